@@ -1,0 +1,104 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// HTTP and TLS are half of a cold build, so they stand behind a trait that is on by default.
+/// `swift build --disable-default-traits` builds everything else: engine, store, dry run, daemon.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+    name: "hongyan",
+    products: [
+        .executable(name: "hongyan", targets: ["hongyan"]),
+        .library(name: "HongyanCore", targets: ["HongyanCore"]),
+        .library(name: "HongyanRules", targets: ["HongyanRules"]),
+        .library(name: "HongyanStore", targets: ["HongyanStore"]),
+        .library(name: "HongyanDelivery", targets: ["HongyanDelivery"]),
+        .library(name: "HongyanEngine", targets: ["HongyanEngine"]),
+        .library(name: "HongyanReports", targets: ["HongyanReports"]),
+    ],
+    traits: [
+        .trait(name: "HTTP", description: "Fetch signals over HTTP (AsyncHTTPClient, BoringSSL)."),
+        .default(enabledTraits: ["HTTP"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .target(name: "HongyanCore", swiftSettings: settings),
+        .target(name: "HongyanRules", dependencies: ["HongyanCore", "CYAML"], swiftSettings: settings),
+        .target(
+            name: "HongyanStore",
+            dependencies: ["HongyanCore", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings),
+        .target(name: "HongyanImport", dependencies: ["HongyanCore"], swiftSettings: settings),
+        .target(name: "HongyanSample", dependencies: ["HongyanCore"], swiftSettings: settings),
+        .target(name: "HongyanDelivery", dependencies: ["HongyanCore"], swiftSettings: settings),
+        .target(
+            name: "HongyanEngine",
+            dependencies: [
+                "HongyanCore",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings),
+        .target(name: "HongyanReports", dependencies: ["HongyanCore"], swiftSettings: settings),
+        .target(
+            name: "HongyanSignals",
+            dependencies: [
+                "HongyanCore",
+                .product(
+                    name: "AsyncHTTPClient", package: "async-http-client",
+                    condition: .when(traits: ["HTTP"])),
+            ],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "hongyan",
+            dependencies: [
+                "HongyanCore", "HongyanRules", "HongyanStore", "HongyanDelivery", "HongyanEngine",
+                "HongyanReports", "HongyanSignals", "HongyanImport", "HongyanSample",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings),
+        .testTarget(name: "HongyanCoreTests", dependencies: ["HongyanCore"], swiftSettings: settings),
+        .testTarget(
+            name: "HongyanRulesTests", dependencies: ["HongyanRules", "HongyanCore"],
+            resources: [.copy("Fixtures")], swiftSettings: settings),
+        .testTarget(
+            name: "HongyanStoreTests", dependencies: ["HongyanStore", "HongyanRules", "HongyanCore"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "HongyanDeliveryTests", dependencies: ["HongyanDelivery", "HongyanCore"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "HongyanEngineTests",
+            dependencies: [
+                "HongyanEngine", "HongyanDelivery", "HongyanStore", "HongyanRules", "HongyanCore",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "HongyanImportTests", dependencies: ["HongyanImport", "HongyanCore"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "HongyanSampleTests", dependencies: ["HongyanSample", "HongyanCore"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "HongyanReportsTests", dependencies: ["HongyanReports", "HongyanCore"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["hongyan", "HongyanCore"],
+            swiftSettings: settings),
+        .testTarget(name: "TidyTests", swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,139 @@
+/// Everything the gates need to know about one occurrence, read with its page.
+public struct Facts: Sendable {
+    public let occurrence: Occurrence
+    public let prior: Prior
+    /// The trigger is still true: not cancelled, the signal still holds and is fresh, `where` is met.
+    public let trigger: TriggerState
+    public let isInAudience: Bool
+    /// Columns of the customer: stored and latest-event tags that are there.
+    public let tags: [TagName: Value]
+    /// The fields of the event or signal behind the occurrence.
+    public let fields: [String: Value]
+    public let recipient: RecipientFacts
+    /// The latest opt-out that is in force, by number or person.
+    public let optOut: OptOut?
+    /// All consents of the customer, withdrawn ones too.
+    public let consents: [Consent]
+    /// Messages cleared to this customer that count for caps, over at least the longest cap, ascending by time.
+    public let sends: [ClearedSend]
+    /// When this rule last cleared a message to this customer (`once`), under any of its ids.
+    public let lastOfRule: Timestamp?
+    /// Caps whose own audience the customer does not match, by name.
+    public let capsNotBinding: Set<String>
+
+    public init(
+        occurrence: Occurrence, prior: Prior = .new, trigger: TriggerState = .holds,
+        isInAudience: Bool = true, tags: [TagName: Value] = [:], fields: [String: Value] = [:],
+        recipient: RecipientFacts, optOut: OptOut? = nil, consents: [Consent] = [],
+        sends: [ClearedSend] = [], lastOfRule: Timestamp? = nil, capsNotBinding: Set<String> = []
+    ) {
+        self.occurrence = occurrence
+        self.prior = prior
+        self.trigger = trigger
+        self.isInAudience = isInAudience
+        self.tags = tags
+        self.fields = fields
+        self.recipient = recipient
+        self.optOut = optOut
+        self.consents = consents
+        self.sends = sends
+        self.lastOfRule = lastOfRule
+        self.capsNotBinding = capsNotBinding
+    }
+
+    /// What the ledger already says of this occurrence.
+    public enum Prior: Hashable, Sendable {
+        case new
+        /// Held before: when it was first decided and until when it may wait at most.
+        case held(firstDecidedAt: Timestamp, deadline: Timestamp?)
+        /// A final decision stands; nothing may be decided again.
+        case decided
+    }
+}
+
+/// Whether what the rule waited for still is so.
+public enum TriggerState: Hashable, Sendable {
+    case holds
+    /// Absence: the `unless` event came; dormant: the customer came back; date: the tag changed.
+    case cancelled
+    /// `where` or `when` is not met (any more).
+    case unmatched
+    /// The signal is older than allowed.
+    case stale
+}
+
+/// Who would get the message.
+public struct RecipientFacts: Hashable, Sendable {
+    /// nil when the customer has none (a stub) or it could not be read.
+    public let number: PhoneNumber?
+    public let carrier: Carrier
+    public let state: State
+    public enum State: Hashable, Sendable {
+        case valid
+        case missing
+        /// Not a mobile number that marketing may reach: `iot`, `satellite`, `emergency`, `reserved`.
+        case wrongClass(String)
+        /// Receipts say that nobody is there.
+        case dead
+    }
+    /// Another customer holds this number for marketing.
+    public let sharedWith: CustomerID?
+    public init(
+        number: PhoneNumber?, carrier: Carrier = .unknown, state: State = .valid,
+        sharedWith: CustomerID? = nil
+    ) {
+        self.number = number
+        self.carrier = carrier
+        self.state = state
+        self.sharedWith = sharedWith
+    }
+}
+
+/// A refusal; binds the number and the person.
+public struct OptOut: Hashable, Sendable {
+    public let at: Timestamp
+    /// `reply`, `import`, `merge` …
+    public let source: String
+    /// nil means everything; else only this purpose.
+    public let purpose: Purpose?
+    public init(at: Timestamp, source: String, purpose: Purpose?) {
+        self.at = at
+        self.source = source
+        self.purpose = purpose
+    }
+}
+
+/// Proof that a customer agreed; binds the pair of person and number.
+public struct Consent: Hashable, Sendable {
+    public let purpose: Purpose
+    public let at: Timestamp
+    public let expires: Timestamp?
+    public let withdrawn: Timestamp?
+    /// Where it was given: `checkout`, `store-form`, `mo-sms` …
+    public let source: String
+    /// The version of the text that was shown; nil means the proof is incomplete.
+    public let textVersion: String?
+    public init(
+        purpose: Purpose, at: Timestamp, expires: Timestamp? = nil, withdrawn: Timestamp? = nil,
+        source: String, textVersion: String?
+    ) {
+        self.purpose = purpose
+        self.at = at
+        self.expires = expires
+        self.withdrawn = withdrawn
+        self.source = source
+        self.textVersion = textVersion
+    }
+}
+
+/// A message that was cleared to leave and takes a cap's slot.
+public struct ClearedSend: Hashable, Sendable {
+    public let at: Timestamp
+    public let rule: RuleID
+    public let purpose: Purpose
+    public init(at: Timestamp, rule: RuleID, purpose: Purpose) {
+        self.at = at
+        self.rule = rule
+        self.purpose = purpose
+    }
+}

@@ -1,0 +1,26 @@
+/// A 128-bit hash: of a rule book, a natural key, a phone number.
+public struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
+    public let high: UInt64
+    public let low: UInt64
+    public init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+    public static func < (left: Digest, right: Digest) -> Bool {
+        left.high == right.high ? left.low < right.low : left.high < right.high
+    }
+    /// 32 lower-case hexadecimal digits.
+    public var description: String { Digest.hex(high) + Digest.hex(low) }
+
+    private static func hex(_ word: UInt64) -> String {
+        let digits = String(word, radix: 16)
+        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    }
+    /// Reads 32 hexadecimal digits.
+    public init?(hex text: String) {
+        guard text.utf8.count == 32, let high = UInt64(text.prefix(16), radix: 16),
+            let low = UInt64(text.suffix(16), radix: 16)
+        else { return nil }
+        self.init(high: high, low: low)
+    }
+}

@@ -1,0 +1,92 @@
+/// `policy.yaml`, checked: what the workspace allows.
+public struct Policy: Hashable, Sendable {
+    public let windows: [Window]
+    /// In these no marketing leaves, whatever a rule's window says.
+    public let blackouts: [Blackout]
+    public let caps: [Cap]
+    /// Without brackets: `云杉商城`.
+    public let signature: String
+    /// The words that end a marketing message: `拒收请回复R`.
+    public let optOutWords: String
+    /// Of 10,000 buckets, that no marketing rule reaches.
+    public let globalHoldoutBuckets: Int
+    public let maxParts: Int
+    public init(
+        windows: [Window], blackouts: [Blackout], caps: [Cap], signature: String,
+        optOutWords: String, globalHoldoutBuckets: Int, maxParts: Int
+    ) {
+        self.windows = windows
+        self.blackouts = blackouts
+        self.caps = caps
+        self.signature = signature
+        self.optOutWords = optOutWords
+        self.globalHoldoutBuckets = globalHoldoutBuckets
+        self.maxParts = maxParts
+    }
+}
+
+/// When something may be sent: spans of the local day on some weekdays.
+public struct Window: Hashable, Sendable {
+    public let name: String
+    /// 1 Monday … 7 Sunday; a span across midnight belongs to the day on which it starts.
+    public let weekdays: Set<Int>
+    public let spans: [DaySpan]
+    public init(name: String, weekdays: Set<Int> = Set(1...7), spans: [DaySpan]) {
+        self.name = name
+        self.weekdays = weekdays
+        self.spans = spans
+    }
+}
+
+/// A half-open span of the local day, `[from, to)`; `to <= from` means across midnight.
+public struct DaySpan: Hashable, Sendable {
+    public let from: MinuteOfDay
+    public let to: MinuteOfDay
+    public init(from: MinuteOfDay, to: MinuteOfDay) {
+        self.from = from
+        self.to = to
+    }
+}
+
+/// A closed stretch of local dates, both ends included, each year or in one year.
+public struct Blackout: Hashable, Sendable {
+    public enum Days: Hashable, Sendable {
+        /// One stretch of dates.
+        case dates(from: CivilDay, through: CivilDay)
+        /// Each year; `from` after `through` runs across the new year.
+        case yearly(from: Anniversary, through: Anniversary)
+    }
+    public let name: String
+    public let days: Days
+    public init(name: String, days: Days) {
+        self.name = name
+        self.days = days
+    }
+}
+
+/// At most `count` messages of a purpose to one customer in a period.
+public struct Cap: Hashable, Sendable {
+    public enum Period: Hashable, Sendable {
+        /// (t − span, t].
+        case rolling(Span)
+        /// Calendar, in the workspace zone; weeks start on Monday.
+        case day, week, month, year
+    }
+    public let name: String
+    public let count: Int
+    public let period: Period
+    /// Messages of this purpose count, and are held back by it.
+    public let purpose: Purpose
+    /// Whom it binds; `.constant(true)` for everybody.
+    public let audience: Condition
+    public init(
+        name: String, count: Int, period: Period, purpose: Purpose = .marketing,
+        audience: Condition = .constant(true)
+    ) {
+        self.name = name
+        self.count = count
+        self.period = period
+        self.purpose = purpose
+        self.audience = audience
+    }
+}

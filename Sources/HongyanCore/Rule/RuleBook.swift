@@ -1,0 +1,177 @@
+/// All checked rules with policy, tags, templates and channels: immutable, and named by the hash of its content.
+public struct RuleBook: Hashable, Sendable {
+    public let hash: Digest
+    public let workspace: Workspace
+    public let tags: TagSchema
+    public let policy: Policy
+    /// Ascending by id.
+    public let templates: [Template]
+    /// In the order of decision: priority descending, then id ascending. Disabled rules included.
+    public let rules: [CompiledRule]
+
+    public init(
+        hash: Digest, workspace: Workspace, tags: TagSchema, policy: Policy, templates: [Template],
+        rules: [CompiledRule]
+    ) {
+        self.hash = hash
+        self.workspace = workspace
+        self.tags = tags
+        self.policy = policy
+        self.templates = templates
+        self.rules = rules.sorted {
+            $0.priority == $1.priority ? $0.id < $1.id : $0.priority > $1.priority
+        }
+    }
+
+    public func rule(_ id: RuleID) -> CompiledRule? { rules.first { $0.id == id } }
+    public func template(_ id: TemplateID) -> Template? { templates.first { $0.id == id } }
+}
+
+/// `hongyan.yaml`, checked. Secrets stay unresolved: `${env:NAME}` is read by the commands that need it.
+public struct Workspace: Hashable, Sendable {
+    /// Path of the store, relative to the workspace folder.
+    public let storePath: String
+    public let zone: Zone
+    /// In file order: the first that fits wins ties.
+    public let channels: [Channel]
+    /// Staff, by name: the only numbers that `--redirect-to` and test sends reach.
+    public let people: [Person]
+    public let weather: WeatherSource?
+
+    public init(
+        storePath: String, zone: Zone, channels: [Channel], people: [Person] = [],
+        weather: WeatherSource? = nil
+    ) {
+        self.storePath = storePath
+        self.zone = zone
+        self.channels = channels
+        self.people = people
+        self.weather = weather
+    }
+    public func channel(_ id: ChannelID) -> Channel? { channels.first { $0.id == id } }
+}
+
+public struct Person: Hashable, Sendable {
+    public let name: String
+    public let number: PhoneNumber
+    public init(name: String, number: PhoneNumber) {
+        self.name = name
+        self.number = number
+    }
+}
+
+/// Where forecasts come from: an Open-Meteo forecast endpoint and the cities to ask for.
+public struct WeatherSource: Hashable, Sendable {
+    public struct City: Hashable, Sendable {
+        public let name: String
+        /// Decimal degrees as written, so that no digit is lost.
+        public let latitude: String
+        public let longitude: String
+        public init(name: String, latitude: String, longitude: String) {
+            self.name = name
+            self.latitude = latitude
+            self.longitude = longitude
+        }
+    }
+    public let signal: SignalKind
+    /// `https://api.open-meteo.com/v1/forecast`.
+    public let url: String
+    public let cities: [City]
+    public let every: Span
+    public init(signal: SignalKind, url: String, cities: [City], every: Span) {
+        self.signal = signal
+        self.url = url
+        self.cities = cities
+        self.every = every
+    }
+}
+
+/// One configured account at a provider.
+public struct Channel: Hashable, Sendable {
+    public enum ProviderKind: Hashable, Sendable {
+        /// The simulated carrier, with its profile.
+        case simulated(SimulatedProfile)
+    }
+    public let id: ChannelID
+    public let provider: ProviderKind
+    public let purposes: Set<Purpose>
+    /// Carriers it reaches; all when empty.
+    public let carriers: Set<Carrier>
+    public let pricePerPart: Money
+    public let partsPerSecond: Int
+    /// Overrides the policy's, when there is one.
+    public let signature: String?
+    public let optOutWords: String?
+    public init(
+        id: ChannelID, provider: ProviderKind, purposes: Set<Purpose>, carriers: Set<Carrier> = [],
+        pricePerPart: Money, partsPerSecond: Int, signature: String? = nil, optOutWords: String? = nil
+    ) {
+        self.id = id
+        self.provider = provider
+        self.purposes = purposes
+        self.carriers = carriers
+        self.pricePerPart = pricePerPart
+        self.partsPerSecond = partsPerSecond
+        self.signature = signature
+        self.optOutWords = optOutWords
+    }
+}
+
+/// How the simulated carrier behaves. Shares are of 10,000.
+public struct SimulatedProfile: Hashable, Sendable {
+    /// From submission to response.
+    public var latency: Span
+    /// From response to receipt.
+    public var receiptLatency: Span
+    /// Refused for good (number, content).
+    public var refusedShare: Int
+    /// Accepted, but the receipt says failed.
+    public var failedShare: Int
+    /// Accepted, but no receipt ever comes.
+    public var silentShare: Int
+    /// The response never comes.
+    public var lostResponseShare: Int
+    /// Of the delivered: the customer answers with an opt-out.
+    public var optOutShare: Int
+    /// Of the delivered: the customer answers something else.
+    public var otherReplyShare: Int
+    /// More parts than this in one second are throttled; 0 means never.
+    public var throttleAbovePartsPerSecond: Int
+    /// What was truly accepted is appended to this file, one line a message, as a carrier's own count.
+    public var journalPath: String?
+    public init(
+        latency: Span = Span(milliseconds: 80), receiptLatency: Span = .seconds(4),
+        refusedShare: Int = 50, failedShare: Int = 200, silentShare: Int = 100,
+        lostResponseShare: Int = 0, optOutShare: Int = 60, otherReplyShare: Int = 40,
+        throttleAbovePartsPerSecond: Int = 0, journalPath: String? = nil
+    ) {
+        self.latency = latency
+        self.receiptLatency = receiptLatency
+        self.refusedShare = refusedShare
+        self.failedShare = failedShare
+        self.silentShare = silentShare
+        self.lostResponseShare = lostResponseShare
+        self.optOutShare = optOutShare
+        self.otherReplyShare = otherReplyShare
+        self.throttleAbovePartsPerSecond = throttleAbovePartsPerSecond
+        self.journalPath = journalPath
+    }
+}
+
+/// An amount in 1/10,000 yuan.
+public struct Money: Hashable, Comparable, Sendable, CustomStringConvertible {
+    public var units: Int64
+    public init(units: Int64) { self.units = units }
+    public static let zero = Money(units: 0)
+    public static func < (left: Money, right: Money) -> Bool { left.units < right.units }
+    public static func + (left: Money, right: Money) -> Money { Money(units: left.units + right.units) }
+    public static func * (left: Money, count: Int) -> Money { Money(units: left.units * Int64(count)) }
+
+    /// Yuan without trailing zeros: `0.045`, `12`.
+    public var description: String {
+        let sign = units < 0 ? "-" : ""
+        var fraction = padded(Int(units.magnitude % 10_000), 4)
+        while fraction.hasSuffix("0") { fraction.removeLast() }
+        return "\(sign)\(units.magnitude / 10_000)\(fraction.isEmpty ? "" : "." + fraction)"
+    }
+}

@@ -1,0 +1,216 @@
+/// The one seam between the engine and its surroundings. Live daemon, dry run, rule test and fault run
+/// differ in nothing else.
+public struct World: Sendable {
+    public let clock: any WallClock
+    public let seed: UInt64
+    public let store: any Store
+    public let providers: [ChannelID: any Provider]
+    public init(
+        clock: any WallClock, seed: UInt64, store: any Store,
+        providers: [ChannelID: any Provider]
+    ) {
+        self.clock = clock
+        self.seed = seed
+        self.store = store
+        self.providers = providers
+    }
+}
+
+/// The only source of the present. The engine asks it once a step.
+public protocol WallClock: Sendable {
+    func now() -> Timestamp
+}
+
+/// A channel's far side. Never blocks: a shell around a real socket buffers what arrives.
+public protocol Provider: AnyObject, Sendable {
+    /// Hands over submissions that the store has committed as `written`.
+    func submit(_ batch: [Submission], at now: Timestamp)
+    /// What came back up to now, ascending by time; each event once.
+    func poll(through now: Timestamp) -> [ProviderEvent]
+    /// When the next event is known to come; nil when none is known (a real carrier always says nil).
+    var nextEventAt: Timestamp? { get }
+}
+
+/// What the engine asks of a store. All calls block; the engine runs on a thread of its own.
+///
+/// The present is always an argument; SQL never asks the machine for it. One call is one transaction of at
+/// most a page, unless it says otherwise.
+public protocol Store: AnyObject, Sendable {
+    // MARK: Reading on
+
+    /// The greatest seq issued.
+    func latestSeq() throws(StoreError) -> Seq
+    func cursors() throws(StoreError) -> [RuleID: Cursor]
+    func saveCursors(_ cursors: [RuleID: Cursor]) throws(StoreError)
+    /// `was:` – hands ledger, cursor, once rows, holds, counters and memberships of old ids to the new one and
+    /// leaves the old ids as tombstones. Does nothing where that was done before.
+    func rename(_ old: [RuleID], to new: RuleID) throws(StoreError)
+    /// Rules of the book's absence: drops their holds with `rule.removed`.
+    /// - Returns: How many holds were dropped.
+    func retireRules(keeping rules: Set<RuleID>, book: Digest, at now: Timestamp) throws(StoreError) -> Int
+
+    /// One page of the occurrences that are new in an interval, in order of (due, customer, key).
+    ///
+    /// Left out: what the ledger knows already, whatever its state, and customers outside the rule's audience at
+    /// `interval.toTime`, who are only counted.
+    func occurrences(
+        of rule: CompiledRule, in interval: Interval, book: RuleBook, after position: Occurrence?,
+        limit: Int
+    ) throws(StoreError) -> OccurrencePage
+    /// How many occurrences the interval holds inside the audience: for the all-or-none fuse.
+    func occurrenceCount(of rule: CompiledRule, in interval: Interval, book: RuleBook)
+        throws(StoreError) -> Int
+    /// The earliest due time after a moment that stored rows will cause, for event, absence, dormant, signal and
+    /// reply triggers; never later than the truth, perhaps earlier. nil when there is none.
+    func nextDue(of rule: CompiledRule, after moment: Timestamp, book: RuleBook)
+        throws(StoreError) -> Timestamp?
+    /// `enters`: takes one sample at a planned instant, unless it was taken before; the first is a baseline.
+    func sample(_ rule: CompiledRule, at instant: Timestamp, book: RuleBook) throws(StoreError)
+
+    // MARK: Deciding
+
+    /// Holds of a rule that wake at or before now, in order of (due, customer, key).
+    func wokenHolds(of rule: RuleID, at now: Timestamp, limit: Int) throws(StoreError) -> [Occurrence]
+    /// The earliest wake-up of all holds.
+    func nextWake() throws(StoreError) -> Timestamp?
+    /// The facts of a page, in the page's order.
+    func facts(for page: [Occurrence], of rule: CompiledRule, book: RuleBook, at now: Timestamp)
+        throws(StoreError) -> [Facts]
+    /// Messages a rule cleared in `(from, through]`, for its fuse.
+    func clearedCount(of rule: RuleID, from: Timestamp, through: Timestamp) throws(StoreError) -> Int
+    /// For `pace`: by local day from `day` on, cleared messages of that day plus holds of reason `pace` that wake
+    /// on it.
+    func paceTaken(of rule: RuleID, from day: CivilDay, zone: Zone) throws(StoreError) -> [CivilDay: Int]
+    func stops() throws(StoreError) -> [Stop]
+    /// Commits one page: ledger rows, holds, queued messages, once rows, counts, and the cursor where it moves.
+    /// An occurrence that already has a final decision is skipped.
+    func commit(_ page: DecisionPage) throws(StoreError)
+
+    // MARK: Delivering
+
+    /// Takes queued messages of a channel, lanes first (verification, emergency, service, marketing), then by
+    /// (cleared, id); marks them `claimed` and reads their edge facts.
+    func claim(
+        channel: ChannelID, maxParts: Int, limit: Int, book: RuleBook, at now: Timestamp
+    ) throws(StoreError) -> [QueuedMessage]
+    /// Ends a claim: what goes is `written` (durably, before this returns), the rest withdrawn or queued again.
+    func settle(_ claim: ClaimOutcome, at now: Timestamp) throws(StoreError)
+    /// When the channel next has something to send; nil when its queue is empty.
+    func nextQueued(channel: ChannelID) throws(StoreError) -> Timestamp?
+    /// Responses, receipts and replies; each is idempotent, states only move forward, a receipt may come first.
+    /// A throttled message goes back to the queue not before `retryAt(attempt)`, or expires when that is nil.
+    func record(
+        _ events: [ClassifiedEvent], prices: [ChannelID: Money],
+        retryAt: (_ attempt: Int, _ now: Timestamp) -> Timestamp?, at now: Timestamp
+    ) throws(StoreError)
+    /// After a restart: `claimed` is queued again, `written` becomes `unknown`.
+    /// - Returns: How many became unknown.
+    func recover(at now: Timestamp) throws(StoreError) -> Int
+
+    // MARK: Taking in
+
+    /// Events through the one ingest: ids keep them from counting twice, latest-event tags move, seqs are issued.
+    func ingest(_ events: [IncomingEvent], schema: TagSchema, at now: Timestamp)
+        throws(StoreError) -> IngestCount
+    func ingest(_ signals: [IncomingSignal], schema: TagSchema, at now: Timestamp)
+        throws(StoreError) -> IngestCount
+}
+
+public struct OccurrencePage: Sendable {
+    public let occurrences: [Occurrence]
+    /// Occurrences of this page whose customer was outside the audience.
+    public let outsideAudience: Int
+    /// Where the next page starts; nil when this was the last.
+    public let next: Occurrence?
+    public init(occurrences: [Occurrence], outsideAudience: Int, next: Occurrence?) {
+        self.occurrences = occurrences
+        self.outsideAudience = outsideAudience
+        self.next = next
+    }
+}
+
+/// One transaction of the engine's.
+public struct DecisionPage: Sendable {
+    public let rule: RuleID
+    public let at: Timestamp
+    public let book: Digest
+    public let decisions: [Decision]
+    /// Counted per rule and hour.
+    public let outsideAudience: Int
+    /// Moves when this is the last page of the rule's interval.
+    public let cursor: Cursor?
+    public init(
+        rule: RuleID, at: Timestamp, book: Digest, decisions: [Decision], outsideAudience: Int = 0,
+        cursor: Cursor? = nil
+    ) {
+        self.rule = rule
+        self.at = at
+        self.book = book
+        self.decisions = decisions
+        self.outsideAudience = outsideAudience
+        self.cursor = cursor
+    }
+}
+
+/// A person's order that something shall not leave.
+public struct Stop: Hashable, Sendable {
+    public enum Scope: Hashable, Sendable {
+        case all
+        case rule(RuleID)
+        case channel(ChannelID)
+        case purpose(Purpose)
+    }
+    public let scope: Scope
+    public let since: Timestamp
+    public let reason: String
+    public init(scope: Scope, since: Timestamp, reason: String) {
+        self.scope = scope
+        self.since = since
+        self.reason = reason
+    }
+}
+
+/// How a claim ends.
+public struct ClaimOutcome: Sendable {
+    public var written: [Submission]
+    public var withdrawn: [(message: Digest, reason: Reason)]
+    public var postponed: [(message: Digest, until: Timestamp)]
+    public init(
+        written: [Submission] = [], withdrawn: [(message: Digest, reason: Reason)] = [],
+        postponed: [(message: Digest, until: Timestamp)] = []
+    ) {
+        self.written = written
+        self.withdrawn = withdrawn
+        self.postponed = postponed
+    }
+}
+
+/// A provider's event with what Core reads in a reply.
+public struct ClassifiedEvent: Sendable {
+    public let event: ProviderEvent
+    /// For replies only.
+    public let meaning: ReplyMeaning?
+    public init(event: ProviderEvent, meaning: ReplyMeaning?) {
+        self.event = event
+        self.meaning = meaning
+    }
+}
+
+public enum ReplyMeaning: String, Hashable, Sendable { case optOut = "opt-out", optIn = "opt-in", other }
+
+/// What can go wrong in a store; never holds personal data.
+public enum StoreError: Error, Hashable, Sendable {
+    /// Another process held the write lock for longer than the busy timeout.
+    case busy
+    /// The disk is full.
+    case full
+    /// The schema does not fit the book; `hongyan migrate` is needed.
+    case needsMigration(String)
+    /// Another instance owns the store, or a restore, clock or key check failed.
+    case refused(String)
+    /// Anything else the database says.
+    case failed(String)
+
+    /// The same call may succeed later.
+    public var isRetryable: Bool { self == .busy }
+}
