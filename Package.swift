@@ -27,6 +27,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -41,7 +42,10 @@ let package = Package(
             swiftSettings: settings),
         .target(name: "HongyanImport", dependencies: ["HongyanCore"], swiftSettings: settings),
         .target(name: "HongyanSample", dependencies: ["HongyanCore"], swiftSettings: settings),
-        .target(name: "HongyanDelivery", dependencies: ["HongyanCore"], swiftSettings: settings),
+        .target(
+            name: "HongyanDelivery",
+            dependencies: ["HongyanCore", .product(name: "HeapModule", package: "swift-collections")],
+            swiftSettings: settings),
         .target(
             name: "HongyanEngine",
             dependencies: [
@@ -68,6 +72,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
         .testTarget(name: "HongyanCoreTests", dependencies: ["HongyanCore"], swiftSettings: settings),
