@@ -61,6 +61,7 @@ public final class Engine {
         }
         let minute = now.minuteFloor
         if minute > lastMinute {
+            try noticeResumed()
             for rule in book.rules where !rule.isImmediate {
                 summary.decisions += try tick(rule, at: minute)
             }
@@ -69,6 +70,15 @@ public final class Engine {
         }
         summary.submissions = try dispatch(at: now)
         return summary
+    }
+
+    /// A person may have reset a fuse; the store knows.
+    private func noticeResumed() throws(StoreError) {
+        guard cursors.values.contains(where: { $0.trippedAt != nil }) else { return }
+        for (rule, saved) in try store.cursors() where cursors[rule]?.trippedAt != nil {
+            cursors[rule]?.trippedAt = saved.trippedAt
+            cursors[rule]?.resumedAt = saved.resumedAt
+        }
     }
 
     /// Called between pages of the grid. Under a virtual clock no time has passed and nothing happens.

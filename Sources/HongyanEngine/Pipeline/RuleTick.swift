@@ -17,7 +17,7 @@ extension Engine {
         let interval = Interval(
             fromTime: min(cursor.throughTime, now), toTime: now, fromSeq: cursor.throughSeq,
             toSeq: toSeq, activeFrom: cursor.activeFrom)
-        var run = TickRun(engine: self, rule: rule, interval: interval, trippedAt: cursor.trippedAt)
+        var run = TickRun(engine: self, rule: rule, interval: interval, cursor: cursor)
         let (decided, after) = try run.run(missed: missed, end: end)
         cursors[rule.id] = after
         return decided

@@ -7,7 +7,7 @@ struct TickRun {
     private let interval: Interval
     /// What the rule's candidates share; prepared with the first page that has any.
     private var shared: SharedPass?
-    private let wasTrippedAt: Timestamp?
+    private let cursor: Cursor
 
     private var fresh: [Occurrence] = []
     private var position: Occurrence?
@@ -16,11 +16,11 @@ struct TickRun {
 
     private var now: Timestamp { interval.toTime }
 
-    init(engine: Engine, rule: CompiledRule, interval: Interval, trippedAt: Timestamp?) {
+    init(engine: Engine, rule: CompiledRule, interval: Interval, cursor: Cursor) {
         self.engine = engine
         self.rule = rule
         self.interval = interval
-        wasTrippedAt = trippedAt
+        self.cursor = cursor
     }
 
     /// - Parameters:
@@ -60,10 +60,10 @@ struct TickRun {
         }
     }
 
-    private func tripped(_ cursor: Cursor) -> Cursor {
-        var cursor = cursor
-        cursor.trippedAt = wasTrippedAt ?? (shared?.isTripped == true ? now : nil)
-        return cursor
+    private func tripped(_ end: Cursor) -> Cursor {
+        var end = end
+        end.trippedAt = cursor.trippedAt ?? (shared?.isTripped == true ? now : nil)
+        return end
     }
 
     private mutating func refill(_ size: Int) throws(StoreError) {
@@ -102,12 +102,13 @@ struct TickRun {
     private mutating func decide(_ candidates: [Occurrence]) throws(StoreError) -> [Decision] {
         guard !candidates.isEmpty else { return [] }
         var pass = try shared ?? prepare()
+        pass.beginPage()
         let facts = try engine.store.facts(
             for: candidates, of: rule, book: engine.book, at: now)
         var decisions: [Decision] = []
         decisions.reserveCapacity(facts.count)
-        for fact in facts where fact.prior != .decided {
-            decisions.append(pass.settle(fact))
+        for fact in facts {
+            if let decision = pass.settle(fact) { decisions.append(decision) }
         }
         shared = pass
         return decisions
@@ -115,26 +116,26 @@ struct TickRun {
 
     /// Reads what the rule's candidates share. Where the size is known before, the fuse asks for all or none.
     private func prepare() throws(StoreError) -> SharedPass {
+        let context = GateContext(
+            rule: rule, book: engine.book, stops: try engine.store.stops(), now: now)
         let zone = engine.book.workspace.zone
         var cleared = 0
         if let limit = rule.limit {
-            let start = limit.start(of: now, zone: zone)
+            let start = max(limit.period.start(at: now, zone: zone), cursor.resumedAt ?? .distantPast)
             cleared = try engine.store.clearedCount(of: rule.id, from: start, through: now)
         }
         let paceTaken: [CivilDay: Int] =
             rule.pacePerDay == nil
             ? [:] : try engine.store.paceTaken(of: rule.id, from: zone.day(of: now), zone: zone)
-        let stops = try engine.store.stops()
-        var isTripped = wasTrippedAt != nil
+        var isTripped = cursor.trippedAt != nil
         if let limit = rule.limit, !isTripped, isSizeKnown {
             let count = try engine.store.occurrenceCount(
                 of: rule, in: interval, book: engine.book)
             let leaving = rule.pacePerDay.map { min($0, count) } ?? count
-            isTripped = cleared + leaving > limit.count
+            isTripped = !limit.admits(leaving, cleared: cleared)
         }
         return SharedPass(
-            rule: rule, book: engine.book, stops: stops, clearedInPeriod: cleared,
-            paceTaken: paceTaken, isTripped: isTripped, now: now)
+            context, clearedInPeriod: cleared, paceTaken: paceTaken, isTripped: isTripped)
     }
 
     /// A schedule's and a backlog's size is known before the first message leaves.
