@@ -41,14 +41,14 @@ burst() {
     now=$(date -u +%Y-%m-%dT%H:%M:%SZ)
     {
         echo 'id,customer,event,at,parcel_id,code,station'
-        tail -n +2 data/customers.csv | head -n 60 | cut -d, -f1 | while read -r customer; do
+        sed -n '2,61p' data/customers.csv | cut -d, -f1 | while read -r customer; do
             number=$((${number:-0} + 1))
             echo "live-$number,$customer,parcel.arrived,$now,live-$number,$((1000 + number)),东门驿站"
         done
     } >data/live-parcels.csv
     {
         echo 'id,customer,event,at,source'
-        tail -n +61 data/customers.csv | head -n 20 | cut -d, -f1 | while read -r customer; do
+        sed -n '62,81p' data/customers.csv | cut -d, -f1 | while read -r customer; do
             number=$((${number:-0} + 1))
             echo "live-new-$number,$customer,customer.registered,$now,app"
         done
