@@ -7,7 +7,8 @@ public enum PartCount {
 
     /// The number of parts, at least 1.
     ///
-    /// A surrogate pair is never split, so a text with emoji may take one part more than its length says.
+    /// A surrogate pair is never split, so a text with emoji may take one part more than its
+    /// length says.
     public static func parts(in text: String) -> Int {
         let units = text.utf16.count
         if units <= singleUnits { return 1 }

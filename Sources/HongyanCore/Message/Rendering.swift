@@ -1,7 +1,8 @@
 extension Template {
     /// The body for one customer: every variable replaced by its value or its fallback.
     ///
-    /// Values are cleaned of control characters and never read as template text. An empty value counts as missing.
+    /// Values are cleaned of control characters and never read as template text. An empty value
+    /// counts as missing.
     /// - Parameters:
     ///   - tags: The customer's tags that are there.
     ///   - fields: Of the event or signal behind the occurrence.
@@ -53,7 +54,8 @@ public enum RenderFault: Error, Hashable, Sendable {
 public enum FinalText {
     /// `【云杉商城】` + body + opt-out words.
     ///
-    /// A body that ends in a link is parted from the words by a space, or phones would take them into the link.
+    /// A body that ends in a link is parted from the words by a space, or phones would take them
+    /// into the link.
     /// - Parameters:
     ///   - signature: Without brackets; empty leaves them out.
     ///   - optOutWords: nil or empty for messages that need none.

@@ -3,8 +3,8 @@ public enum ValueText {
     /// Reads one cell, one YAML scalar or one JSON scalar as a value of a type.
     ///
     /// Space around the text is ignored. Text itself is taken as it is: whoever reads files must
-    /// hand over NFC (Core has no Unicode tables). Empty text is a fault; that an empty cell clears a tag is the
-    /// importer's business.
+    /// hand over NFC (Core has no Unicode tables). Empty text is a fault; that an empty cell
+    /// clears a tag is the importer's business.
     public static func parse(
         _ text: String, as type: ValueType, zone: Zone
     ) -> Result<Value, ValueFault> {
@@ -34,9 +34,9 @@ public enum ValueText {
 
     /// Writes a value for a message.
     ///
-    /// Numbers of scale 2 are money: `128.50`, and `128` when there are no fen; other scales without trailing zeros.
-    /// Dates `11月21日`, times `11月21日 10:05` local, solar anniversaries `5月1日`, lunar ones `农历八月十五`, sets
-    /// joined by `、`. Control characters become spaces.
+    /// Numbers of scale 2 are money: `128.50`, and `128` when there are no fen; other scales
+    /// without trailing zeros. Dates `11月21日`, times `11月21日 10:05` local, solar anniversaries
+    /// `5月1日`, lunar ones `农历八月十五`, sets joined by `、`. Control characters become spaces.
     public static func format(_ value: Value, type: ValueType, zone: Zone) -> String {
         switch value {
         case .text(let text): return cleaned(text)
@@ -117,7 +117,8 @@ extension ValueText {
         }
     }
 
-    /// `-128.5` exactly: digits, at most one point with digits on both sides, no exponent, no grouping.
+    /// `-128.5` exactly: digits, at most one point with digits on both sides, no exponent, no
+    /// grouping.
     private static func number(_ text: String, scale: Int) -> Result<Int64, ValueFault> {
         var bytes = Substring(text).utf8
         var isNegative = false

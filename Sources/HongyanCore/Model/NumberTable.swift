@@ -21,9 +21,11 @@ public enum NumberKind: String, Hashable, Sendable, CaseIterable {
     }
 }
 
-/// The mainland's number blocks. Since numbers are portable, the carrier is a guess that receipts correct.
+/// The mainland's number blocks. Since numbers are portable, the carrier is a guess that receipts
+/// correct.
 public enum NumberTable {
-    /// Named in the ledger's evidence. Blocks after ChinaMobilePhoneNumberRegex (MIT) and phone.dat v2312.
+    /// Named in the ledger's evidence. Blocks after ChinaMobilePhoneNumberRegex (MIT) and
+    /// phone.dat v2312.
     public static let version = "cn-number-segments 2026-11-21"
 
     /// The longest block that the number lies in; nil when the table knows none.

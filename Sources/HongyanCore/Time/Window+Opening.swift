@@ -66,12 +66,12 @@ extension Window {
         return false
     }
 
-    /// What share of due minutes would be dropped, in 10,000ths, because the window is closed and opens only after
-    /// the deadline. 0 is good; `check` prints it.
+    /// What share of due minutes would be dropped, in 10,000ths, because the window is closed and
+    /// opens only after the deadline. 0 is good; `check` prints it.
     ///
     /// Every minute of a week counts the same; blackouts and changes of offset play no part.
-    /// - Parameter deadline: `closed: defer` of the rule; nil is `closed: drop`. An opening at the deadline itself is
-    ///   in time.
+    /// - Parameter deadline: `closed: defer` of the rule; nil is `closed: drop`. An opening at
+    ///   the deadline itself is in time.
     public func openShare(withinDeadline deadline: Span?) -> Int {
         let length = 7 * 1_440
         // 1970-01-05 was a Monday.
@@ -98,8 +98,8 @@ extension Blackout {
 
     /// The last date of the stretch that holds a date; nil when none does.
     ///
-    /// Yearly ends follow ``AnniversaryRule``: one kept from lunar 12-30 starts on 12-29 where that is New Year's Eve.
-    /// Lunar stretches outside the table hold nothing.
+    /// Yearly ends follow ``AnniversaryRule``: one kept from lunar 12-30 starts on 12-29 where
+    /// that is New Year's Eve. Lunar stretches outside the table hold nothing.
     public func end(covering day: CivilDay) -> CivilDay? {
         switch days {
         case .dates(let from, let through):
