@@ -1,7 +1,7 @@
 /// Which of 10,000 buckets a customer falls into: for gray release, control groups and variants.
 ///
-/// Seedless and stable: a hash over (purpose of the hash, stable rule id, customer), so that 50 % contains the
-/// 10 % of yesterday, and rollout, holdout and variants are independent of each other.
+/// Seedless and stable: a hash over (purpose of the hash, stable rule id, customer), so that 50 %
+/// contains the 10 % of yesterday, and rollout, holdout and variants are independent of each other.
 public enum Bucket {
     /// How many buckets there are.
     public static let count = 10_000

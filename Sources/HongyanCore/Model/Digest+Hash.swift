@@ -1,13 +1,16 @@
 extension Digest {
-    /// The hash of a list of texts under the fixed public key: for ids made from natural keys, versions, book hashes.
+    /// The hash of a list of texts under the fixed public key: for ids made from natural keys,
+    /// versions, book hashes.
     ///
-    /// SipHash-2-4 with 128 bits of output over each part's UTF-8 bytes with their length before them, so
-    /// that `["a", "bc"]` and `["ab", "c"]` differ. Not a secret; where guessing matters use ``init(keyed:hashing:)``.
+    /// SipHash-2-4 with 128 bits of output over each part's UTF-8 bytes with their length before
+    /// them, so that `["a", "bc"]` and `["ab", "c"]` differ. Not a secret; where guessing matters
+    /// use ``init(keyed:hashing:)``.
     public init(hashing parts: [String]) {
         self.init(keyed: Digest.publicKey, hashing: parts)
     }
 
-    /// The same under a key of one's own: for phone numbers and everything else that must not be guessed.
+    /// The same under a key of one's own: for phone numbers and everything else that must not be
+    /// guessed.
     public init(keyed key: Digest, hashing parts: [String]) {
         var hasher = SipHash(key: key)
         for part in parts {

@@ -1,9 +1,9 @@
 extension Cron {
-    /// Reads five fields: minute 0–59, hour 0–23, day of month 1–31, month 1–12 or JAN–DEC, day of week 0–7 or
-    /// SUN–SAT (0 and 7 are Sunday).
+    /// Reads five fields: minute 0–59, hour 0–23, day of month 1–31, month 1–12 or JAN–DEC, day
+    /// of week 0–7 or SUN–SAT (0 and 7 are Sunday).
     ///
-    /// A field is a list of `*`, `n`, `a-b`, `*/s` and `a-b/s`. As in Vixie cron, when neither day field
-    /// begins with `*`, a day that matches either of them matches.
+    /// A field is a list of `*`, `n`, `a-b`, `*/s` and `a-b/s`. As in Vixie cron, when neither
+    /// day field begins with `*`, a day that matches either of them matches.
     public init(parsing text: String) throws(CronError) {
         let fields = text.split(whereSeparator: { $0 == " " || $0 == "\t" })
         guard fields.count == 5 else {
