@@ -90,15 +90,12 @@ extension Value {
         return result + "\""
     }
 
-    /// All places of the scale, without trailing zeros: `1.5`, `-0.05`, `3`.
+    /// Without trailing zeros, so that it reads alike at every scale: `1.5`, `-0.05`, `3`.
     private static func decimal(_ number: Int64, _ type: ValueType) -> String {
         guard case .number(let scale) = type, scale > 0 else { return String(number) }
-        let digits = String(number.magnitude)
-        let zeros = String(repeating: "0", count: max(0, scale + 1 - digits.utf8.count))
-        let all = zeros + digits
-        var fraction = all.suffix(scale)
-        while fraction.last == "0" { fraction.removeLast() }
-        let whole = "\(number < 0 ? "-" : "")\(all.dropLast(scale))"
-        return fraction.isEmpty ? whole : "\(whole).\(fraction)"
+        var digits = ValueText.decimal(number, scale: scale)
+        while digits.last == "0" { digits.removeLast() }
+        if digits.last == "." { digits.removeLast() }
+        return digits
     }
 }
