@@ -1,1 +1,4 @@
-public enum Language: String, Sendable, CaseIterable { case zh, en }
+/// The languages of words that an operator sees.
+public enum Language: String, Hashable, Sendable, CaseIterable {
+    case zh, en
+}
