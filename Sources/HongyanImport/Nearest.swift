@@ -1,9 +1,10 @@
 /// The known name that an unknown one most likely meant.
 enum Nearest {
     /// - Returns: The first of the names at the least edit distance, when that is at most a third of the
-    ///   length (at least 1).
+    ///   length (at least 2, a transposition; 1 for words under four letters).
     static func name(to word: String, among names: [String]) -> String? {
-        let allowed = max(1, word.unicodeScalars.count / 3)
+        let length = word.unicodeScalars.count
+        let allowed = length < 4 ? 1 : max(2, length / 3)
         var best: (name: String, distance: Int)?
         for name in names {
             let found = distance(Array(word.unicodeScalars), Array(name.unicodeScalars))

@@ -76,7 +76,7 @@ extension RejectReason {
         case .duplicateKey(let name): "key '\(name)' is there twice"
         case .missing(let column): "'\(column)' is empty"
         case .noSubject: "neither customer nor phone is given"
-        case .phone(let fault): "phone: \(fault.words(.en))"
+        case .phone(let fault): fault.phrase
         case .value(let column, let expected): "'\(column)' \(expected.english)"
         case .future(let column): "'\(column)' lies more than 5 minutes in the future"
         case .unknownEvent(let nearest):
@@ -100,7 +100,7 @@ extension RejectReason {
         case .duplicateKey(let name): "键“\(name)”出现了两次"
         case .missing(let column): "“\(column)”为空"
         case .noSubject: "客户和手机号至少要有一个"
-        case .phone(let fault): "手机号：\(fault.words(.zh))"
+        case .phone(let fault): fault.chinesePhrase
         case .value(let column, let expected): "“\(column)”\(expected.chinese)"
         case .future(let column): "“\(column)”晚于当前时间 5 分钟以上"
         case .unknownEvent(let nearest): "未知的事件" + (nearest.map { "，是否为“\($0)”？" } ?? "")
