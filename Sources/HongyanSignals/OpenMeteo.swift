@@ -79,7 +79,9 @@ public enum OpenMeteo {
         case .failure(let fault): throw .notJSON(offset: fault.offset)
         }
         if root["error"] == .boolean(true) {
-            guard case .string(let reason) = root["reason"] else { throw .refused("no reason given") }
+            guard case .string(let reason) = root["reason"] else {
+                throw .refused("no reason given")
+            }
             let plain = reason.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }
             throw .refused(String(String(String.UnicodeScalarView(plain)).prefix(200)))
         }
@@ -87,7 +89,9 @@ public enum OpenMeteo {
     }
 
     private static func readDays(_ daily: JSONValue) throws(SignalFault) -> [CivilDay] {
-        guard case .array(let elements) = daily["time"] else { throw .shape("an array 'daily.time'") }
+        guard case .array(let elements) = daily["time"] else {
+            throw .shape("an array 'daily.time'")
+        }
         var days: [CivilDay] = []
         for element in elements {
             guard case .string(let text) = element, let day = CivilDay(text: text) else {

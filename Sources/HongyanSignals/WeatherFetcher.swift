@@ -78,7 +78,8 @@ extension WeatherFetcher {
 
     /// The body of a 200 answer. A race against the clock bounds the whole: the client's own timeouts would let a
     /// server drip one byte at a time for ever.
-    private func body(of url: String, with client: HTTPClient) async -> Result<[UInt8], SignalFault> {
+    private func body(of url: String, with client: HTTPClient) async -> Result<[UInt8], SignalFault>
+    {
         let limits = limits
         let late = SignalFault.timeout(seconds: Int((limits.timeout.milliseconds + 999) / 1_000))
         return await withTaskGroup(of: Result<[UInt8], SignalFault>?.self) { race in

@@ -13,7 +13,10 @@ struct JSONValueTests {
         ("-0.50e+3", .number("-0.50e+3")),
         ("[1, [2]]", .array([.number("1"), .array([.number("2")])])),
         ("\"雨\\n\\u96e8\\ud83d\\udca7\\/\"", .string("雨\n雨💧/")),
-        ("{\"a\":{\"b\":null}}", .object([.init(name: "a", value: .object([.init(name: "b", value: .null)]))])),
+        (
+            "{\"a\":{\"b\":null}}",
+            .object([.init(name: "a", value: .object([.init(name: "b", value: .null)]))])
+        ),
     ]
 
     @Test("what is no JSON is told by its offset", arguments: unreadable)

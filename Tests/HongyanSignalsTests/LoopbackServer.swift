@@ -17,7 +17,9 @@ final class LoopbackServer: Sendable {
         static func answer(_ status: String, _ headers: String = "", _ body: String = "") -> Reply {
             let length = body.utf8.count
             return .bytes(
-                Array("HTTP/1.1 \(status)\r\n\(headers)Content-Length: \(length)\r\n\r\n\(body)".utf8))
+                Array(
+                    "HTTP/1.1 \(status)\r\n\(headers)Content-Length: \(length)\r\n\r\n\(body)".utf8)
+            )
         }
     }
 

@@ -62,10 +62,11 @@ struct OpenMeteoTests {
         ).get()
         let days = [CivilDay(text: "2026-11-21"), CivilDay(text: "2026-11-22")].compactMap { $0 }
         #expect(signals.map(\.day) == days)
-        #expect(signals.map(\.fields) == [
-            ["rain_mm": .number(0), "temp_min": .number(30)],
-            ["rain_mm": .number(124), "temp_max": .number(181), "temp_min": .number(-3)],
-        ])
+        #expect(
+            signals.map(\.fields) == [
+                ["rain_mm": .number(0), "temp_min": .number(30)],
+                ["rain_mm": .number(124), "temp_max": .number(181), "temp_min": .number(-3)],
+            ])
         #expect(signals.allSatisfy { $0.key == "杭州" && $0.kind == "weather" })
         #expect(signals.allSatisfy { $0.fetchedAt == Self.fetchedAt })
     }
@@ -84,7 +85,8 @@ struct OpenMeteoTests {
             {"daily":{"time":["2026-11-21"],"precipitation_sum":[1],"temperature_2m_max":[18.55]}}
             """
         let narrow = Self.schema([("temp_max", .number(scale: 0)), ("wind", .number(scale: 1))])
-        #expect(try Self.parse(json, schema: narrow).get().map(\.fields) == [["temp_max": .number(19)]])
+        #expect(
+            try Self.parse(json, schema: narrow).get().map(\.fields) == [["temp_max": .number(19)]])
     }
 
     @Test("an answer of another shape is a fault as a whole", arguments: faults)
