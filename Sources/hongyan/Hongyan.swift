@@ -2,6 +2,5 @@ import ArgumentParser
 
 @main
 struct Hongyan: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "hongyan", abstract: "Rules-driven SMS marketing.")
+    static let configuration = CommandConfiguration(commandName: "hongyan", abstract: "Rules-driven SMS marketing.")
 }
