@@ -99,6 +99,9 @@ extension WeatherFetcher {
     private static func request(
         _ url: String, with client: HTTPClient, limits: Limits, late: SignalFault
     ) async -> Result<[UInt8], SignalFault> {
+        guard url.hasPrefix("https://") || url.hasPrefix("http://") else {
+            return .failure(.address)
+        }
         do {
             var request = HTTPClientRequest(url: url)
             request.headers.add(name: "User-Agent", value: "hongyan")
@@ -121,7 +124,7 @@ extension WeatherFetcher {
         guard let known = error as? HTTPClientError else { return .transport("connection failed") }
         switch known {
         case .connectTimeout, .readTimeout, .deadlineExceeded: return late
-        case .invalidURL, .unsupportedScheme, .emptyHost, .emptyScheme: return .address
+        case .invalidURL, .emptyHost, .emptyScheme: return .address
         default: return .transport(known.shortDescription)
         }
     }
