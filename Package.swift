@@ -19,6 +19,9 @@ let package = Package(
         .library(name: "HongyanDelivery", targets: ["HongyanDelivery"]),
         .library(name: "HongyanEngine", targets: ["HongyanEngine"]),
         .library(name: "HongyanReports", targets: ["HongyanReports"]),
+        .library(name: "HongyanImport", targets: ["HongyanImport"]),
+        .library(name: "HongyanSample", targets: ["HongyanSample"]),
+        .library(name: "HongyanSignals", targets: ["HongyanSignals"]),
     ],
     traits: [
         .trait(name: "HTTP", description: "Fetch signals over HTTP (AsyncHTTPClient, BoringSSL)."),
@@ -31,6 +34,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     ],
     targets: [
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -62,6 +66,10 @@ let package = Package(
                 .product(
                     name: "AsyncHTTPClient", package: "async-http-client",
                     condition: .when(traits: ["HTTP"])),
+                .product(
+                    name: "NIOCore", package: "swift-nio", condition: .when(traits: ["HTTP"])),
+                .product(
+                    name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["HTTP"])),
             ],
             swiftSettings: settings),
         .executableTarget(
@@ -100,6 +108,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "HongyanReportsTests", dependencies: ["HongyanReports", "HongyanCore"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "HongyanSignalsTests", dependencies: ["HongyanSignals", "HongyanCore"],
             swiftSettings: settings),
         .testTarget(
             name: "CommandLineTests", dependencies: ["hongyan", "HongyanCore"],

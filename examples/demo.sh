@@ -68,13 +68,13 @@ import customers data/customers.csv
 import events data/events.csv
 import consents data/consents.csv
 import suppressions data/suppressions.csv
-import signals data/weather.csv
 
 headline "2. The rules"
 show check
 
 headline "3. Dry run: what would these rules do in the next 30 days?"
 show simulate --from 2026-11-21 --days 30 --seed 7 --events "repeat-last 28d" \
+    --weather data/weather.csv \
     --report report.html --json report.json --decisions decisions.jsonl
 
 headline "4. Live for 20 seconds, against the simulated carrier"

@@ -23,7 +23,8 @@ struct RepositoryTests {
             needlessPlaceholders(among: ["Sources/A/Placeholder.swift", "Sources/A/B/C.swift"])
                 == ["Sources/A/Placeholder.swift"])
         #expect(
-            needlessPlaceholders(among: ["Sources/A/Placeholder.swift", "Sources/AB/C.swift"]) == [])
+            needlessPlaceholders(among: ["Sources/A/Placeholder.swift", "Sources/AB/C.swift"]) == []
+        )
     }
 
     private func needlessPlaceholders(among paths: [String]) -> [String] {

@@ -36,7 +36,8 @@ extension TidyRule {
             let end = start + pattern.count
             let before = start > 0 && isWordByte(pattern[0]) ? line[start - 1] : 0
             let joinsLeft = isWordByte(before) || (!members && before == UInt8(ascii: "."))
-            let joinsRight = end < line.count && isWordByte(pattern[pattern.count - 1])
+            let joinsRight =
+                end < line.count && isWordByte(pattern[pattern.count - 1])
                 && isWordByte(line[end])
             return !joinsLeft && !joinsRight
         }

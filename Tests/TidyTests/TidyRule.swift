@@ -33,7 +33,9 @@ extension TidyRule {
     }
 
     static let sqlInStoreOnly = TidyRule(name: "SQL stands in HongyanStore only") { path, text in
-        guard path.hasPrefix("Sources/"), !path.hasPrefix("Sources/HongyanStore/") else { return [] }
+        guard path.hasPrefix("Sources/"), !path.hasPrefix("Sources/HongyanStore/") else {
+            return []
+        }
         let source = SwiftText(text)
         let statements = source.literals.filter { isSQL($0.text) }
             .map { Fault(path: path, line: $0.line, what: "SQL outside HongyanStore") }
@@ -47,7 +49,8 @@ extension TidyRule {
             }
     }
 
-    static let noClock = TidyRule(name: "only the command line has a clock and chance") { path, text in
+    static let noClock = TidyRule(name: "only the command line has a clock and chance") {
+        path, text in
         guard isBelowCommandLine(path) else { return [] }
         return faults(
             path, text,
@@ -67,7 +70,8 @@ extension TidyRule {
 
     static let noPrinting = TidyRule(name: "only the command line prints") { path, text in
         guard isBelowCommandLine(path) else { return [] }
-        return faults(path, text, naming: ["print(", "debugPrint(", "dump(", "NSLog("], members: false)
+        return faults(
+            path, text, naming: ["print(", "debugPrint(", "dump(", "NSLog("], members: false)
     }
 
     static let noForce = TidyRule(name: "sources force nothing") { path, text in
@@ -86,7 +90,8 @@ extension TidyRule {
     static let longestFile = 500
 
     static let fileLength = TidyRule(name: "a file has at most 500 lines") { path, text in
-        let count = text.split(separator: "\n", omittingEmptySubsequences: false).count
+        let count =
+            text.split(separator: "\n", omittingEmptySubsequences: false).count
             - (text.hasSuffix("\n") ? 1 : 0)
         return count <= longestFile ? [] : [Fault(path: path, line: count, what: "\(count) lines")]
     }

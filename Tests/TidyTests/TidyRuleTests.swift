@@ -63,19 +63,24 @@ struct TidyRuleTests {
             rule: .noClock, path: "Sources/HongyanEngine/A.swift", bad: "let now = Date()",
             good: "update() /* Date() */"),
         Sample(
-            rule: .noClock, path: "Sources/HongyanEngine/A.swift", bad: "let now = Foundation.Date.now",
+            rule: .noClock, path: "Sources/HongyanEngine/A.swift",
+            bad: "let now = Foundation.Date.now",
             good: "let text = \"Date.now\""),
         Sample(
-            rule: .noClock, path: "Sources/HongyanSample/A.swift", bad: "let n = Int.random(in: 0...9)",
+            rule: .noClock, path: "Sources/HongyanSample/A.swift",
+            bad: "let n = Int.random(in: 0...9)",
             good: "let n = stream.below(10)"),
         Sample(
-            rule: .noClock, path: "Sources/HongyanSample/A.swift", bad: "\"\\(gettimeofday(&t, nil))\"",
+            rule: .noClock, path: "Sources/HongyanSample/A.swift",
+            bad: "\"\\(gettimeofday(&t, nil))\"",
             good: "\"gettimeofday\""),
         Sample(
-            rule: .noClock, path: "Sources/HongyanSample/A.swift", bad: "let order = name.hashValue",
+            rule: .noClock, path: "Sources/HongyanSample/A.swift",
+            bad: "let order = name.hashValue",
             good: "func hash(into hasher: inout Hasher) {}"),
         Sample(
-            rule: .noEnvironment, path: "Sources/HongyanRules/A.swift", bad: "let a = getenv(\"HOME\")",
+            rule: .noEnvironment, path: "Sources/HongyanRules/A.swift",
+            bad: "let a = getenv(\"HOME\")",
             good: "// getenv(\"HOME\")"),
         Sample(
             rule: .noEnvironment, path: "Sources/HongyanRules/A.swift",
