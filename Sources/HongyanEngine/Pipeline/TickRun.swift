@@ -101,7 +101,8 @@ struct TickRun {
 
     private mutating func decide(_ candidates: [Occurrence]) throws(StoreError) -> [Decision] {
         guard !candidates.isEmpty else { return [] }
-        var pass = try shared ?? prepare()
+        var pass: SharedPass
+        if let shared { pass = shared } else { pass = try prepare() }
         pass.beginPage()
         let facts = try engine.store.facts(
             for: candidates, of: rule, book: engine.book, at: now)
