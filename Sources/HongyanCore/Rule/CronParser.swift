@@ -121,6 +121,10 @@ public struct CronError: Error, Hashable, Sendable {
     /// nil when the expression as a whole is wrong.
     public let field: CronField?
     public let reason: Reason
+    public init(field: CronField?, reason: Reason) {
+        self.field = field
+        self.reason = reason
+    }
 
     /// One phrase that states the rule.
     public var phrase: String {

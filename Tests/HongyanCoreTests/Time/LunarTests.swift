@@ -51,7 +51,7 @@ struct LunarTests {
     @Test(
         "knows days that other tables get wrong",
         arguments: [
-            ("1978-09-17", 1978, 8, 16), ("1978-09-16", 1978, 8, 15), ("2026-02-17", 2026, 1, 1),
+            ("1978-09-17", 1978, 8, 15), ("1978-09-16", 1978, 8, 14), ("2026-02-17", 2026, 1, 1),
             ("2025-10-06", 2025, 8, 15), ("1900-01-31", 1900, 1, 1),
         ])
     func days(text: String, year: Int, month: Int, day: Int) throws {
