@@ -42,7 +42,8 @@ struct OpeningGatesTests {
     @Test("a service rule without a window is always open; one with a window keeps it")
     func service() {
         let free = Given.rule(purpose: .service)
-        #expect(Given.judge(Given.facts(), free, Given.book(), at: Given.time(3, 0)).summary == "send")
+        #expect(
+            Given.judge(Given.facts(), free, Given.book(), at: Given.time(3, 0)).summary == "send")
         let bound = Given.rule(purpose: .service, window: Given.evening)
         #expect(Given.judge(Given.facts(), bound).summary == "drop closed")
     }
@@ -89,7 +90,8 @@ struct OpeningGatesTests {
     func late() {
         let rule = Given.rule(late: .minutes(30))
         for (minute, expected) in [(30, "send"), (31, "drop late")] {
-            let decision = Given.judge(Given.facts(), rule, Given.book(), at: Given.time(10, minute))
+            let decision = Given.judge(
+                Given.facts(), rule, Given.book(), at: Given.time(10, minute))
             #expect(decision.summary == expected)
             #expect(decision.seen(.late) == "\(minute)m")
         }

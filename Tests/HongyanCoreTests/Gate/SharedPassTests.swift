@@ -21,7 +21,9 @@ struct SharedPassTests {
         #expect(pass.settle(Given.facts(prior: .decided)) == nil)
     }
 
-    @Test("a cap's slot taken earlier in the page counts, judged ahead or not", arguments: [true, false])
+    @Test(
+        "a cap's slot taken earlier in the page counts, judged ahead or not",
+        arguments: [true, false])
     func capInPage(_ isAhead: Bool) {
         let book = Given.book(caps: [Cap(name: "day", count: 1, period: .day)])
         var pass = Self.pass(Given.rule(), book)

@@ -10,7 +10,8 @@ struct SubmissionRulesTests {
         #expect(at == seconds.map { Given.now + .seconds($0) })
     }
 
-    @Test("a final state never moves, and no state moves to itself", arguments: MessageState.allCases)
+    @Test(
+        "a final state never moves, and no state moves to itself", arguments: MessageState.allCases)
     func monotone(_ state: MessageState) {
         #expect(!state.canMove(to: state))
         if state.isFinal {
