@@ -1,7 +1,7 @@
 /// Control groups and gray release, by stable hashes of 10,000 buckets.
 ///
-/// Buckets are hashed over the rule's oldest id, so that neither an edit nor a rename moves anybody, and
-/// growing a rollout keeps those it had.
+/// Buckets are hashed over the rule's oldest id, so that neither an edit nor a rename moves
+/// anybody, and growing a rollout keeps those it had.
 enum BucketGates {
     /// The rule's own control group, and for marketing the workspace's.
     static func holdout(_ candidate: Candidate, _ context: GateContext) -> [Verdict] {

@@ -52,8 +52,9 @@ public struct Candidate: Sendable {
         (firstDecidedAt, deadline) = Candidate.times(of: facts, context)
     }
 
-    /// When it was first decided and until when it may wait. One deadline is set, at the first decision:
-    /// due plus the rule's deferral; for backlog, that was due long ago, the first decision plus it.
+    /// When it was first decided and until when it may wait. One deadline is set, at the first
+    /// decision: due plus the rule's deferral; for backlog, that was due long ago, the first
+    /// decision plus it.
     private static func times(
         of facts: Facts, _ context: GateContext
     ) -> (firstDecidedAt: Timestamp, deadline: Timestamp?) {
@@ -65,8 +66,9 @@ public struct Candidate: Sendable {
 }
 
 extension Occurrence {
-    /// The local date the occurrence is about: the anniversary, the coupon's end, the day of the last
-    /// order, the signal's target day, or the day on which the event happened or the clock struck.
+    /// The local date the occurrence is about: the anniversary, the coupon's end, the day of the
+    /// last order, the signal's target day, or the day on which the event happened or the clock
+    /// struck.
     public func targetDate(of trigger: Trigger, zone: Zone) -> CivilDay {
         switch cause {
         case .day(let day), .signal(_, let day): return day

@@ -1,6 +1,7 @@
 /// What the customer refused and what they agreed to.
 enum ConsentGates {
-    /// A refusal of everything blocks every purpose that meets this gate, a refusal of one purpose that one.
+    /// A refusal of everything blocks every purpose that meets this gate, a refusal of one purpose
+    /// that one.
     static func optOut(_ candidate: Candidate, _ context: GateContext) -> Verdict {
         guard let optOut = candidate.facts.optOut else { return .pass(.optout) }
         let seen = "\(optOut.purpose?.rawValue ?? "all"):\(optOut.source)"
@@ -10,11 +11,13 @@ enum ConsentGates {
         return .drop(.optout, Reason("optout"), seen)
     }
 
-    /// A consent to marketing that is given, not withdrawn, not expired, and proven by the version of the
-    /// text that was shown. A withdrawal ends every consent given up to its moment, not only its own row.
+    /// A consent to marketing that is given, not withdrawn, not expired, and proven by the version
+    /// of the text that was shown. A withdrawal ends every consent given up to its moment, not only
+    /// its own row.
     ///
-    /// The reason names the nearest miss: unproven, else expired, else withdrawn, else missing. Source:
-    /// PIPL articles 14–16 (consent is informed, withdrawable, and its proof is the sender's burden).
+    /// The reason names the nearest miss: unproven, else expired, else withdrawn, else missing.
+    /// Source: PIPL articles 14–16 (consent is informed, withdrawable, and its proof is the
+    /// sender's burden).
     static func consent(_ candidate: Candidate, _ context: GateContext) -> Verdict {
         let now = context.now
         var withdrawnAt = Timestamp.distantPast

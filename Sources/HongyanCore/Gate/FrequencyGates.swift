@@ -1,7 +1,7 @@
 /// How often one customer may be written to: by one rule (`once`) and by all (`cap`).
 ///
-/// Both count messages cleared to leave, failed and unknown ones too. A send that a clock stepped back
-/// puts after now still counts.
+/// Both count messages cleared to leave, failed and unknown ones too. A send that a clock stepped
+/// back puts after now still counts.
 enum FrequencyGates {
     static func once(_ candidate: Candidate, _ context: GateContext) -> Verdict {
         guard let once = context.rule.once, once != .perOccurrence else {
@@ -21,8 +21,8 @@ enum FrequencyGates {
         return isSpent ? .drop(.once, Reason("once"), seen) : .pass(.once, seen)
     }
 
-    /// One verdict for each cap on the rule's purpose; the reason of a full one names the rule whose
-    /// message took the last slot.
+    /// One verdict for each cap on the rule's purpose; the reason of a full one names the rule
+    /// whose message took the last slot.
     static func caps(_ candidate: Candidate, _ context: GateContext) -> [Verdict] {
         context.caps.map { cap, after in
             if candidate.facts.capsNotBinding.contains(cap.name) {
@@ -38,8 +38,8 @@ enum FrequencyGates {
 }
 
 extension Cap.Period {
-    /// The moment after which sends count at a moment: `(t − span, t]`, or the last millisecond before
-    /// the local calendar day, week (from Monday), month or year.
+    /// The moment after which sends count at a moment: `(t − span, t]`, or the last millisecond
+    /// before the local calendar day, week (from Monday), month or year.
     public func start(at now: Timestamp, zone: Zone) -> Timestamp {
         let today = zone.day(of: now)
         let first: CivilDay

@@ -7,8 +7,8 @@ enum FuseGates {
     /// How far ahead pace looks for a day with a free slot.
     static let horizonDays = 3_660
 
-    /// The first N in the order of decision go; the next one blows the fuse, and all wait for a person,
-    /// at most until their deadline.
+    /// The first N in the order of decision go; the next one blows the fuse, and all wait for a
+    /// person, at most until their deadline.
     static func limit(
         cleared: Int, isTripped: Bool, deadline: Timestamp?, _ context: GateContext
     ) -> Verdict {
@@ -27,8 +27,8 @@ enum FuseGates {
         StopGate.waitOrDrop(.limit, limitReason, seen, for: retryAfter, deadline, context)
     }
 
-    /// The first local day after another on which the rule may send and fewer than `perDay` slots are
-    /// taken, with the moment its window opens; nil when there is none within the horizon.
+    /// The first local day after another on which the rule may send and fewer than `perDay` slots
+    /// are taken, with the moment its window opens; nil when there is none within the horizon.
     static func slot(
         after day: CivilDay, _ perDay: Int, _ taken: [CivilDay: Int], _ context: GateContext
     ) -> (day: CivilDay, opensAt: Timestamp)? {
@@ -56,8 +56,8 @@ extension Limit {
 }
 
 extension Limit.Period {
-    /// The moment after which cleared messages count: the last millisecond before the local calendar
-    /// hour or day.
+    /// The moment after which cleared messages count: the last millisecond before the local
+    /// calendar hour or day.
     public func start(at now: Timestamp, zone: Zone) -> Timestamp {
         let (day, rest) = zone.split(now)
         let first: Timestamp

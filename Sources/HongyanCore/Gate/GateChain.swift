@@ -8,43 +8,42 @@ public enum GateChain {
         let candidate = Candidate(facts, context)
         var verdicts: [Verdict] = []
         verdicts.reserveCapacity(context.gates.count + context.caps.count)
-        for gate in context.gates {
-            verdicts.append(contentsOf: judge(gate, candidate, context))
-        }
+        for gate in context.gates { ask(gate, candidate, context, &verdicts) }
         return decide(candidate, verdicts, context)
     }
 
-    /// One gate's verdicts: one, or for `cap` and `holdout` one for each thing asked, or none when
-    /// there was nothing to ask.
-    static func judge(
-        _ gate: GateID, _ candidate: Candidate, _ context: GateContext
-    ) -> [Verdict] {
+    /// Adds one gate's verdicts: one, or for `cap` and `holdout` one for each thing asked, or none
+    /// when there was nothing to ask.
+    private static func ask(
+        _ gate: GateID, _ candidate: Candidate, _ context: GateContext,
+        _ verdicts: inout [Verdict]
+    ) {
         switch gate {
-        case .stop: [StopGate.judge(candidate, context)]
-        case .trigger: [TriggerGate.judge(candidate)]
-        case .route: [RecipientGates.route(candidate, context)]
-        case .recipient: [RecipientGates.recipient(candidate)]
-        case .shared: [RecipientGates.shared(candidate)]
-        case .optout: [ConsentGates.optOut(candidate, context)]
-        case .consent: [ConsentGates.consent(candidate, context)]
-        case .signature: [TextGates.signature(candidate)]
-        case .text: [TextGates.text(candidate)]
-        case .optoutWords: [TextGates.optOutWords(candidate)]
-        case .parts: TextGates.parts(candidate, context)
-        case .holdout: BucketGates.holdout(candidate, context)
-        case .rollout: [BucketGates.rollout(candidate, context)]
-        case .once: [FrequencyGates.once(candidate, context)]
-        case .cap: FrequencyGates.caps(candidate, context)
-        case .late: [OpeningGates.late(candidate, context)]
-        case .closed: [OpeningGates.closed(candidate, context)]
-        case .window: [OpeningGates.window(context)]
-        case .blackout: [OpeningGates.blackout(context)]
-        case .limit, .pace: []
+        case .stop: verdicts.append(StopGate.judge(candidate, context))
+        case .trigger: verdicts.append(TriggerGate.judge(candidate))
+        case .route: verdicts.append(RecipientGates.route(candidate, context))
+        case .recipient: verdicts.append(RecipientGates.recipient(candidate))
+        case .shared: verdicts.append(RecipientGates.shared(candidate))
+        case .optout: verdicts.append(ConsentGates.optOut(candidate, context))
+        case .consent: verdicts.append(ConsentGates.consent(candidate, context))
+        case .signature: verdicts.append(TextGates.signature(candidate))
+        case .text: verdicts.append(TextGates.text(candidate))
+        case .optoutWords: verdicts.append(TextGates.optOutWords(candidate))
+        case .parts: verdicts += TextGates.parts(candidate, context)
+        case .holdout: verdicts += BucketGates.holdout(candidate, context)
+        case .rollout: verdicts.append(BucketGates.rollout(candidate, context))
+        case .once: verdicts.append(FrequencyGates.once(candidate, context))
+        case .cap: verdicts += FrequencyGates.caps(candidate, context)
+        case .late: verdicts.append(OpeningGates.late(candidate, context))
+        case .closed: verdicts.append(OpeningGates.closed(candidate, context))
+        case .window: verdicts.append(OpeningGates.window(context))
+        case .blackout: verdicts.append(OpeningGates.blackout(context))
+        case .limit, .pace: break
         }
     }
 
-    /// Adds verdicts up. A drop beats a hold: the first drop in gate order gives the reason. Of several
-    /// holds the latest time counts, and the first gate that asks for it gives the reason.
+    /// Adds verdicts up. A drop beats a hold: the first drop in gate order gives the reason. Of
+    /// several holds the latest time counts, and the first gate that asks for it gives the reason.
     static func decide(
         _ candidate: Candidate, _ verdicts: [Verdict], _ context: GateContext
     ) -> Decision {
@@ -71,7 +70,8 @@ public enum GateChain {
         return (.hold(until: hold.until), hold.reason)
     }
 
-    /// The text that a send fixes. The gates have passed, so number, channel, template and text are there.
+    /// The text that a send fixes. The gates have passed, so number, channel, template and text are
+    /// there.
     private static func draft(_ candidate: Candidate, _ context: GateContext) -> Draft? {
         guard let number = candidate.facts.recipient.number, let channel = candidate.channel,
             let template = candidate.template, let text = candidate.text

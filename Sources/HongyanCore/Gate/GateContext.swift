@@ -34,7 +34,8 @@ public struct GateContext: Sendable {
         opening = Opening(window: rule.window, blackouts: blackouts, at: now, zone: zone)
     }
 
-    /// When the rule may send, from a moment on: inside its window and outside the blackouts that bind it.
+    /// When the rule may send, from a moment on: inside its window and outside the blackouts that
+    /// bind it.
     func opening(from moment: Timestamp) -> Timestamp? {
         Opening.next(from: moment, window: rule.window, blackouts: blackouts, zone: zone)
     }

@@ -1,7 +1,7 @@
 /// Which gates a purpose meets: the one table of it.
 ///
-/// Urgent messages meet what keeps them correct, service messages also what the rule itself names and a
-/// refusal of everything, marketing meets all.
+/// Urgent messages meet what keeps them correct, service messages also what the rule itself names
+/// and a refusal of everything, marketing meets all.
 public enum GateTable {
     /// In the order in which they are asked, which is the order of ``GateID``.
     public static func gates(for purpose: Purpose) -> [GateID] {

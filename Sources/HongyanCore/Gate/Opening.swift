@@ -2,7 +2,8 @@
 struct Opening: Sendable {
     let isWindowOpen: Bool
     let isBlackedOut: Bool
-    /// When the window itself opens next; now when it is open, nil when it does not within 400 days.
+    /// When the window itself opens next; now when it is open, nil when it does not within 400
+    /// days.
     let windowOpensAt: Timestamp?
     /// When it opens outside blackouts; now when it is open, nil when it does not within 400 days.
     let opensAt: Timestamp?

@@ -13,8 +13,9 @@ enum OpeningGates {
         return .pass(.late, seen)
     }
 
-    /// One deadline for holds and queue. When it has passed, or the next opening lies past it, or the rule
-    /// does not wait for an opening at all, the occurrence is dropped now. Sees the minutes that are left.
+    /// One deadline for holds and queue. When it has passed, or the next opening lies past it, or
+    /// the rule does not wait for an opening at all, the occurrence is dropped now. Sees the
+    /// minutes that are left.
     static func closed(_ candidate: Candidate, _ context: GateContext) -> Verdict {
         let deadline = candidate.deadline
         let seen = deadline.map { minutes($0 - context.now) } ?? "none"
@@ -38,8 +39,8 @@ enum OpeningGates {
         return .hold(.window, until: opensAt, Reason("window"), seen)
     }
 
-    /// Holds until the window opens on a day without a blackout, when today or that opening is in one;
-    /// sees the local date.
+    /// Holds until the window opens on a day without a blackout, when today or that opening is in
+    /// one; sees the local date.
     static func blackout(_ context: GateContext) -> Verdict {
         let opening = context.opening
         let seen = context.zone.day(of: context.now).description

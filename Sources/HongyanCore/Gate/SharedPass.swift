@@ -1,8 +1,9 @@
 /// The serial pass over a page in the order of decision: what customers share, and what earlier
 /// candidates of the same page took from the same customer. It makes decisions final.
 ///
-/// Keep one for a rule and a tick; call ``beginPage()`` after each commit. A rule whose size is known
-/// before (schedule, backlog) goes all or none: ask ``Limit/admits(_:cleared:)`` and start it tripped.
+/// Keep one for a rule and a tick; call ``beginPage()`` after each commit. A rule whose size is
+/// known before (schedule, backlog) goes all or none: ask ``Limit/admits(_:cleared:)`` and start it
+/// tripped.
 public struct SharedPass: Sendable {
     public let context: GateContext
     /// Messages the rule cleared in the current period of its fuse.
@@ -18,8 +19,8 @@ public struct SharedPass: Sendable {
     private var freeSlot: (day: CivilDay, opensAt: Timestamp)?
 
     /// - Parameters:
-    ///   - clearedInPeriod: `Store.clearedCount` from ``Limit/Period/start(at:zone:)`` through now, or
-    ///     from the moment at which a person resumed the rule when that was later.
+    ///   - clearedInPeriod: `Store.clearedCount` from ``Limit/Period/start(at:zone:)`` through now,
+    ///     or from the moment at which a person resumed the rule when that was later.
     ///   - paceTaken: `Store.paceTaken` from today on.
     ///   - isTripped: Whether the cursor says so.
     public init(
@@ -37,8 +38,9 @@ public struct SharedPass: Sendable {
 
     /// The final decision of the next candidate in order; nil when one stands already.
     ///
-    /// - Parameter judged: What ``GateChain/judge(_:_:)`` said with the same context, where that was done
-    ///   ahead; it is judged again when the page has cleared something to the same customer since.
+    /// - Parameter judged: What ``GateChain/judge(_:_:)`` said with the same context, where that
+    ///   was done ahead; it is judged again when the page has cleared something to the same
+    ///   customer since.
     public mutating func settle(_ facts: Facts, judged: Decision? = nil) -> Decision? {
         guard facts.prior != .decided else { return nil }
         let earlier = sends[facts.occurrence.customer] ?? []
@@ -78,7 +80,8 @@ public struct SharedPass: Sendable {
             message: outcome == .send ? decision.message : nil)
     }
 
-    /// Pace gives another day, and with it another deadline: the rule's deferral from that day's opening.
+    /// Pace gives another day, and with it another deadline: the rule's deferral from that day's
+    /// opening.
     private func deadline(
         _ decision: Decision, _ outcome: Decision.Outcome, _ reason: Reason?
     ) -> Timestamp? {
@@ -111,7 +114,8 @@ public struct SharedPass: Sendable {
         }
     }
 
-    /// An occurrence that waited for a slot of today was counted for it; it asks again with that slot free.
+    /// An occurrence that waited for a slot of today was counted for it; it asks again with that
+    /// slot free.
     private mutating func releaseSlot(of facts: Facts) {
         guard let hold = facts.hold, hold.reason == FuseGates.paceReason else { return }
         let day = context.zone.day(of: hold.until)

@@ -7,7 +7,8 @@ enum TextGates {
         return .pass(.signature, candidate.signature)
     }
 
-    /// A missing variable without a fallback and a value over its declared length are drops, never cuts.
+    /// A missing variable without a fallback and a value over its declared length are drops, never
+    /// cuts.
     static func text(_ candidate: Candidate) -> Verdict {
         switch candidate.body {
         case nil:

@@ -15,8 +15,8 @@ public enum EdgeCheck {
     /// Asks, for what the purpose meets by the gate table: number still held, trigger still true,
     /// opt-out, consent, deadline, stop, window and blackouts. A withdrawal beats a wait.
     ///
-    /// - Parameter rule: nil when the current book has none of that id: nothing but urgent and service
-    ///   messages leaves then.
+    /// - Parameter rule: nil when the current book has none of that id: nothing but urgent and
+    ///   service messages leaves then.
     public static func judge(
         _ message: QueuedMessage, rule: CompiledRule?, policy: Policy, now: Timestamp, zone: Zone
     ) -> EdgeOutcome {

@@ -1,7 +1,7 @@
 /// Chooses the channel a message takes.
 public enum Router {
-    /// The cheapest channel that carries the purpose and reaches the carrier; of equal prices the one
-    /// that stands first in the file. nil when none fits.
+    /// The cheapest channel that carries the purpose and reaches the carrier; of equal prices the
+    /// one that stands first in the file. nil when none fits.
     ///
     /// A number whose carrier is unknown needs a channel that takes all carriers.
     public static func route(purpose: Purpose, carrier: Carrier, channels: [Channel]) -> Channel? {

@@ -1,9 +1,10 @@
 extension Aggregate {
-    /// The aggregate over a customer's events of its kind, of which those in `(now − span, now]` count.
+    /// The aggregate over a customer's events of its kind, of which those in `(now − span, now]`
+    /// count.
     ///
-    /// Events come in any order. Those without the field, or with one of another kind, do not count. Count
-    /// and sum of nothing are 0; min, max and last of nothing are missing; a sum that leaves 64 bits at
-    /// its end is missing, whatever it passed through.
+    /// Events come in any order. Those without the field, or with one of another kind, do not
+    /// count. Count and sum of nothing are 0; min, max and last of nothing are missing; a sum that
+    /// leaves 64 bits at its end is missing, whatever it passed through.
     public func value(
         over events: [(at: Timestamp, seq: Seq, fields: [String: Value])], now: Timestamp
     ) -> Value? {

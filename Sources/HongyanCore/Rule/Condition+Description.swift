@@ -1,8 +1,9 @@
 extension Condition: CustomStringConvertible {
-    /// The canonical text: equal conditions read alike, different ones differ; for fingerprints and explain.
+    /// The canonical text: equal conditions read alike, different ones differ; for fingerprints and
+    /// explain.
     ///
-    /// It follows the rule language, with every nested `and`, `or` and `not` in parentheses, text in
-    /// quotes, times in UTC, and event and signal fields behind a dot to tell them from tags.
+    /// It follows the rule language, with every nested `and`, `or` and `not` in parentheses, text
+    /// in quotes, times in UTC, and event and signal fields behind a dot to tell them from tags.
     public var description: String {
         switch self {
         case .constant(let answer): answer ? "true" : "false"

@@ -1,6 +1,7 @@
 /// One customer at one moment, as conditions see it. A closure answers nil for a missing value.
 ///
-/// The store's SQL compiler reads the same trees; a generated test holds the two to the same answer.
+/// The store's SQL compiler reads the same trees; a generated test holds the two to the same
+/// answer.
 public struct Subject {
     /// Windows of time end here: `(now − span, now]`.
     public let now: Timestamp
@@ -26,8 +27,8 @@ public struct Subject {
 }
 
 extension Condition {
-    /// Whether a customer meets the condition. Total and two-valued: a missing operand, or one whose
-    /// kind does not fit, makes every test but `is missing` false, and `not` flips that.
+    /// Whether a customer meets the condition. Total and two-valued: a missing operand, or one
+    /// whose kind does not fit, makes every test but `is missing` false, and `not` flips that.
     public func holds(for subject: Subject) -> Bool {
         switch self {
         case .constant(let answer): answer
@@ -105,8 +106,8 @@ extension Condition {
 }
 
 extension Operand {
-    /// What the expression comes to for a customer; nil when it is missing, which includes a missing
-    /// side, division by zero and overflow of 64 bits.
+    /// What the expression comes to for a customer; nil when it is missing, which includes a
+    /// missing side, division by zero and overflow of 64 bits.
     public func value(for subject: Subject) -> Value? {
         switch self {
         case .literal(let value, _): return value
@@ -168,7 +169,8 @@ extension Operand {
 }
 
 extension Value {
-    /// Equal by bytes: unlike `==`, text that is only canonically equivalent differs, as it does in SQL.
+    /// Equal by bytes: unlike `==`, text that is only canonically equivalent differs, as it does in
+    /// SQL.
     func isIdentical(to other: Value) -> Bool {
         switch (self, other) {
         case (.text(let left), .text(let right)): left.utf8.elementsEqual(right.utf8)

@@ -9,8 +9,8 @@ extension Condition {
         leaves { if case .tag(let name, _) = $0 { name } else { nil } }
     }
 
-    /// The event or signal fields it reads, in the order of their first use, each once. Fields inside
-    /// aggregates are not among them.
+    /// The event or signal fields it reads, in the order of their first use, each once. Fields
+    /// inside aggregates are not among them.
     public var fieldNames: [String] {
         leaves { if case .field(let name, _) = $0 { name } else { nil } }
     }

@@ -15,7 +15,8 @@ struct ConditionAggregateTests {
         row(.seconds(-1), 7, 500),
     ]
 
-    static func aggregate(_ function: Aggregate.Function, _ field: String? = "amount") -> Aggregate {
+    static func aggregate(_ function: Aggregate.Function, _ field: String? = "amount") -> Aggregate
+    {
         Aggregate(
             function: function, event: "order.placed", field: field, span: .hours(2),
             type: .number(scale: 0))

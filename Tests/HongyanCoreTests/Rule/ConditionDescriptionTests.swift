@@ -17,7 +17,8 @@ struct ConditionDescriptionTests {
         (
             .any([
                 .isIn(tier, [.text("gold"), .text("platinum")]),
-                .compare(.aggregate(orders), .greaterOrEqual, .literal(.number(1), .number(scale: 0))),
+                .compare(
+                    .aggregate(orders), .greaterOrEqual, .literal(.number(1), .number(scale: 0))),
             ]), "tier in [gold, platinum] or count(order.placed, 90d) >= 1"
         ),
         (

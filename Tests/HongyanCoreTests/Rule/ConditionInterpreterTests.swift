@@ -8,7 +8,8 @@ struct ConditionInterpreterTests {
     static let tags: [TagName: Value] = [
         "tier": .text("gold"), "name": .text("王小明"), "age": .number(30), "spend": .number(12_850),
         "vip": .boolean(true), "muted": .boolean(false), "likes": .set(["tea", "茶"]),
-        "seen": .time(now - .days(10)), "coupon_end": .date(CivilDay(year: 2026, month: 11, day: 24)!),
+        "seen": .time(now - .days(10)),
+        "coupon_end": .date(CivilDay(year: 2026, month: 11, day: 24)!),
         "birthday": .anniversary(Anniversary(calendar: .solar, month: 11, day: 23, year: 1990)),
         "moon": .anniversary(Anniversary(calendar: .lunar, month: 8, day: 15)),
         "huge": .number(.max), "tiny": .number(.min),
@@ -117,7 +118,10 @@ struct ConditionInterpreterTests {
         (.rescaled(tag("huge"), money), nil),
         (.rescaled(nothing, money), nil),
         (.daysUntil(tag("coupon_end", .date)), .number(3)),
-        (.daysUntil(.literal(.date(CivilDay(year: 2026, month: 11, day: 19)!), .date)), .number(-2)),
+        (
+            .daysUntil(.literal(.date(CivilDay(year: 2026, month: 11, day: 19)!), .date)),
+            .number(-2)
+        ),
         (.daysUntil(tag("birthday", .anniversary)), .number(2)),
         // The Mid-Autumn Festival of 2027 is 15 September.
         (.daysUntil(tag("moon", .anniversary)), .number(298)),
@@ -159,9 +163,13 @@ struct ConditionInterpreterTests {
             .compare(.aggregate(orders), .greater, Self.tag("age")),
             .all([
                 .isIn(.tag("tier", .text), [.text("gold")]),
-                .not(.compare(.aggregate(orders), .less, Self.sum(Self.tag("age"), .plus, Self.number(1)))),
+                .not(
+                    .compare(
+                        .aggregate(orders), .less, Self.sum(Self.tag("age"), .plus, Self.number(1)))
+                ),
                 .olderThan(.field("paid_at", .time), .days(1)),
-                .compare(.daysUntil(.tag("birthday", .anniversary)), .less, .field("n", Self.whole)),
+                .compare(
+                    .daysUntil(.tag("birthday", .anniversary)), .less, .field("n", Self.whole)),
             ]),
         ])
         #expect(condition.aggregates == [orders])
