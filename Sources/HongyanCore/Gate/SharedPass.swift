@@ -1,0 +1,147 @@
+/// The serial pass over a page in the order of decision: what customers share, and what earlier
+/// candidates of the same page took from the same customer. It makes decisions final.
+///
+/// Keep one for a rule and a tick; call ``beginPage()`` after each commit. A rule whose size is known
+/// before (schedule, backlog) goes all or none: ask ``Limit/admits(_:cleared:)`` and start it tripped.
+public struct SharedPass: Sendable {
+    public let context: GateContext
+    /// Messages the rule cleared in the current period of its fuse.
+    public private(set) var clearedInPeriod: Int
+    /// By local day: cleared messages plus holds that wait for their slot of that day.
+    public private(set) var paceTaken: [CivilDay: Int]
+    /// The fuse has blown: the engine keeps that in the rule's cursor until a person resumes it.
+    public private(set) var isTripped: Bool
+
+    /// What this page cleared, by customer.
+    private var sends: [CustomerID: [ClearedSend]] = [:]
+    /// The first day after today with a free slot: the days before it are full.
+    private var freeSlot: (day: CivilDay, opensAt: Timestamp)?
+
+    /// - Parameters:
+    ///   - clearedInPeriod: `Store.clearedCount` from ``Limit/Period/start(at:zone:)`` through now, or
+    ///     from the moment at which a person resumed the rule when that was later.
+    ///   - paceTaken: `Store.paceTaken` from today on.
+    ///   - isTripped: Whether the cursor says so.
+    public init(
+        _ context: GateContext, clearedInPeriod: Int = 0, paceTaken: [CivilDay: Int] = [:],
+        isTripped: Bool = false
+    ) {
+        self.context = context
+        self.clearedInPeriod = clearedInPeriod
+        self.paceTaken = paceTaken
+        self.isTripped = isTripped
+    }
+
+    /// Forgets what the last page cleared, customer by customer: the store's facts hold it now.
+    public mutating func beginPage() { sends.removeAll(keepingCapacity: true) }
+
+    /// The final decision of the next candidate in order; nil when one stands already.
+    ///
+    /// - Parameter judged: What ``GateChain/judge(_:_:)`` said with the same context, where that was done
+    ///   ahead; it is judged again when the page has cleared something to the same customer since.
+    public mutating func settle(_ facts: Facts, judged: Decision? = nil) -> Decision? {
+        guard facts.prior != .decided else { return nil }
+        let earlier = sends[facts.occurrence.customer] ?? []
+        let decision: Decision
+        if let judged, earlier.isEmpty {
+            decision = judged
+        } else {
+            decision = GateChain.judge(facts.adding(earlier), context)
+        }
+        releaseSlot(of: facts)
+        let shared = sharedVerdicts(decision)
+        let settled = merge(decision, shared)
+        take(decision, settled)
+        return settled
+    }
+
+    /// The verdicts of `limit` and `pace`, where the purpose meets them.
+    private mutating func sharedVerdicts(_ decision: Decision) -> [Verdict] {
+        var verdicts: [Verdict] = []
+        if context.gates.contains(.limit) {
+            verdicts.append(
+                FuseGates.limit(
+                    cleared: clearedInPeriod, isTripped: isTripped, deadline: decision.deadline,
+                    context))
+        }
+        if context.gates.contains(.pace) { verdicts.append(pace()) }
+        return verdicts
+    }
+
+    private func merge(_ decision: Decision, _ shared: [Verdict]) -> Decision {
+        let verdicts = decision.verdicts + shared
+        let (outcome, reason) = GateChain.sum(verdicts)
+        return Decision(
+            occurrence: decision.occurrence, at: decision.at, outcome: outcome, reason: reason,
+            verdicts: verdicts, deadline: deadline(decision, outcome, reason),
+            firstDecidedAt: decision.firstDecidedAt,
+            message: outcome == .send ? decision.message : nil)
+    }
+
+    /// Pace gives another day, and with it another deadline: the rule's deferral from that day's opening.
+    private func deadline(
+        _ decision: Decision, _ outcome: Decision.Outcome, _ reason: Reason?
+    ) -> Timestamp? {
+        guard case .hold(let until) = outcome, reason == FuseGates.paceReason,
+            case .defer(let span) = context.rule.closed
+        else { return decision.deadline }
+        return until + span
+    }
+
+    /// Takes what a send or a hold takes from the others.
+    private mutating func take(_ judged: Decision, _ settled: Decision) {
+        let occurrence = settled.occurrence
+        if judged.outcome == .send,
+            settled.verdicts.contains(where: { $0.reason == FuseGates.limitReason })
+        {
+            isTripped = true
+        }
+        switch settled.outcome {
+        case .drop: break
+        case .send:
+            clearedInPeriod += 1
+            paceTaken[context.zone.day(of: context.now), default: 0] += 1
+            sends[occurrence.customer, default: []].append(
+                ClearedSend(
+                    at: context.now, rule: context.rule.id, purpose: context.rule.purpose))
+        case .hold(let until):
+            if settled.reason == FuseGates.paceReason {
+                paceTaken[context.zone.day(of: until), default: 0] += 1
+            }
+        }
+    }
+
+    /// An occurrence that waited for a slot of today was counted for it; it asks again with that slot free.
+    private mutating func releaseSlot(of facts: Facts) {
+        guard let hold = facts.hold, hold.reason == FuseGates.paceReason else { return }
+        let day = context.zone.day(of: hold.until)
+        guard let taken = paceTaken[day], taken > 0 else { return }
+        paceTaken[day] = taken - 1
+    }
+
+    private mutating func pace() -> Verdict {
+        guard let perDay = context.rule.pacePerDay else { return .pass(.pace, "none") }
+        let today = context.zone.day(of: context.now)
+        let taken = paceTaken[today] ?? 0
+        let seen = "\(taken)/\(perDay)"
+        if taken < perDay { return .pass(.pace, seen) }
+        if let slot = freeSlot, (paceTaken[slot.day] ?? 0) >= perDay {
+            freeSlot = FuseGates.slot(after: slot.day, perDay, paceTaken, context)
+        } else if freeSlot == nil {
+            freeSlot = FuseGates.slot(after: today, perDay, paceTaken, context)
+        }
+        guard let slot = freeSlot else { return .drop(.pace, FuseGates.paceReason, seen) }
+        return .hold(.pace, until: slot.opensAt, FuseGates.paceReason, seen)
+    }
+}
+
+extension Facts {
+    /// The facts as they stand after sends of the same page to the same customer by the same rule.
+    func adding(_ later: [ClearedSend]) -> Facts {
+        guard let last = later.last else { return self }
+        return Facts(
+            occurrence: occurrence, prior: prior, trigger: trigger, isInAudience: isInAudience,
+            tags: tags, fields: fields, recipient: recipient, optOut: optOut, consents: consents,
+            sends: sends + later, lastOfRule: last.at, capsNotBinding: capsNotBinding, hold: hold)
+    }
+}
