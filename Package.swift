@@ -98,7 +98,8 @@ let package = Package(
             name: "HongyanImportTests", dependencies: ["HongyanImport", "HongyanCore"],
             swiftSettings: settings),
         .testTarget(
-            name: "HongyanSampleTests", dependencies: ["HongyanSample", "HongyanCore"],
+            name: "HongyanSampleTests",
+            dependencies: ["HongyanSample", "HongyanImport", "HongyanCore"],
             swiftSettings: settings),
         .testTarget(
             name: "HongyanReportsTests", dependencies: ["HongyanReports", "HongyanCore"],
