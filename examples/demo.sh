@@ -65,9 +65,9 @@ headline "1. A shop: $customers customers, 90 days of carts, orders and parcels"
 show generate data --customers "$customers" --days 90 --seed 7 --end 2026-11-20
 show migrate
 import customers data/customers.csv
-import events data/events.csv
 import consents data/consents.csv
 import suppressions data/suppressions.csv
+import events data/events.csv
 
 headline "2. The rules"
 show check

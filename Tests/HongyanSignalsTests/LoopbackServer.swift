@@ -15,11 +15,8 @@ final class LoopbackServer: Sendable {
         case flood(after: [UInt8])
 
         static func answer(_ status: String, _ headers: String = "", _ body: String = "") -> Reply {
-            let length = body.utf8.count
-            return .bytes(
-                Array(
-                    "HTTP/1.1 \(status)\r\n\(headers)Content-Length: \(length)\r\n\r\n\(body)".utf8)
-            )
+            let fixed = "Connection: close\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
+            return .bytes(Array("HTTP/1.1 \(status)\r\n\(headers)\(fixed)\(body)".utf8))
         }
     }
 
@@ -75,7 +72,7 @@ final class LoopbackServer: Sendable {
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {
-                Glibc.send(client, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+                Glibc.send(client, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
             guard count > 0 else { return false }
             sent += count
