@@ -49,10 +49,10 @@ public enum NumberTable {
         let kind: NumberKind
         /// Three to five digits each.
         let prefixes: [Int]
-        init(_ carrier: Carrier, _ kind: NumberKind, _ prefixes: [Int]) {
+        init(_ carrier: Carrier, _ kind: NumberKind, _ prefixes: String) {
             self.carrier = carrier
             self.kind = kind
-            self.prefixes = prefixes
+            self.prefixes = prefixes.split(separator: " ").compactMap { Int($0) }
         }
     }
 
@@ -72,61 +72,28 @@ public enum NumberTable {
     }()
 
     private static let blocks: [Block] = [
-        Block(.mobile, .mobile, [
-            1340, 1341, 1342, 1343, 1344, 1345, 1346, 1347, 1348, 135, 136, 137,
-            138, 139, 150, 151, 152, 157, 158, 159, 172, 178, 182, 183, 184, 187,
-            188, 195, 197, 198,
-        ]),
-        Block(.mobile, .mvno, [
-            165, 1703, 1705, 1706,
-        ]),
-        Block(.mobile, .data, [
-            147,
-        ]),
-        Block(.mobile, .iot, [
-            10647, 10648, 142, 143, 144, 148,
-        ]),
-        Block(.mobile, .reserved, [
-            160, 179,
-        ]),
-        Block(.unicom, .mobile, [
-            130, 131, 132, 155, 156, 166, 175, 176, 185, 186, 196,
-        ]),
-        Block(.unicom, .mvno, [
-            167, 1704, 1707, 1708, 1709, 171,
-        ]),
-        Block(.unicom, .data, [
-            145,
-        ]),
-        Block(.unicom, .iot, [
-            10646, 140, 146,
-        ]),
-        Block(.telecom, .mobile, [
-            133, 153, 173, 177, 180, 181, 189, 190, 191, 193, 199,
-        ]),
-        Block(.telecom, .mvno, [
-            162, 1700, 1701, 1702,
-        ]),
-        Block(.telecom, .data, [
-            149,
-        ]),
-        Block(.telecom, .iot, [
-            10649, 141,
-        ]),
-        Block(.telecom, .satellite, [
-            1349, 17400, 17401, 17402, 17403, 17404, 17405,
-        ]),
-        Block(.telecom, .reserved, [
-            154, 161, 163, 164, 168, 169, 174, 194,
-        ]),
-        Block(.broadnet, .mobile, [
-            192,
-        ]),
-        Block(.unknown, .satellite, [
-            1749,
-        ]),
-        Block(.unknown, .emergency, [
-            17406, 17407, 17408, 17409, 17410, 17411, 17412,
-        ]),
+        Block(
+            .mobile, .mobile,
+            """
+            1340 1341 1342 1343 1344 1345 1346 1347 1348 135 136 137 138 139 150 151 152 157 \
+            158 159 172 178 182 183 184 187 188 195 197 198
+            """),
+        Block(.mobile, .mvno, "165 1703 1705 1706"),
+        Block(.mobile, .data, "147"),
+        Block(.mobile, .iot, "10647 10648 142 143 144 148"),
+        Block(.mobile, .reserved, "160 179"),
+        Block(.unicom, .mobile, "130 131 132 155 156 166 175 176 185 186 196"),
+        Block(.unicom, .mvno, "167 1704 1707 1708 1709 171"),
+        Block(.unicom, .data, "145"),
+        Block(.unicom, .iot, "10646 140 146"),
+        Block(.telecom, .mobile, "133 153 173 177 180 181 189 190 191 193 199"),
+        Block(.telecom, .mvno, "162 1700 1701 1702"),
+        Block(.telecom, .data, "149"),
+        Block(.telecom, .iot, "10649 141"),
+        Block(.telecom, .satellite, "1349 17400 17401 17402 17403 17404 17405"),
+        Block(.telecom, .reserved, "154 161 163 164 168 169 174 194"),
+        Block(.broadnet, .mobile, "192"),
+        Block(.unknown, .satellite, "1749"),
+        Block(.unknown, .emergency, "17406 17407 17408 17409 17410 17411 17412"),
     ]
 }

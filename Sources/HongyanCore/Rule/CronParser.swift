@@ -110,17 +110,20 @@ public enum CronField: String, Hashable, Sendable, CaseIterable {
 
 /// Why text is no cron expression.
 public struct CronError: Error, Hashable, Sendable {
+    /// What is wrong.
     public enum Reason: Hashable, Sendable {
         case fieldCount(Int)
         case malformed
         case outOfRange
         case backwards
         case badStep
+        /// `5/10`: a step over a single number.
         case stepOfOne
     }
     /// nil when the expression as a whole is wrong.
     public let field: CronField?
     public let reason: Reason
+
     public init(field: CronField?, reason: Reason) {
         self.field = field
         self.reason = reason

@@ -25,7 +25,8 @@ struct TriggerClockTests {
                 "2026-11-19T06:00:00+08:00", "2026-11-20T06:00:00+08:00",
                 "2026-11-21T06:00:00+08:00",
             ])
-        #expect(try TriggerClockTests.instants(trigger, "2026-11-21 06:00", "2026-11-21 06:00") == [])
+        #expect(
+            try TriggerClockTests.instants(trigger, "2026-11-21 06:00", "2026-11-21 06:00") == [])
         #expect(try TriggerClockTests.instants(trigger, "2026-11-22", "2026-11-21") == [])
     }
 
@@ -45,8 +46,12 @@ struct TriggerClockTests {
         let planned = try TriggerClockTests.moment("2026-11-21 10:00")
         let trigger = Trigger.schedule(.once(planned))
         let text = "2026-11-21T10:00:00+08:00"
-        #expect(try TriggerClockTests.instants(trigger, "2026-11-21 09:59", "2026-11-21 10:00") == [text])
-        #expect(try TriggerClockTests.instants(trigger, "2026-11-21 10:00", "2026-11-21 10:01") == [])
+        #expect(
+            try TriggerClockTests.instants(trigger, "2026-11-21 09:59", "2026-11-21 10:00") == [
+                text
+            ])
+        #expect(
+            try TriggerClockTests.instants(trigger, "2026-11-21 10:00", "2026-11-21 10:01") == [])
         let zone = TriggerClockTests.zone
         #expect(TriggerClock.nextInstant(of: trigger, after: planned, zone: zone) == nil)
         #expect(
@@ -108,7 +113,8 @@ struct TriggerClockTests {
     @Test("24:00 is the next midnight")
     func endOfDay() throws {
         let trigger = Trigger.date(
-            DateTrigger(tag: "birthday", isAnniversary: true, daysBefore: 0, at: MinuteOfDay(1_440)))
+            DateTrigger(tag: "birthday", isAnniversary: true, daysBefore: 0, at: MinuteOfDay(1_440))
+        )
         let zone = TriggerClockTests.zone
         let next = TriggerClock.nextInstant(
             of: trigger, after: try TriggerClockTests.moment("2026-11-20 23:59"), zone: zone)

@@ -53,7 +53,9 @@ struct WindowOpeningTests {
         #expect(fridays.isOpen(at: try WindowOpeningTests.moment("2026-11-21 01:00"), zone: zone))
         #expect(!fridays.isOpen(at: try WindowOpeningTests.moment("2026-11-20 01:00"), zone: zone))
         #expect(!fridays.isOpen(at: try WindowOpeningTests.moment("2026-11-21 22:00"), zone: zone))
-        #expect(try WindowOpeningTests.opening(fridays, "2026-11-21 02:00") == "2026-11-27T22:00:00+08:00")
+        #expect(
+            try WindowOpeningTests.opening(fridays, "2026-11-21 02:00")
+                == "2026-11-27T22:00:00+08:00")
         let sundays = try WindowOpeningTests.window("22:00-02:00", weekdays: [7])
         #expect(sundays.isOpen(at: try WindowOpeningTests.moment("2026-11-23 01:00"), zone: zone))
     }
@@ -175,7 +177,7 @@ struct WindowOpeningTests {
         #expect(try WindowOpeningTests.window("00:00-24:00").openShare(withinDeadline: nil) == 0)
         let never = try WindowOpeningTests.window("09:00-21:00", weekdays: [])
         #expect(never.openShare(withinDeadline: .days(30)) == 10_000)
-        // Workdays 00:00–24:00: the weekend is two of seven days; a day's patience saves the Sunday.
+        // The weekend is two of seven days; a day's patience saves the Sunday.
         let workdays = try WindowOpeningTests.window("00:00-24:00", weekdays: Set(1...5))
         #expect(workdays.openShare(withinDeadline: nil) == 2_857)
         #expect(workdays.openShare(withinDeadline: .days(1)) == 1_429)
