@@ -53,5 +53,9 @@ bench: bench-deps ## Measure import, idle tick and campaign, beside their refere
 lint: ## Check the format of all Swift files
 	swift format lint --strict --parallel --recursive $(SOURCES)
 
-format: ## Format all Swift files in place
+format: ## Format all Swift files in place; wide comments too, where there is a python3
 	swift format --in-place --parallel --recursive $(SOURCES)
+	@if command -v python3 >/dev/null; then \
+	    git ls-files -z --cached --others --exclude-standard '*.swift' \
+	        | xargs -0 python3 .ci/wrap-comments.py; \
+	fi

@@ -2,8 +2,9 @@ public import HongyanCore
 
 /// The Open-Meteo forecast API: what is asked and how its answer is read.
 ///
-/// Shape: `GET …/v1/forecast?latitude&longitude&daily=…&timezone&forecast_days` (open-meteo.com/en/docs). The
-/// public endpoint is free for non-commercial use only; its data is CC BY 4.0.
+/// Shape: `GET …/v1/forecast?latitude&longitude&daily=…&timezone&forecast_days`
+/// (open-meteo.com/en/docs). The public endpoint is free for non-commercial use only; its data is
+/// CC BY 4.0.
 public enum OpenMeteo {
     /// The most days the API forecasts.
     public static let mostDays = 16
@@ -15,7 +16,8 @@ public enum OpenMeteo {
         let unit: String
     }
 
-    /// `precipitation_sum` counts rain, showers and melted snow; `rain_sum` is the older, narrower one.
+    /// `precipitation_sum` counts rain, showers and melted snow; `rain_sum` is the older, narrower
+    /// one.
     static let fieldSources: [FieldSource] = [
         FieldSource(field: "rain_mm", variables: ["precipitation_sum", "rain_sum"], unit: "mm"),
         FieldSource(field: "temp_max", variables: ["temperature_2m_max"], unit: "°C"),
@@ -41,9 +43,10 @@ public enum OpenMeteo {
 
     /// Reads an answer into one signal a day, ascending by day.
     ///
-    /// Only fields that the schema declares are taken. Decimals go from the text to the declared scale exactly,
-    /// rounded half away from zero. A null leaves its field out. A value of the wrong kind, arrays of unequal length
-    /// or a foreign unit make the whole answer a fault: half an answer would be a wrong forecast.
+    /// Only fields that the schema declares are taken. Decimals go from the text to the declared
+    /// scale exactly, rounded half away from zero. A null leaves its field out. A value of the
+    /// wrong kind, arrays of unequal length or a foreign unit make the whole answer a fault: half
+    /// an answer would be a wrong forecast.
     public static func parse(
         _ json: [UInt8], city: WeatherSource.City, kind: SignalKind, schema: SignalDefinition,
         fetchedAt: Timestamp

@@ -8,7 +8,8 @@ import NIOHTTP1
 
 /// Asks a forecast service for each city of a source, one after the other.
 ///
-/// Built without the package trait `HTTP`, it answers ``SignalFault/builtWithoutHTTP`` for every city.
+/// Built without the package trait `HTTP`, it answers ``SignalFault/builtWithoutHTTP`` for every
+/// city.
 public struct WeatherFetcher: Sendable {
     /// What one request may cost.
     public struct Limits: Hashable, Sendable {
@@ -37,10 +38,12 @@ public struct WeatherFetcher: Sendable {
 
     /// Fetches and reads the forecast of every city.
     ///
-    /// Never throws: one city's fault does not keep the others from being asked. Redirects are not followed.
+    /// Never throws: one city's fault does not keep the others from being asked. Redirects are not
+    /// followed.
     /// - Parameters:
     ///   - zoneName: The IANA zone that days are counted in.
-    ///   - now: Becomes `fetchedAt`; the moment before the first request, so that freshness is never overstated.
+    ///   - now: Becomes `fetchedAt`; the moment before the first request, so that freshness is
+    ///     never overstated.
     /// - Returns: One answer a city, in the source's order.
     public func fetch(
         _ source: WeatherSource, schema: SignalDefinition, days: Int = 7,
@@ -57,7 +60,8 @@ public struct WeatherFetcher: Sendable {
             }
             answers.append(Answer(city: city, result: result))
         }
-        // Nothing is in flight any more; a client that cannot close leaks at most its idle connections.
+        // Nothing is in flight any more; a client that cannot close leaks at most its idle
+        // connections.
         try? await client.shutdown()
         return answers
         #else
@@ -76,8 +80,8 @@ extension WeatherFetcher {
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 
-    /// The body of a 200 answer. A race against the clock bounds the whole: the client's own timeouts would let a
-    /// server drip one byte at a time for ever.
+    /// The body of a 200 answer. A race against the clock bounds the whole: the client's own
+    /// timeouts would let a server drip one byte at a time for ever.
     private func body(of url: String, with client: HTTPClient) async -> Result<[UInt8], SignalFault>
     {
         let limits = limits

@@ -2,32 +2,23 @@ import Foundation
 
 /// The repository's own files, found from where this file lies.
 enum Repository {
-    struct File: Sendable, CustomStringConvertible {
-        /// Relative to the root: `Sources/HongyanCore/World.swift`.
-        let path: String
-        let text: String
-        var description: String { path }
-    }
-
     static let root = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     /// All Swift files of the sources, the tests and the benchmarks, ascending by path.
-    static let swiftFiles: [File] = ["Sources", "Tests", "Benchmarks/Sources"]
+    static let swiftFiles: [SourceText] = ["Sources", "Tests", "Benchmarks/Sources"]
         .flatMap { files(under: $0, withSuffix: ".swift") }
-
-    static var sources: [File] { swiftFiles.filter { $0.path.hasPrefix("Sources/") } }
 
     /// The text of one file, nil when there is none.
     static func text(_ path: String) -> String? {
         try? String(contentsOf: root.appending(path: path), encoding: .utf8)
     }
 
-    static func files(under folder: String, withSuffix suffix: String) -> [File] {
+    static func files(under folder: String, withSuffix suffix: String) -> [SourceText] {
         let base = root.appending(path: folder).path
         let names = FileManager.default.enumerator(atPath: base)?.compactMap { $0 as? String } ?? []
         return names.filter { $0.hasSuffix(suffix) && !$0.contains(".build/") }.sorted()
-            .map { name in File(path: "\(folder)/\(name)", text: text("\(folder)/\(name)") ?? "") }
+            .map { "\(folder)/\($0)" }.map { SourceText(path: $0, text: text($0) ?? "") }
     }
 
     /// What git tracks; nil outside a clone or without git.

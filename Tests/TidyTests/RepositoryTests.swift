@@ -4,7 +4,7 @@ import Testing
 struct RepositoryTests {
     @Test("every Swift file keeps every rule", arguments: TidyRule.all)
     func keepsRule(_ rule: TidyRule) {
-        let faults = Repository.swiftFiles.flatMap { rule.check($0.path, $0.text) }
+        let faults = Repository.swiftFiles.flatMap { rule.check($0) }
         #expect(faults.isEmpty, "\(faults.map(\.description).joined(separator: "\n"))")
     }
 

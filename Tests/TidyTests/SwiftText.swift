@@ -1,14 +1,16 @@
 /// Swift source split into what runs, what is said in comments and what stands in string literals.
 ///
-/// A rule that looks for `Date()` must not stumble over a comment that forbids it. The splitter knows nested
-/// block comments, raw and multi-line strings, and interpolation, whose inside is code again.
-struct SwiftText {
-    struct Literal: Equatable {
+/// A rule that looks for `Date()` must not stumble over a comment that forbids it. The splitter
+/// knows nested block comments, raw and multi-line strings, and interpolation, whose inside is code
+/// again.
+struct SwiftText: Sendable {
+    struct Literal: Equatable, Sendable {
         let line: Int
         let text: String
     }
 
-    /// The source with comments and the insides of literals blanked; line breaks stay where they were.
+    /// The source with comments and the insides of literals blanked; line breaks stay where they
+    /// were.
     let code: String
     /// In order of their start. Interpolations are left out of the text.
     let literals: [Literal]
@@ -18,11 +20,6 @@ struct SwiftText {
         splitter.scanCode(untilParenthesis: false)
         code = String(decoding: splitter.code, as: UTF8.self)
         literals = splitter.literals.sorted { $0.line < $1.line }
-    }
-
-    /// The lines of the code, the first being line 1.
-    var lines: [Substring] {
-        code.split(separator: "\n", omittingEmptySubsequences: false)
     }
 }
 

@@ -17,14 +17,18 @@ extension TidyRule {
         text.split(separator: needle, omittingEmptySubsequences: false).count - 1
     }
 
-    /// Faults for every place in the code that names one of these; `Date()` does not match `update()`.
+    /// Faults for every place in the code that names one of these; `Date()` does not match
+    /// `update()`.
     /// - Parameter members: Whether `x.print(` counts as `print(`.
     static func faults(
-        _ path: String, _ text: String, naming needles: [String], members: Bool = true
+        in file: SourceText, naming needles: [String], members: Bool = true
     ) -> [Fault] {
-        SwiftText(text).lines.enumerated().flatMap { number, line in
-            needles.filter { names($0, in: Array(line.utf8), members: members) }
-                .map { Fault(path: path, line: number + 1, what: $0) }
+        // Most files name none of them; their words tell without a look at each line.
+        let likely = needles.filter { words(in: $0[...]).isSubset(of: file.words) }
+        guard !likely.isEmpty else { return [] }
+        return file.codeLines.enumerated().flatMap { number, line in
+            likely.filter { names($0, in: Array(line.utf8), members: members) }
+                .map { Fault(path: file.path, line: number + 1, what: $0) }
         }
     }
 
@@ -43,8 +47,9 @@ extension TidyRule {
         }
     }
 
-    /// Whether a literal is a database statement: keywords as SQL is written, or a lower-case statement
-    /// from its first word on. Prose such as "select a rule from the list" starts elsewhere.
+    /// Whether a literal is a database statement: keywords as SQL is written, or a lower-case
+    /// statement from its first word on. Prose such as "select a rule from the list" starts
+    /// elsewhere.
     static func isSQL(_ text: String) -> Bool {
         let upper = [
             "SELECT ", "INSERT INTO ", "INSERT OR ", "DELETE FROM ", "CREATE TABLE", "CREATE INDEX",
@@ -68,7 +73,8 @@ extension TidyRule {
 
     /// How many columns a terminal needs.
     static func displayWidth(_ line: Substring) -> Int {
-        line.unicodeScalars.reduce(0) { $0 + width(of: $1) }
+        if line.utf8.allSatisfy({ $0 < 0x80 }) { return line.utf8.count }
+        return line.unicodeScalars.reduce(0) { $0 + width(of: $1) }
     }
 
     private static let wideRanges: [ClosedRange<UInt32>] = [

@@ -4,7 +4,8 @@ import HongyanCore
 import HongyanImport
 import HongyanStore
 
-/// Rows a second from a CSV file into the store, beside the sqlite3 shell and the same file in the same run.
+/// Rows a second from a CSV file into the store, beside the sqlite3 shell and the same file in the
+/// same run.
 struct ImportBenchmark {
     let rows: Int
     let folder: URL

@@ -60,7 +60,8 @@ enum SampleShop {
     private static func row(_ number: Int) -> String {
         // A multiplicative hash spreads what must not be sorted by id.
         let spread = Int(truncatingIfNeeded: UInt64(number) &* 0x9E37_79B9_7F4A_7C15 >> 33)
-        let birthday = "\(1_950 + spread % 55)-\(digits(1 + spread % 12, 2))-"
+        let birthday =
+            "\(1_950 + spread % 55)-\(digits(1 + spread % 12, 2))-"
             + digits(1 + spread / 12 % 28, 2)
         let registered = "2025-\(digits(1 + spread % 12, 2))-\(digits(1 + spread % 28, 2))T09:30:00"
         let first = "\(id(number)),138\(digits(number, 8)),客\(spread % 9_973),\(tiers[spread % 4])"

@@ -1,6 +1,7 @@
 import HongyanCore
 
-/// A POSIX TZ text, as it stands in the footer of TZif files: `CST-8`, `CET-1CEST,M3.5.0,M10.5.0/3`.
+/// A POSIX TZ text, as it stands in the footer of TZif files: `CST-8`,
+/// `CET-1CEST,M3.5.0,M10.5.0/3`.
 struct PosixZone: Equatable {
     /// When summer time starts or ends, in local time before the change.
     struct Rule: Equatable {
@@ -27,7 +28,8 @@ struct PosixZone: Equatable {
     let offset: Int32
     let summer: Summer?
 
-    /// nil for anything that is no such text. Summer time without rules is refused: POSIX leaves it open.
+    /// nil for anything that is no such text. Summer time without rules is refused: POSIX leaves it
+    /// open.
     init?(text: String) {
         var reader = Reader(rest: text[...])
         guard reader.name(), let west = reader.clock(mostHours: 24) else { return nil }

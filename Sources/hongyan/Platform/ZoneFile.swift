@@ -11,8 +11,9 @@ enum ZoneFile {
 
     /// The zone of that name; nil when there is none.
     ///
-    /// Reads, in this order: a bare offset (`+08:00`), the system's file, and, on machines without zone files,
-    /// the built-in `Asia/Shanghai` and `UTC`. A name that is a path out of the folder is refused.
+    /// Reads, in this order: a bare offset (`+08:00`), the system's file, and, on machines without
+    /// zone files, the built-in `Asia/Shanghai` and `UTC`. A name that is a path out of the folder
+    /// is refused.
     static func load(name: String, folder: String = systemFolder) -> Zone? {
         if let offset = offset(text: name) { return Zone(name: name, offset: offset) }
         guard isName(name) else { return nil }
@@ -46,7 +47,8 @@ enum ZoneFile {
         }
     }
 
-    /// Seconds east of UTC of `+08:00` or `-03:30`, at most 14 hours either way; nil for anything else.
+    /// Seconds east of UTC of `+08:00` or `-03:30`, at most 14 hours either way; nil for anything
+    /// else.
     private static func offset(text: String) -> Int32? {
         let bytes = Array(text.utf8)
         guard bytes.count == 6, bytes[0] == UInt8(ascii: "+") || bytes[0] == UInt8(ascii: "-"),
