@@ -1,0 +1,79 @@
+internal import GRDB
+public import HongyanCore
+
+extension SQLiteStore {
+    public func stops() throws(StoreError) -> [Stop] {
+        try read { db in try StopRows.all(db) }
+    }
+
+    /// Stops a scope; stopping again keeps the first time and takes the new reason.
+    public func addStop(_ scope: Stop.Scope, reason: String, at now: Timestamp) throws(StoreError) {
+        try write { db in
+            let (kind, name) = StopRows.columns(of: scope)
+            try db.cachedStatement(sql: StopRows.adding).run([
+                kind.db, name.db, now.db, reason.db,
+            ])
+        }
+    }
+
+    /// Resumes a scope; a rule's blown fuse is resumed with it.
+    /// - Returns: Whether anything was stopped or tripped.
+    public func removeStop(_ scope: Stop.Scope, at now: Timestamp) throws(StoreError) -> Bool {
+        try write { db in
+            let (kind, name) = StopRows.columns(of: scope)
+            try db.cachedStatement(sql: StopRows.removing).run([kind.db, name.db])
+            var changes = db.changesCount
+            if case .rule = scope {
+                try db.cachedStatement(sql: StopRows.untripping).run([name.db])
+                changes += db.changesCount
+            } else if scope == .all {
+                try db.cachedStatement(sql: StopRows.untrippingAll).run([])
+                changes += db.changesCount
+            }
+            return changes > 0
+        }
+    }
+}
+
+enum StopRows {
+    /// In order of scope kind, then name.
+    static func all(_ db: Database) throws -> [Stop] {
+        var stops: [Stop] = []
+        try db.cachedStatement(sql: reading).each { row in
+            guard let scope = scope(row.text(0), row.text(1)) else { return }
+            stops.append(Stop(scope: scope, since: row.time(2), reason: row.text(3)))
+        }
+        return stops
+    }
+
+    static func columns(of scope: Stop.Scope) -> (kind: String, name: String) {
+        switch scope {
+        case .all: ("all", "")
+        case .rule(let rule): ("rule", rule.rawValue)
+        case .channel(let channel): ("channel", channel.rawValue)
+        case .purpose(let purpose): ("purpose", purpose.rawValue)
+        }
+    }
+
+    private static func scope(_ kind: String, _ name: String) -> Stop.Scope? {
+        switch kind {
+        case "all": .all
+        case "rule": .rule(RuleID(name))
+        case "channel": .channel(ChannelID(name))
+        default: Purpose(rawValue: name).map { .purpose($0) }
+        }
+    }
+
+    static let reading = "SELECT kind, name, since, reason FROM stops ORDER BY kind, name"
+    static let adding = """
+        INSERT INTO stops (kind, name, since, reason) VALUES (?, ?, ?, ?)
+        ON CONFLICT (kind, name) DO UPDATE SET reason = excluded.reason
+        """
+    static let removing = "DELETE FROM stops WHERE kind = ? AND name = ?"
+    static let untripping = """
+        UPDATE cursors SET tripped_at = NULL WHERE slot = 0 AND rule = ? AND tripped_at IS NOT NULL
+        """
+    static let untrippingAll = """
+        UPDATE cursors SET tripped_at = NULL WHERE slot = 0 AND tripped_at IS NOT NULL
+        """
+}
