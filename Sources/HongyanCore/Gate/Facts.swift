@@ -2,6 +2,9 @@
 public struct Facts: Sendable {
     public let occurrence: Occurrence
     public let prior: Prior
+    /// The hold it wakes from; nil for new ones. A rule with `pace` needs it: an occurrence that waited
+    /// for its slot of today gets it.
+    public let hold: Hold?
     /// The trigger is still true: not cancelled, the signal still holds and is fresh, `where` is met.
     public let trigger: TriggerState
     public let isInAudience: Bool
@@ -25,7 +28,8 @@ public struct Facts: Sendable {
         occurrence: Occurrence, prior: Prior = .new, trigger: TriggerState = .holds,
         isInAudience: Bool = true, tags: [TagName: Value] = [:], fields: [String: Value] = [:],
         recipient: RecipientFacts, optOut: OptOut? = nil, consents: [Consent] = [],
-        sends: [ClearedSend] = [], lastOfRule: Timestamp? = nil, capsNotBinding: Set<String> = []
+        sends: [ClearedSend] = [], lastOfRule: Timestamp? = nil, capsNotBinding: Set<String> = [],
+        hold: Hold? = nil
     ) {
         self.occurrence = occurrence
         self.prior = prior
@@ -39,6 +43,7 @@ public struct Facts: Sendable {
         self.sends = sends
         self.lastOfRule = lastOfRule
         self.capsNotBinding = capsNotBinding
+        self.hold = hold
     }
 
     /// What the ledger already says of this occurrence.
@@ -48,6 +53,16 @@ public struct Facts: Sendable {
         case held(firstDecidedAt: Timestamp, deadline: Timestamp?)
         /// A final decision stands; nothing may be decided again.
         case decided
+    }
+
+    /// Until when it was held, and for what.
+    public struct Hold: Hashable, Sendable {
+        public let until: Timestamp
+        public let reason: Reason
+        public init(until: Timestamp, reason: Reason) {
+            self.until = until
+            self.reason = reason
+        }
     }
 }
 

@@ -1,0 +1,26 @@
+/// Which gates a purpose meets: the one table of it.
+///
+/// Urgent messages meet what keeps them correct, service messages also what the rule itself names
+/// and a refusal of everything, marketing meets all.
+public enum GateTable {
+    /// In the order in which they are asked, which is the order of ``GateID``.
+    public static func gates(for purpose: Purpose) -> [GateID] {
+        switch purpose {
+        case .emergency: emergency
+        case .verification: verification
+        case .service: service
+        case .marketing: GateID.allCases
+        }
+    }
+
+    private static let emergency = ordered([.stop, .trigger, .route, .recipient, .text, .parts])
+    private static let verification = ordered(emergency + [.signature, .cap])
+    private static let service = ordered(
+        verification + [
+            .optout, .holdout, .rollout, .once, .late, .closed, .window, .limit, .pace,
+        ])
+
+    private static func ordered(_ gates: [GateID]) -> [GateID] {
+        GateID.allCases.filter { gates.contains($0) }
+    }
+}

@@ -1,0 +1,50 @@
+/// What the last look before the bytes leave comes to.
+public enum EdgeOutcome: Hashable, Sendable {
+    case go
+    /// It never leaves; its cap slot returns.
+    case withdraw(Reason)
+    /// Back to the queue until then.
+    case wait(until: Timestamp)
+}
+
+/// The check at the socket's edge: what may have changed since a message was cleared.
+public enum EdgeCheck {
+    /// How soon a stopped message asks again.
+    public static let stopDelay = Span.seconds(5)
+
+    /// Asks, for what the purpose meets by the gate table: number still held, trigger still true,
+    /// opt-out, consent, deadline, stop, window and blackouts. A withdrawal beats a wait.
+    ///
+    /// - Parameter rule: nil when the current book has none of that id: nothing but urgent and
+    ///   service messages leaves then.
+    public static func judge(
+        _ message: QueuedMessage, rule: CompiledRule?, policy: Policy, now: Timestamp, zone: Zone
+    ) -> EdgeOutcome {
+        let gates = GateTable.gates(for: message.purpose)
+        if let reason = withdrawal(message, rule, gates) { return .withdraw(reason) }
+        if let deadline = message.deadline, now > deadline { return .withdraw(Reason("closed")) }
+        let isDisabled = rule.map { !$0.isEnabled } ?? false
+        if message.edge.isStopped || isDisabled { return .wait(until: now + stopDelay) }
+        guard let rule, gates.contains(.window) else { return .go }
+        let opening = Opening(
+            window: rule.window, blackouts: gates.contains(.blackout) ? policy.blackouts : [],
+            at: now, zone: zone)
+        if opening.isOpen { return .go }
+        guard case .defer = rule.closed, let deadline = message.deadline,
+            let opensAt = opening.opensAt, opensAt <= deadline
+        else { return .withdraw(Reason("closed")) }
+        return .wait(until: opensAt)
+    }
+
+    private static func withdrawal(
+        _ message: QueuedMessage, _ rule: CompiledRule?, _ gates: [GateID]
+    ) -> Reason? {
+        let edge = message.edge
+        if rule == nil, message.purpose == .marketing { return Reason("rule.removed") }
+        if !edge.isTriggerTrue { return Reason("trigger.cancelled") }
+        if !edge.holdsNumber { return Reason("number.changed") }
+        if gates.contains(.optout), edge.isOptedOut { return Reason("optout") }
+        if gates.contains(.consent), !edge.hasConsent { return Reason("consent.withdrawn") }
+        return nil
+    }
+}
