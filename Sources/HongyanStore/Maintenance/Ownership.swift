@@ -67,6 +67,13 @@ extension SQLiteStore {
         }
     }
 
+    static func isThere(_ path: String) throws -> Bool {
+        path.withCString { access($0, F_OK) == 0 }
+    }
+
+    /// Lets another process run the store; the owner stays written down.
+    public func releaseOwnership() { memory.withLock { $0.lock = nil } }
+
     /// The process of the daemon that runs on this store; nil when none does.
     public func daemonProcess() throws(StoreError) -> Int32? {
         lockPath.flatMap { StoreLock.holder(path: $0) }
