@@ -1,5 +1,6 @@
 internal import GRDB
 public import HongyanCore
+internal import Synchronization
 
 #if canImport(Glibc)
     internal import Glibc
@@ -67,7 +68,7 @@ extension SQLiteStore {
         }
     }
 
-    static func isThere(_ path: String) throws -> Bool {
+    static func isThere(_ path: String) -> Bool {
         path.withCString { access($0, F_OK) == 0 }
     }
 
