@@ -55,11 +55,11 @@ extension SQLiteStore {
     public func claimOwnership(
         instance: String, host: String, takeOver: Bool, at now: Timestamp
     ) throws(StoreError) {
-        if let path, memory.withLock({ $0.lock == nil }) {
+        if let path, withMemory({ $0.lock == nil }) {
             guard let lock = StoreLock(path: path + ".lock") else {
                 throw .refused("another process runs this store")
             }
-            memory.withLock { $0.lock = lock }
+            withMemory { $0.lock = lock }
         }
         if let owner = try owner(), !takeOver, owner.instance != instance || owner.host != host {
             releaseOwnership()
@@ -72,7 +72,7 @@ extension SQLiteStore {
     }
 
     /// Lets another process run the store; the owner stays written down.
-    public func releaseOwnership() { memory.withLock { $0.lock = nil } }
+    public func releaseOwnership() { withMemory { $0.lock = nil } }
 
     /// Who ran the store last.
     public func owner() throws(StoreError) -> StoreOwner? {
