@@ -79,7 +79,7 @@ public final class SQLiteStore: Sendable {
     }
 
     /// The tag schema whose columns the store has.
-    public var schema: TagSchema { memory.withLock { $0.schema } }
+    public var schema: TagSchema { withMemory { $0.schema } }
 
     static func baseConfiguration(zone: Zone) -> Configuration {
         var configuration = Configuration()
@@ -114,6 +114,11 @@ public final class SQLiteStore: Sendable {
         }
     }
 
+    /// Short and without calls to the database inside.
+    func withMemory<T: Sendable>(_ body: (inout sending Memory) -> sending T) -> T {
+        memory.withLock(body)
+    }
+
     // MARK: Transactions
 
     /// Reads in one snapshot.
@@ -145,7 +150,7 @@ public final class SQLiteStore: Sendable {
 
     /// Forgets what was read ahead; after every write that did not come from the engine's own page.
     func forgetPages() {
-        memory.withLock {
+        withMemory {
             $0.pending = nil
             $0.woken = nil
         }

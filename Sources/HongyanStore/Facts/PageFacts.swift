@@ -60,12 +60,13 @@ struct PageFacts {
             }
             facts.append(
                 Facts(
-                    occurrence: occurrence, prior: priors[index] ?? .new,
+                    occurrence: occurrence, prior: priors[index]?.prior ?? .new,
                     trigger: triggers[index].state, isInAudience: person.isInAudience,
                     tags: person.tags, fields: triggers[index].fields,
                     recipient: person.recipient, optOut: optOuts[person.row],
                     consents: consents[person.row] ?? [], sends: sends[person.row] ?? [],
-                    lastOfRule: last[person.row], capsNotBinding: person.capsNotBinding))
+                    lastOfRule: last[person.row], capsNotBinding: person.capsNotBinding,
+                    hold: priors[index]?.hold))
         }
         return facts
     }
@@ -201,20 +202,30 @@ struct PageFacts {
         return found
     }
 
-    private func readPriors() throws -> [Int: Facts.Prior] {
-        var found: [Int: Facts.Prior] = [:]
+    private struct Standing {
+        let prior: Facts.Prior
+        var hold: Facts.Hold?
+    }
+
+    private func readPriors() throws -> [Int: Standing] {
+        var found: [Int: Standing] = [:]
         let keys = jsonArray(page.map(\.key))
         let customers = jsonArray(people.map { $0?.row ?? 0 })
         let sql: SQL = """
-            SELECT k.key, o.state, o.first_decided_at, o.deadline
+            SELECT k.key, o.until, o.first_decided_at, o.deadline, o.reason
             FROM json_each(\(keys)) k CROSS JOIN json_each(\(customers)) j ON j.key = k.key
              CROSS JOIN occurrences o ON o.slot = 0 AND o.rule = \(rule.id.rawValue)
               AND o.customer = j.value AND o.key = k.value
             """
         try db.each(sql) { row in
-            found[row.int(0)] =
-                row.text(1) == "held"
-                ? .held(firstDecidedAt: row.time(2), deadline: row.timeIfAny(3)) : .decided
+            // Only a hold has a wake-up.
+            guard let until = row.timeIfAny(1) else {
+                found[row.int(0)] = Standing(prior: .decided)
+                return
+            }
+            found[row.int(0)] = Standing(
+                prior: .held(firstDecidedAt: row.time(2), deadline: row.timeIfAny(3)),
+                hold: Facts.Hold(until: until, reason: Reason(row.text(4))))
         }
         return found
     }

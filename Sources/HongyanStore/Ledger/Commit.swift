@@ -8,7 +8,7 @@ extension SQLiteStore {
             try writer.writeAll()
             return writer.committed
         }
-        memory.withLock { $0.woken?.advance(past: committed, of: page.rule) }
+        withMemory { $0.woken?.advance(past: committed, of: page.rule) }
     }
 }
 

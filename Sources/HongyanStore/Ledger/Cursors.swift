@@ -6,11 +6,11 @@ extension SQLiteStore {
         try read { db in Seq(try Meta.int(db, .seq) ?? 0) }
     }
 
-    public func cursors() throws(StoreError) -> [RuleID: Cursor] {
+    public func cursors() throws(StoreError) -> [RuleID: HongyanCore.Cursor] {
         try read { db in
-            var cursors: [RuleID: Cursor] = [:]
+            var cursors: [RuleID: HongyanCore.Cursor] = [:]
             try db.cachedStatement(sql: CursorRows.reading).each { row in
-                cursors[RuleID(row.text(0))] = Cursor(
+                cursors[RuleID(row.text(0))] = HongyanCore.Cursor(
                     throughTime: row.time(1), throughSeq: Seq(row[2]), activeFrom: row.time(3),
                     triggerFingerprint: row.digest(4), trippedAt: row.timeIfAny(5))
             }
@@ -18,7 +18,7 @@ extension SQLiteStore {
         }
     }
 
-    public func saveCursors(_ cursors: [RuleID: Cursor]) throws(StoreError) {
+    public func saveCursors(_ cursors: [RuleID: HongyanCore.Cursor]) throws(StoreError) {
         guard !cursors.isEmpty else { return }
         try write { db in
             for rule in cursors.keys.sorted() {
@@ -34,7 +34,7 @@ enum CursorRows {
         FROM cursors WHERE slot = 0
         """
 
-    static func save(_ db: Database, _ cursor: Cursor, of rule: RuleID) throws {
+    static func save(_ db: Database, _ cursor: HongyanCore.Cursor, of rule: RuleID) throws {
         try db.cachedStatement(sql: saving).run([
             rule.db, cursor.throughTime.db, cursor.throughSeq.db, cursor.activeFrom.db,
             cursor.triggerFingerprint.db, cursor.trippedAt.db,

@@ -30,14 +30,14 @@ extension SQLiteStore {
     public func wokenHolds(
         of rule: RuleID, at now: Timestamp, limit: Int
     ) throws(StoreError) -> [Occurrence] {
-        let kept = memory.withLock { $0.woken }
+        let kept = withMemory { $0.woken }
         if let kept, kept.rule == rule, kept.now == now, kept.start > 0 {
             let page = kept.first(limit)
             if !page.isEmpty { return page }
         }
         let occurrences = try read { db in try Self.woken(db, of: rule, at: now) }
         let woken = WokenHolds(rule: rule, now: now, occurrences: occurrences)
-        memory.withLock { $0.woken = occurrences.count > limit ? woken : nil }
+        withMemory { $0.woken = occurrences.count > limit ? woken : nil }
         return woken.first(limit)
     }
 

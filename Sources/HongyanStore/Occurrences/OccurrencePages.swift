@@ -26,7 +26,7 @@ extension SQLiteStore {
         let start = position.map { Self.firstIndex(in: all, after: $0) } ?? 0
         let end = min(all.count, start + max(1, limit))
         let isLast = end == all.count
-        if isLast { memory.withLock { $0.pending = nil } }
+        if isLast { withMemory { $0.pending = nil } }
         // Counted with the page that moves the cursor, so that a replay does not count them twice.
         return OccurrencePage(
             occurrences: Array(all[start..<end]),
@@ -38,7 +38,7 @@ extension SQLiteStore {
         of rule: CompiledRule, in interval: Interval, book: RuleBook
     ) throws(StoreError) -> Int {
         let pending = try pending(rule, interval, book, isFresh: true)
-        memory.withLock { $0.pending = pending }
+        withMemory { $0.pending = pending }
         return pending.occurrences.count
     }
 
@@ -47,7 +47,7 @@ extension SQLiteStore {
     ) throws(StoreError) -> PendingOccurrences {
         let question = PendingOccurrences.Question(
             rule: rule.id, trigger: rule.triggerFingerprint, interval: interval, book: book.hash)
-        if !isFresh, let kept = memory.withLock({ $0.pending }), kept.question == question {
+        if !isFresh, let kept = withMemory({ $0.pending }), kept.question == question {
             return kept
         }
         let found = try read { db in
@@ -57,7 +57,7 @@ extension SQLiteStore {
         }
         let pending = PendingOccurrences(
             question: question, occurrences: found.0, outsideAudience: found.1)
-        memory.withLock { $0.pending = pending }
+        withMemory { $0.pending = pending }
         return pending
     }
 

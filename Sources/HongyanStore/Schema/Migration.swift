@@ -118,7 +118,7 @@ extension SQLiteStore {
             try Migration.backfill(db, schema: schema, added: Set(added))
             return done
         }
-        memory.withLock { $0.schema = schema }
+        withMemory { $0.schema = schema }
         forgetPages()
         return done
     }
