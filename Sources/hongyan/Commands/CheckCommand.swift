@@ -25,7 +25,7 @@ struct CheckCommand: ParsableCommand {
         let diagnostics = compilation.diagnostics
         switch format {
         case .json:
-            Terminal.out(DiagnosticRenderer.json(diagnostics, sources: files, language: language))
+            Terminal.out(DiagnosticRenderer.json(diagnostics))
         case .text:
             if !diagnostics.isEmpty {
                 Terminal.raw(

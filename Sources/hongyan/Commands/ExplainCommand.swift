@@ -60,7 +60,7 @@ struct ExplainCommand: ParsableCommand {
     }
 
     private func show(_ record: DecisionRecord, zone: Zone) {
-        let reason = record.reason.map { " \(ReasonWords.name($0, options.language)) (\($0))" } ?? ""
+        let reason = record.reason.map { " \(ReasonWords.words($0, options.language)) (\($0))" } ?? ""
         let until = record.until.map { " → \(zone.format($0))" } ?? ""
         Terminal.out(
             "  \(zone.format(record.at))  \(record.decision)\(reason)\(until)  [\(record.occurrence)]")
@@ -122,7 +122,7 @@ enum DecisionText {
     static func lines(_ decision: Decision, zone: Zone, language: Language) -> [String] {
         let head: String
         let zh = language == .zh
-        let reason = decision.reason.map { "\(ReasonWords.name($0.code, language)) (\($0.code))" } ?? ""
+        let reason = decision.reason.map { "\(ReasonWords.words($0.code, language)) (\($0.code))" } ?? ""
         switch decision.outcome {
         case .send: head = zh ? "发送" : "send"
         case .hold(let until):
@@ -139,7 +139,7 @@ enum DecisionText {
             var line = "\(mark) \(verdict.gate.rawValue)"
             if !verdict.seen.isEmpty { line += "  \(verdict.seen)" }
             if let reason = verdict.reason {
-                line += "  \(ReasonWords.name(reason.code, language))"
+                line += "  \(ReasonWords.words(reason.code, language))"
                 if let winner = reason.winner { line += " ← \(winner)" }
             }
             return line

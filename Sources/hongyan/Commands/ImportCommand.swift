@@ -1,10 +1,11 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
 import HongyanCore
-import HongyanImport
+public import HongyanImport
 import HongyanStore
 
 extension ImportKind: ExpressibleByArgument {}
+extension TextEncoding: ExpressibleByArgument {}
 
 /// `hongyan import`: a file of customers, events, consents, suppressions or signals into the store.
 struct ImportCommand: ParsableCommand {
@@ -60,7 +61,7 @@ struct ImportCommand: ParsableCommand {
                     try output?.bytes(writer.lines(page.rejects))
                     rejected += page.rejects.count
                 }
-                progress.show("import \(kind.rawValue)", done: page.bytesRead, of: size ?? 0)
+                progress.show("import \(kind.rawValue)", done: Int(page.bytesRead), of: size ?? 0)
             }
         } catch let fault as ImportFault {
             progress.end()

@@ -211,8 +211,9 @@ enum WeatherFetch {
     ) async -> Int {
         let now = SystemClock().now()
         var answered = 0
-        for result in await WeatherFetcher().fetch(source, signal: signal, now: now) {
-            switch result {
+        let answers = await WeatherFetcher().fetch(source, schema: signal, at: now)
+        for answer in answers {
+            switch answer.result {
             case .success(let signals):
                 do {
                     _ = try store.ingest(signals, schema: schema, at: now)
@@ -220,7 +221,7 @@ enum WeatherFetch {
                 } catch {
                     logger.warning("forecast not stored: \(error)")
                 }
-            case .failure(let fault): logger.warning("no forecast: \(fault)")
+            case .failure(let fault): logger.warning("no forecast for \(answer.city.name): \(fault)")
             }
         }
         return answered

@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import HongyanCore
+public import HongyanCore
 
 /// The command line's own words: what goes to standard output and standard error.
 enum Terminal {
@@ -35,7 +35,9 @@ struct CommandFailure: Error, CustomStringConvertible {
     var description: String { message }
 }
 
-extension Language: ExpressibleByArgument {
+extension Language: ExpressibleByArgument {}
+
+extension Language {
     /// From `LC_ALL`, `LC_MESSAGES` or `LANG`: 中文 when it begins with zh, else English.
     static var ofLocale: Language {
         let environment = ProcessInfo.processInfo.environment

@@ -37,7 +37,7 @@ struct WorkspaceLoader {
 
     func compile() throws -> (files: [SourceFile], compilation: Compilation) {
         let files = try files()
-        return (files, RuleCompiler.compile(files, zones: ZoneFile.load(name:)))
+        return (files, RuleCompiler.compile(files, zones: { ZoneFile.load(name: $0) }))
     }
 
     /// The book, or a failure that shows every diagnostic.
