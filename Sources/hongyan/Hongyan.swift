@@ -17,6 +17,6 @@ struct Hongyan: AsyncParsableCommand {
             CheckCommand.self, MigrateCommand.self, ImportCommand.self, GenerateCommand.self,
             SimulateCommand.self, RunCommand.self, ReloadCommand.self, StopCommand.self,
             ResumeCommand.self, StatusCommand.self, RenderCommand.self, ExplainCommand.self,
-            MergeCommand.self, BackupCommand.self, SignalsCommand.self,
+            MergeCommand.self, BackupCommand.self, SendCommand.self, SignalsCommand.self,
         ])
 }

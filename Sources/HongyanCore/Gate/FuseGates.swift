@@ -51,8 +51,11 @@ enum FuseGates {
 }
 
 extension Limit {
-    /// Whether a known number of messages may go as a whole: all or none.
-    public func admits(_ expected: Int, cleared: Int) -> Bool { expected <= count - cleared }
+    /// Whether a known number of messages may go as a whole: all or none. With a pace only a day's
+    /// share of them counts, for no more than that goes in a period.
+    public func admits(_ expected: Int, cleared: Int, pacePerDay: Int? = nil) -> Bool {
+        min(expected, pacePerDay ?? expected) <= count - cleared
+    }
 }
 
 extension Limit.Period {

@@ -5,11 +5,19 @@ public enum GateChain {
     /// Pure, so that a page may be judged on many threads. The decision is preliminary:
     /// ``SharedPass/settle(_:judged:)`` makes it final.
     public static func judge(_ facts: Facts, _ context: GateContext) -> Decision {
+        let (candidate, verdicts) = ask(facts, context)
+        return decide(candidate, verdicts, context)
+    }
+
+    /// The candidate and what all gates that look at one customer only say of it.
+    static func ask(
+        _ facts: Facts, _ context: GateContext
+    ) -> (candidate: Candidate, verdicts: [Verdict]) {
         let candidate = Candidate(facts, context)
         var verdicts: [Verdict] = []
-        verdicts.reserveCapacity(context.gates.count + context.caps.count)
+        verdicts.reserveCapacity(context.gates.count + context.caps.count + 1)
         for gate in context.gates { ask(gate, candidate, context, &verdicts) }
-        return decide(candidate, verdicts, context)
+        return (candidate, verdicts)
     }
 
     /// Adds one gate's verdicts: one, or for `cap` and `holdout` one for each thing asked, or none
@@ -36,8 +44,8 @@ public enum GateChain {
         case .cap: verdicts += FrequencyGates.caps(candidate, context)
         case .late: verdicts.append(OpeningGates.late(candidate, context))
         case .closed: verdicts.append(OpeningGates.closed(candidate, context))
-        case .window: verdicts.append(OpeningGates.window(context))
-        case .blackout: verdicts.append(OpeningGates.blackout(context))
+        case .window: verdicts.append(context.openingVerdicts.window)
+        case .blackout: verdicts.append(context.openingVerdicts.blackout)
         case .limit, .pace: break
         }
     }
@@ -70,9 +78,9 @@ public enum GateChain {
         return (.hold(until: hold.until), hold.reason)
     }
 
-    /// The text that a send fixes. The gates have passed, so number, channel, template and text are
-    /// there.
-    private static func draft(_ candidate: Candidate, _ context: GateContext) -> Draft? {
+    /// The text that a send fixes. Ask only when the gates have passed, so that number, channel,
+    /// template and text are there.
+    static func draft(_ candidate: Candidate, _ context: GateContext) -> Draft? {
         guard let number = candidate.facts.recipient.number, let channel = candidate.channel,
             let template = candidate.template, let text = candidate.text
         else { preconditionFailure("a candidate without number, route or text passed the gates") }

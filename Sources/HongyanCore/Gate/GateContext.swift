@@ -15,6 +15,8 @@ public struct GateContext: Sendable {
     /// Those that bind the rule's purpose.
     let blackouts: [Blackout]
     let opening: Opening
+    /// What `window` and `blackout` say to every candidate alike.
+    let openingVerdicts: (window: Verdict, blackout: Verdict)
 
     /// - Parameter channels: Those that are fit for use; the workspace's when nil.
     public init(
@@ -32,6 +34,9 @@ public struct GateContext: Sendable {
             .map { ($0, $0.period.start(at: now, zone: zone)) }
         blackouts = gates.contains(.blackout) ? book.policy.blackouts : []
         opening = Opening(window: rule.window, blackouts: blackouts, at: now, zone: zone)
+        openingVerdicts = (
+            OpeningGates.window(opening, now, zone), OpeningGates.blackout(opening, now, zone)
+        )
     }
 
     /// When the rule may send, from a moment on: inside its window and outside the blackouts that

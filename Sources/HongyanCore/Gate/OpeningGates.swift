@@ -30,10 +30,10 @@ enum OpeningGates {
     }
 
     /// Holds until the window opens by itself; sees the local time.
-    static func window(_ context: GateContext) -> Verdict {
-        let seen = context.zone.minuteOfDay(of: context.now).description
-        if context.opening.isWindowOpen { return .pass(.window, seen) }
-        guard let opensAt = context.opening.windowOpensAt else {
+    static func window(_ opening: Opening, _ now: Timestamp, _ zone: Zone) -> Verdict {
+        let seen = zone.minuteOfDay(of: now).description
+        if opening.isWindowOpen { return .pass(.window, seen) }
+        guard let opensAt = opening.windowOpensAt else {
             return .drop(.window, Reason("closed"), seen)
         }
         return .hold(.window, until: opensAt, Reason("window"), seen)
@@ -41,9 +41,8 @@ enum OpeningGates {
 
     /// Holds until the window opens on a day without a blackout, when today or that opening is in
     /// one; sees the local date.
-    static func blackout(_ context: GateContext) -> Verdict {
-        let opening = context.opening
-        let seen = context.zone.day(of: context.now).description
+    static func blackout(_ opening: Opening, _ now: Timestamp, _ zone: Zone) -> Verdict {
+        let seen = zone.day(of: now).description
         if opening.isOpen || (!opening.isBlackedOut && opening.opensAt == opening.windowOpensAt) {
             return .pass(.blackout, seen)
         }

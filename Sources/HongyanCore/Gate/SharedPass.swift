@@ -2,19 +2,20 @@
 /// candidates of the same page took from the same customer. It makes decisions final.
 ///
 /// Keep one for a rule and a tick; call ``beginPage()`` after each commit. A rule whose size is
-/// known before (schedule, backlog) goes all or none: ask ``Limit/admits(_:cleared:)`` and start it
-/// tripped.
+/// known before (schedule, backlog) goes all or none: ask ``Limit/admits(_:cleared:pacePerDay:)``
+/// and start it tripped.
 public struct SharedPass: Sendable {
     public let context: GateContext
     /// Messages the rule cleared in the current period of its fuse.
     public private(set) var clearedInPeriod: Int
-    /// By local day: cleared messages plus holds that wait for their slot of that day.
+    /// By local day: cleared messages plus holds that wait for their slot of that day. Kept for
+    /// rules with `pace` only.
     public private(set) var paceTaken: [CivilDay: Int]
     /// The fuse has blown: the engine keeps that in the rule's cursor until a person resumes it.
     public private(set) var isTripped: Bool
 
-    /// What this page cleared, by customer.
-    private var sends: [CustomerID: [ClearedSend]] = [:]
+    /// How many messages this page cleared, by customer: all of this rule, at this moment.
+    private var sends: [CustomerID: Int] = [:]
     /// The first day after today with a free slot: the days before it are full.
     private var freeSlot: (day: CivilDay, opensAt: Timestamp)?
 
@@ -43,75 +44,72 @@ public struct SharedPass: Sendable {
     ///   customer since.
     public mutating func settle(_ facts: Facts, judged: Decision? = nil) -> Decision? {
         guard facts.prior != .decided else { return nil }
-        let earlier = sends[facts.occurrence.customer] ?? []
-        let decision: Decision
-        if let judged, earlier.isEmpty {
-            decision = judged
-        } else {
-            decision = GateChain.judge(facts.adding(earlier), context)
-        }
         releaseSlot(of: facts)
-        let shared = sharedVerdicts(decision)
-        let settled = merge(decision, shared)
-        take(decision, settled)
-        return settled
+        let earlier = sends[facts.occurrence.customer] ?? 0
+        if let judged, earlier == 0 {
+            return finish(
+                facts.occurrence, judged.verdicts, judged.deadline, judged.firstDecidedAt,
+                draft: judged.message)
+        }
+        let context = context
+        let send = ClearedSend(
+            at: context.now, rule: context.rule.id, purpose: context.rule.purpose)
+        let (candidate, verdicts) = GateChain.ask(facts.adding(send, earlier), context)
+        return finish(
+            facts.occurrence, verdicts, candidate.deadline, candidate.firstDecidedAt,
+            draft: GateChain.draft(candidate, context))
     }
 
-    /// The verdicts of `limit` and `pace`, where the purpose meets them.
-    private mutating func sharedVerdicts(_ decision: Decision) -> [Verdict] {
-        var verdicts: [Verdict] = []
+    /// Asks what customers share, adds up, and takes what the outcome takes from the others.
+    private mutating func finish(
+        _ occurrence: Occurrence, _ own: consuming [Verdict], _ deadline: Timestamp?,
+        _ firstDecidedAt: Timestamp, draft: @autoclosure () -> Draft?
+    ) -> Decision {
+        let isClearAlone = GateChain.sum(own).outcome == .send
+        var verdicts = own
         if context.gates.contains(.limit) {
-            verdicts.append(
-                FuseGates.limit(
-                    cleared: clearedInPeriod, isTripped: isTripped, deadline: decision.deadline,
-                    context))
+            let limit = FuseGates.limit(
+                cleared: clearedInPeriod, isTripped: isTripped, deadline: deadline, context)
+            if isClearAlone, limit.outcome != .pass { isTripped = true }
+            verdicts.append(limit)
         }
         if context.gates.contains(.pace) { verdicts.append(pace()) }
-        return verdicts
-    }
-
-    private func merge(_ decision: Decision, _ shared: [Verdict]) -> Decision {
-        let verdicts = decision.verdicts + shared
         let (outcome, reason) = GateChain.sum(verdicts)
+        take(outcome, reason, occurrence.customer)
         return Decision(
-            occurrence: decision.occurrence, at: decision.at, outcome: outcome, reason: reason,
-            verdicts: verdicts, deadline: deadline(decision, outcome, reason),
-            firstDecidedAt: decision.firstDecidedAt,
-            message: outcome == .send ? decision.message : nil)
+            occurrence: occurrence, at: context.now, outcome: outcome, reason: reason,
+            verdicts: verdicts, deadline: paced(deadline, outcome, reason),
+            firstDecidedAt: firstDecidedAt, message: outcome == .send ? draft() : nil)
     }
 
     /// Pace gives another day, and with it another deadline: the rule's deferral from that day's
     /// opening.
-    private func deadline(
-        _ decision: Decision, _ outcome: Decision.Outcome, _ reason: Reason?
+    private func paced(
+        _ deadline: Timestamp?, _ outcome: Decision.Outcome, _ reason: Reason?
     ) -> Timestamp? {
         guard case .hold(let until) = outcome, reason == FuseGates.paceReason,
             case .defer(let span) = context.rule.closed
-        else { return decision.deadline }
+        else { return deadline }
         return until + span
     }
 
-    /// Takes what a send or a hold takes from the others.
-    private mutating func take(_ judged: Decision, _ settled: Decision) {
-        let occurrence = settled.occurrence
-        if judged.outcome == .send,
-            settled.verdicts.contains(where: { $0.reason == FuseGates.limitReason })
-        {
-            isTripped = true
-        }
-        switch settled.outcome {
+    private mutating func take(
+        _ outcome: Decision.Outcome, _ reason: Reason?, _ customer: CustomerID
+    ) {
+        switch outcome {
         case .drop: break
         case .send:
             clearedInPeriod += 1
-            paceTaken[context.zone.day(of: context.now), default: 0] += 1
-            sends[occurrence.customer, default: []].append(
-                ClearedSend(
-                    at: context.now, rule: context.rule.id, purpose: context.rule.purpose))
+            sends[customer, default: 0] += 1
+            takeSlot(of: context.now)
         case .hold(let until):
-            if settled.reason == FuseGates.paceReason {
-                paceTaken[context.zone.day(of: until), default: 0] += 1
-            }
+            if reason == FuseGates.paceReason { takeSlot(of: until) }
         }
+    }
+
+    private mutating func takeSlot(of moment: Timestamp) {
+        guard context.rule.pacePerDay != nil else { return }
+        paceTaken[context.zone.day(of: moment), default: 0] += 1
     }
 
     /// An occurrence that waited for a slot of today was counted for it; it asks again with that
@@ -140,12 +138,13 @@ public struct SharedPass: Sendable {
 }
 
 extension Facts {
-    /// The facts as they stand after sends of the same page to the same customer by the same rule.
-    func adding(_ later: [ClearedSend]) -> Facts {
-        guard let last = later.last else { return self }
+    /// The facts as they stand after a number of like sends to the same customer.
+    func adding(_ send: ClearedSend, _ count: Int) -> Facts {
+        guard count > 0 else { return self }
         return Facts(
             occurrence: occurrence, prior: prior, trigger: trigger, isInAudience: isInAudience,
             tags: tags, fields: fields, recipient: recipient, optOut: optOut, consents: consents,
-            sends: sends + later, lastOfRule: last.at, capsNotBinding: capsNotBinding, hold: hold)
+            sends: sends + Array(repeating: send, count: count), lastOfRule: send.at,
+            capsNotBinding: capsNotBinding, hold: hold)
     }
 }

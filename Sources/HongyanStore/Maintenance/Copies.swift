@@ -5,7 +5,7 @@ extension SQLiteStore {
     /// Copies the store to a new file while others use it.
     /// - Throws: ``StoreError/refused(_:)`` when the file exists.
     public func backup(to path: String) throws(StoreError) {
-        if try Self.isThere(path) { throw .refused("\(path) exists already") }
+        if Self.isThere(path) { throw .refused("\(path) exists already") }
         try Self.mapped {
             let target = try DatabaseQueue(path: path)
             try queue.backup(to: target)

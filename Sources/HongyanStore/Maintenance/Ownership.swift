@@ -1,5 +1,6 @@
 internal import GRDB
 public import HongyanCore
+internal import Synchronization
 
 #if canImport(Glibc)
     internal import Glibc
@@ -66,6 +67,13 @@ extension SQLiteStore {
             try Meta.set(db, .owner, owner.db)
         }
     }
+
+    static func isThere(_ path: String) -> Bool {
+        path.withCString { access($0, F_OK) == 0 }
+    }
+
+    /// Lets another process run the store; the owner stays written down.
+    public func releaseOwnership() { memory.withLock { $0.lock = nil } }
 
     /// The process of the daemon that runs on this store; nil when none does.
     public func daemonProcess() throws(StoreError) -> Int32? {

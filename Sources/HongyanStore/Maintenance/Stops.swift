@@ -2,56 +2,36 @@ internal import GRDB
 public import HongyanCore
 
 extension SQLiteStore {
-    /// In order of kind and name.
     public func stops() throws(StoreError) -> [Stop] {
-        try read { db in
-            var stops: [Stop] = []
-            try db.each("SELECT kind, name, since, reason FROM stops ORDER BY kind, name") { row in
-                guard let scope = Stop.Scope(kind: row.text(0), name: row.text(1)) else { return }
-                stops.append(Stop(scope: scope, since: row.time(2), reason: row.text(3)))
-            }
-            return stops
-        }
+        try read { db in try StopRows.all(db) }
     }
 
-    /// Stops a scope; stopped again, it keeps its first time.
+    /// Stops a scope; stopping again keeps the first time and takes the new reason.
     public func addStop(scope: Stop.Scope, reason: String, at now: Timestamp) throws(StoreError) {
         try write { db in
-            try db.execute(
-                sql: """
-                    INSERT INTO stops (kind, name, since, reason) VALUES (?, ?, ?, ?)
-                    ON CONFLICT (kind, name) DO NOTHING
-                    """, arguments: [scope.kind, scope.name, now.milliseconds, reason])
+            let (kind, name) = StopRows.columns(of: scope)
+            try db.cachedStatement(sql: StopRows.adding).run([
+                kind.db, name.db, now.db, reason.db,
+            ])
         }
     }
 
-    /// Takes a stop back. For a rule it also resets the fuse, which counts anew from now, and wakes what the fuse or the
-    /// stop held.
+    /// Takes a stop back. For a rule it also resets the fuse, which counts anew from now. What the stop or the fuse
+    /// held wakes at once.
     /// - Returns: Whether there was anything to resume.
     public func removeStop(scope: Stop.Scope, at now: Timestamp) throws(StoreError) -> Bool {
         let changed: Bool = try write { db in
-            try db.execute(
-                sql: "DELETE FROM stops WHERE kind = ? AND name = ?",
-                arguments: [scope.kind, scope.name])
+            let (kind, name) = StopRows.columns(of: scope)
+            try db.cachedStatement(sql: StopRows.removing).run([kind.db, name.db])
             var changed = db.changesCount > 0
-            var filter = "reason = 'stop'"
-            var arguments: StatementArguments = [now.milliseconds]
-            if case .rule(let rule) = scope {
-                try db.execute(
-                    sql: """
-                        UPDATE cursors SET tripped_at = NULL, resumed_at = ?
-                        WHERE slot = 0 AND rule = ? AND tripped_at IS NOT NULL
-                        """, arguments: [now.milliseconds, rule.rawValue])
+            if case .rule = scope {
+                try db.cachedStatement(sql: StopRows.untripping).run([now.db, name.db])
                 changed = changed || db.changesCount > 0
-                filter = "reason IN ('stop', 'limit') AND rule = ?"
-                arguments += [rule.rawValue]
-            }
-            if changed {
-                try db.execute(
-                    sql: """
-                        UPDATE occurrences SET until = MIN(until, ?)
-                        WHERE slot = 0 AND state = 'held' AND \(filter)
-                        """, arguments: arguments)
+                if changed {
+                    try db.cachedStatement(sql: StopRows.wakingRule).run([now.db, name.db])
+                }
+            } else if changed {
+                try db.cachedStatement(sql: StopRows.waking).run([now.db])
             }
             return changed
         }
@@ -60,32 +40,51 @@ extension SQLiteStore {
     }
 }
 
-extension Stop.Scope {
-    var kind: String {
-        switch self {
-        case .all: "all"
-        case .rule: "rule"
-        case .channel: "channel"
-        case .purpose: "purpose"
+enum StopRows {
+    /// In order of scope kind, then name.
+    static func all(_ db: Database) throws -> [Stop] {
+        var stops: [Stop] = []
+        try db.cachedStatement(sql: reading).each { row in
+            guard let scope = scope(row.text(0), row.text(1)) else { return }
+            stops.append(Stop(scope: scope, since: row.time(2), reason: row.text(3)))
+        }
+        return stops
+    }
+
+    static func columns(of scope: Stop.Scope) -> (kind: String, name: String) {
+        switch scope {
+        case .all: ("all", "")
+        case .rule(let rule): ("rule", rule.rawValue)
+        case .channel(let channel): ("channel", channel.rawValue)
+        case .purpose(let purpose): ("purpose", purpose.rawValue)
         }
     }
-    var name: String {
-        switch self {
-        case .all: ""
-        case .rule(let rule): rule.rawValue
-        case .channel(let channel): channel.rawValue
-        case .purpose(let purpose): purpose.rawValue
-        }
-    }
-    init?(kind: String, name: String) {
+
+    private static func scope(_ kind: String, _ name: String) -> Stop.Scope? {
         switch kind {
-        case "all": self = .all
-        case "rule": self = .rule(RuleID(name))
-        case "channel": self = .channel(ChannelID(name))
-        case "purpose":
-            guard let purpose = Purpose(rawValue: name) else { return nil }
-            self = .purpose(purpose)
-        default: return nil
+        case "all": .all
+        case "rule": .rule(RuleID(name))
+        case "channel": .channel(ChannelID(name))
+        default: Purpose(rawValue: name).map { .purpose($0) }
         }
     }
+
+    static let reading = "SELECT kind, name, since, reason FROM stops ORDER BY kind, name"
+    static let adding = """
+        INSERT INTO stops (kind, name, since, reason) VALUES (?, ?, ?, ?)
+        ON CONFLICT (kind, name) DO UPDATE SET reason = excluded.reason
+        """
+    static let removing = "DELETE FROM stops WHERE kind = ? AND name = ?"
+    static let untripping = """
+        UPDATE cursors SET tripped_at = NULL, resumed_at = ?
+        WHERE slot = 0 AND rule = ? AND tripped_at IS NOT NULL
+        """
+    static let waking = """
+        UPDATE occurrences SET until = MIN(until, ?)
+        WHERE slot = 0 AND state = 'held' AND reason = 'stop'
+        """
+    static let wakingRule = """
+        UPDATE occurrences SET until = MIN(until, ?)
+        WHERE slot = 0 AND state = 'held' AND reason IN ('stop', 'limit') AND rule = ?
+        """
 }

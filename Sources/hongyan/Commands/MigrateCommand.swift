@@ -20,7 +20,7 @@ struct MigrateCommand: ParsableCommand {
         try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
         let steps = try explained {
             try SQLiteStore.migrate(
-                path: path, schema: book.tags, zone: book.workspace.zone, at: SystemClock().now())
+                path: path, schema: book.tags, zone: book.workspace.zone)
         }
         for step in steps { Terminal.out(step) }
         if steps.isEmpty {

@@ -91,11 +91,7 @@ struct RunCommand: AsyncParsableCommand {
 
     private func redirect(in book: RuleBook) throws -> PhoneNumber? {
         guard let name = redirectTo else { return nil }
-        guard let person = book.workspace.people.first(where: { $0.name == name }) else {
-            let known = book.workspace.people.map(\.name).joined(separator: ", ")
-            throw CommandFailure("there is nobody named '\(name)' under people: (known: \(known))")
-        }
-        return person.number
+        return try WorldBuilder.person(name, in: book).number
     }
 
     private func duration() throws -> Daemon.Duration {

@@ -31,6 +31,14 @@ enum WorldBuilder {
         return providers
     }
 
+    /// A colleague by name: the only people whom tests and redirects reach.
+    static func person(_ name: String, in book: RuleBook) throws -> Person {
+        if let person = book.workspace.people.first(where: { $0.name == name }) { return person }
+        let known = book.workspace.people.map(\.name).joined(separator: ", ")
+        throw CommandFailure(
+            "there is nobody named '\(name)' under people: in hongyan.yaml (known: \(known))")
+    }
+
     /// Appends whole lines with one `write` each, so that what was written survives a kill.
     private static func appender(to path: String) throws -> @Sendable (String) -> Void {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)

@@ -115,6 +115,8 @@ struct DesignSemanticsTests {
         #expect(limit.admits(100, cleared: 0))
         #expect(!limit.admits(101, cleared: 0))
         #expect(!limit.admits(60, cleared: 41))
+        #expect(limit.admits(5_000, cleared: 0, pacePerDay: 100))
+        #expect(!limit.admits(5_000, cleared: 0, pacePerDay: 101))
     }
 
     @Test("pace is the other thing: so many a day, the rest later")

@@ -1,0 +1,159 @@
+internal import GRDB
+public import HongyanCore
+
+extension SQLiteStore {
+    /// Takes in one page of customers in one transaction; the same page again changes nothing.
+    ///
+    /// Absent columns stay, cleared ones become missing, and no absence of a row deletes. The seq moves
+    /// only for customers whose values really changed. Latest-event and computed tags are not imported.
+    public func importCustomers(
+        _ page: [IncomingCustomer], schema: TagSchema, at now: Timestamp
+    ) throws(StoreError) -> IngestCount {
+        let count = try write { db in
+            var intake = try CustomerImport(db, schema: schema, key: self.numberKey)
+            for customer in page { try intake.take(customer) }
+            try intake.seqs.save()
+            return intake.count
+        }
+        if count.added + count.changed > 0 { forgetPages() }
+        return count
+    }
+}
+
+/// One page of customers on its way in.
+struct CustomerImport {
+    private let db: Database
+    private let numbers: NumberBook
+    private let tags: [TagDefinition]
+    private let find: Statement
+    private let insertRow: Statement
+    private let touch: Statement
+    private let setPhone: Statement
+    private var setters: [TagName: Statement] = [:]
+    private var inserts: [[TagName]: Statement] = [:]
+    var seqs: SeqIssuer
+    var count = IngestCount()
+
+    init(_ db: Database, schema: TagSchema, key: Digest) throws {
+        self.db = db
+        numbers = NumberBook(db, key: key)
+        tags = schema.tags.filter { $0.source == .stored }
+        find = try db.cachedStatement(sql: Self.finding)
+        insertRow = try db.cachedStatement(
+            sql: "INSERT INTO customers (slot, id, seq) VALUES (0, ?, ?)")
+        touch = try db.cachedStatement(sql: "UPDATE customers SET seq = ? WHERE row = ?")
+        setPhone = try db.cachedStatement(
+            sql: "UPDATE customers SET phone = ?, number_hash = ? WHERE row = ?")
+        seqs = try SeqIssuer(db)
+    }
+
+    private static let finding = """
+        SELECT COALESCE(o.row, c.row), COALESCE(o.phone, c.phone)
+        FROM customers c LEFT JOIN customers o ON o.row = c.merged_into
+        WHERE c.slot = 0 AND c.id = ?
+        """
+
+    mutating func take(_ customer: IncomingCustomer) throws {
+        var known: (row: Int64, phone: String?)?
+        try find.each([customer.id.db]) { row in known = (row[0], row[1]) }
+        guard let known else { return try add(customer) }
+        let seq = seqs.last + 1
+        var isChanged = try update(known.row, customer.tags, seq: seq)
+        if try updatePhone(known.row, from: known.phone, to: customer.phone) { isChanged = true }
+        if isChanged {
+            try touch.run([seqs.next().db, known.row.db])
+            count.changed += 1
+        } else {
+            count.unchanged += 1
+        }
+    }
+
+    /// A new customer: all its columns in one statement.
+    private mutating func add(_ customer: IncomingCustomer) throws {
+        let given = tags.filter { (customer.tags[$0.name] ?? nil) != nil }
+        let seq = seqs.next()
+        var hash: Digest?
+        var phone = DatabaseValue.null
+        if case .number(let number) = customer.phone {
+            hash = numbers.hash(number)
+            phone = number.e164.db
+        }
+        var values: [DatabaseValue] = [customer.id.db, seq.db, phone, hash?.db ?? .null]
+        for tag in given {
+            guard let value = customer.tags[tag.name] ?? nil else { continue }
+            values.append(Scalar.encode(value))
+            if tag.isTracked { values.append(seq.db) }
+            if case .anniversary(let day) = value { values.append(day.key.db) }
+        }
+        let statement = try insertion(of: given)
+        try statement.run(values)
+        if let hash { try numbers.take(hash, by: db.lastInsertedRowID) }
+        count.added += 1
+    }
+
+    private mutating func insertion(of given: [TagDefinition]) throws -> Statement {
+        let names = given.map(\.name)
+        if let statement = inserts[names] { return statement }
+        let columns = ["slot", "id", "seq", "phone", "number_hash"]
+            + given.flatMap { TagColumns.columns(of: $0).map { TagColumns.quoted($0.name) } }
+        let marks = Array(repeating: "?", count: columns.count - 1).joined(separator: ", ")
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO customers (\(columns.joined(separator: ", "))) VALUES (0, \(marks))
+                """)
+        inserts[names] = statement
+        return statement
+    }
+
+    /// - Returns: Whether any tag really changed.
+    private mutating func update(
+        _ row: Int64, _ values: [TagName: Value?], seq: Int64
+    ) throws -> Bool {
+        var isChanged = false
+        for tag in tags {
+            guard let given = values[tag.name] else { continue }
+            let stored = given.map(Scalar.encode) ?? .null
+            var arguments = [stored]
+            if tag.isTracked { arguments.append(seq.db) }
+            if tag.type == .anniversary {
+                if case .anniversary(let day)? = given {
+                    arguments.append(day.key.db)
+                } else {
+                    arguments.append(.null)
+                }
+            }
+            try setter(of: tag).run(arguments + [row.db, stored])
+            if db.changesCount > 0 { isChanged = true }
+        }
+        return isChanged
+    }
+
+    private mutating func setter(of tag: TagDefinition) throws -> Statement {
+        if let statement = setters[tag.name] { return statement }
+        let sets = TagColumns.columns(of: tag).map { "\(TagColumns.quoted($0.name)) = ?" }
+        let statement = try db.cachedStatement(
+            sql: """
+                UPDATE customers SET \(sets.joined(separator: ", "))
+                WHERE row = ? AND \(TagColumns.name(tag.name)) IS NOT ?
+                """)
+        setters[tag.name] = statement
+        return statement
+    }
+
+    private func updatePhone(
+        _ row: Int64, from old: String?, to new: IncomingCustomer.Phone
+    ) throws -> Bool {
+        let wanted: PhoneNumber?
+        switch new {
+        case .untouched: return false
+        case .cleared: wanted = nil
+        case .number(let number): wanted = number
+        }
+        if wanted?.e164 == old { return false }
+        let hash = wanted.map(numbers.hash)
+        try setPhone.run([wanted?.e164.db ?? .null, hash?.db ?? .null, row.db])
+        if let old { try numbers.release(numbers.hash(PhoneNumber(e164: old)), by: row) }
+        if let hash { try numbers.take(hash, by: row) }
+        return true
+    }
+}

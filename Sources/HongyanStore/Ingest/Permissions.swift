@@ -1,0 +1,118 @@
+internal import GRDB
+public import HongyanCore
+
+extension SQLiteStore {
+    /// Takes in consents; identity is (customer, purpose, at, source). What is given once is not cleared:
+    /// empty proof leaves the stored proof, and a withdrawal stays.
+    ///
+    /// A consent binds the pair of person and number: the number the customer has now, else the first one to come.
+    public func importConsents(
+        _ page: [IncomingConsent], at now: Timestamp
+    ) throws(StoreError) -> IngestCount {
+        try write { db in
+            var seqs = try SeqIssuer(db)
+            var count = IngestCount()
+            let customers = try CustomerIndex(db)
+            let find = try db.cachedStatement(sql: Self.findingConsent)
+            let put = try db.cachedStatement(sql: Self.puttingConsent)
+            for incoming in page {
+                let row = try customers.rowOrStub(incoming.customer, &seqs)
+                let consent = incoming.consent
+                let name = [row.db, consent.purpose.rawValue.db, consent.at.db, consent.source.db]
+                let isThere = try find.firstInt(name) != nil
+                try put.run(
+                    name + [
+                        consent.expires.db, consent.withdrawn.db, consent.textVersion.db,
+                        incoming.evidence.db, row.db,
+                    ])
+                if !isThere {
+                    count.added += 1
+                } else if db.changesCount > 0 {
+                    count.changed += 1
+                } else {
+                    count.unchanged += 1
+                }
+            }
+            try seqs.save()
+            return count
+        }
+    }
+
+    /// Takes in refusals; each binds the number, the person, or both.
+    public func importSuppressions(
+        _ page: [IncomingSuppression], at now: Timestamp
+    ) throws(StoreError) -> IngestCount {
+        try write { db in
+            var seqs = try SeqIssuer(db)
+            var count = IngestCount()
+            let customers = try CustomerIndex(db)
+            let numbers = NumberBook(db, key: self.numberKey)
+            for refusal in page {
+                var row: Int64?
+                if let id = refusal.customer { row = try customers.rowOrStub(id, &seqs) }
+                let hash = refusal.number.map(numbers.hash)
+                let isNew = try OptOuts.add(db, number: hash, customer: row, refusal.optOut)
+                if isNew { count.added += 1 } else { count.unchanged += 1 }
+            }
+            try seqs.save()
+            return count
+        }
+    }
+
+    private static let findingConsent = """
+        SELECT 1 FROM consents
+        WHERE slot = 0 AND customer = ? AND purpose = ? AND at = ? AND source = ?
+        """
+    private static let puttingConsent = """
+        INSERT INTO consents (slot, customer, purpose, at, source, expires, withdrawn,
+            text_version, evidence, number_hash)
+        SELECT 0, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT number_hash FROM customers WHERE row = ?)
+        WHERE TRUE
+        ON CONFLICT (slot, customer, purpose, at, source) DO UPDATE SET
+            expires = COALESCE(excluded.expires, expires),
+            withdrawn = COALESCE(MIN(withdrawn, excluded.withdrawn), withdrawn,
+                excluded.withdrawn),
+            text_version = COALESCE(excluded.text_version, text_version),
+            evidence = COALESCE(excluded.evidence, evidence)
+        WHERE COALESCE(excluded.expires, expires) IS NOT expires
+            OR COALESCE(MIN(withdrawn, excluded.withdrawn), withdrawn, excluded.withdrawn)
+                IS NOT withdrawn
+            OR COALESCE(excluded.text_version, text_version) IS NOT text_version
+            OR COALESCE(excluded.evidence, evidence) IS NOT evidence
+        """
+}
+
+/// Refusals in force.
+enum OptOuts {
+    /// - Returns: Whether it was not known before.
+    static func add(
+        _ db: Database, number: Digest?, customer: Int64?, _ optOut: OptOut
+    ) throws -> Bool {
+        guard number != nil || customer != nil else { return false }
+        try db.cachedStatement(sql: adding).run([
+            number?.db ?? .null, customer.db, optOut.at.db, optOut.source.db,
+            optOut.purpose.map { $0.rawValue.db } ?? .null,
+        ])
+        return db.changesCount > 0
+    }
+
+    /// The person said yes again: refusals up to then are lifted, by number and by person.
+    static func lift(_ db: Database, number: Digest, customer: Int64?, at moment: Timestamp) throws {
+        try db.cachedStatement(sql: liftingNumber).run([moment.db, number.db, moment.db])
+        guard let customer else { return }
+        try db.cachedStatement(sql: liftingCustomer).run([moment.db, customer.db, moment.db])
+    }
+
+    private static let adding = """
+        INSERT INTO optouts (slot, number_hash, customer, at, source, purpose)
+        VALUES (0, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        """
+    private static let liftingNumber = """
+        UPDATE optouts SET lifted_at = ?
+        WHERE slot = 0 AND number_hash = ? AND at <= ? AND lifted_at IS NULL
+        """
+    private static let liftingCustomer = """
+        UPDATE optouts SET lifted_at = ?
+        WHERE slot = 0 AND customer = ? AND at <= ? AND lifted_at IS NULL
+        """
+}

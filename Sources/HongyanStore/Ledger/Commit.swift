@@ -1,0 +1,188 @@
+internal import GRDB
+public import HongyanCore
+
+extension SQLiteStore {
+    public func commit(_ page: DecisionPage) throws(StoreError) {
+        let committed = try write { db in
+            var writer = try PageWriter(db, page: page, key: self.numberKey)
+            try writer.writeAll()
+            return writer.committed
+        }
+        withMemory { $0.woken?.advance(past: committed, of: page.rule) }
+    }
+}
+
+/// Writes one page of decisions: occurrences, log, messages, once rows, misses, cursor.
+struct PageWriter {
+    private let db: Database
+    private let page: DecisionPage
+    private let numbers: NumberBook
+    private let book: DatabaseValue
+    private let findCustomer: Statement
+    private let putOccurrence: Statement
+    private let putDecision: Statement
+    private let putMessage: Statement
+    private let putOnce: Statement
+    private(set) var committed: Set<OccurrenceName> = []
+
+    init(_ db: Database, page: DecisionPage, key: Digest) throws {
+        self.db = db
+        self.page = page
+        numbers = NumberBook(db, key: key)
+        book = page.book.db
+        findCustomer = try db.cachedStatement(sql: CustomerIndex.finding)
+        putOccurrence = try db.cachedStatement(sql: Self.puttingOccurrence)
+        putDecision = try db.cachedStatement(sql: Self.puttingDecision)
+        putMessage = try db.cachedStatement(sql: Self.puttingMessage)
+        putOnce = try db.cachedStatement(sql: Self.puttingOnce)
+    }
+
+    mutating func writeAll() throws {
+        for decision in page.decisions { try write(decision) }
+        if page.outsideAudience > 0 { try countMisses() }
+        if let cursor = page.cursor { try CursorRows.save(db, cursor, of: page.rule) }
+    }
+
+    private mutating func write(_ decision: Decision) throws {
+        let occurrence = decision.occurrence
+        guard let customer = try findCustomer.firstInt([occurrence.customer.db]) else {
+            throw StoreError.failed("a decision names a customer that is not in the store")
+        }
+        let (state, word, until) = Self.words(of: decision.outcome)
+        let cause = CauseColumns(occurrence.cause)
+        let reason = decision.outcome == .send ? nil : decision.reason?.code ?? word
+        try putOccurrence.run(
+            [
+                occurrence.rule.db, customer.db, occurrence.key.db, occurrence.due.db, state.db,
+                until.db, decision.deadline.db, decision.firstDecidedAt.db,
+            ] + cause.values + [occurrence.isBacklog.db, reason.db])
+        // A final decision stands: nothing was touched, nothing is logged.
+        guard db.changesCount > 0 else { return }
+        committed.insert(OccurrenceName(occurrence))
+        var message = DatabaseValue.null
+        if decision.outcome == .send, let draft = decision.message {
+            let id = MessageName.digest(of: occurrence)
+            message = id.db
+            try write(draft, id, decision, customer)
+        }
+        try putDecision.run([
+            decision.at.db, occurrence.rule.db, customer.db, occurrence.key.db, occurrence.due.db,
+            word.db, reason.db, decision.reason?.winner.map { $0.rawValue }.db ?? .null, until.db,
+            VerdictText.pack(decision.verdicts).db, book, message,
+        ])
+    }
+
+    private func write(
+        _ draft: Draft, _ id: Digest, _ decision: Decision, _ customer: Int64
+    ) throws {
+        let occurrence = decision.occurrence
+        try putMessage.run([
+            id.db, occurrence.rule.db, customer.db, occurrence.key.db, draft.number.e164.db,
+            numbers.hash(draft.number).db, draft.text.db, draft.parts.db, draft.cost.units.db,
+            draft.channel.db, draft.purpose.rawValue.db, draft.purpose.lane.db,
+            draft.template.db, draft.templateVersion.db, draft.carrier.rawValue.db, book,
+            decision.at.db, decision.deadline.db, decision.at.db,
+        ])
+        try putOnce.run([occurrence.rule.db, customer.db, decision.at.db])
+    }
+
+    private func countMisses() throws {
+        let hour = page.at.milliseconds - page.at.milliseconds % 3_600_000
+        try db.cachedStatement(sql: Self.countingMisses).run([
+            page.rule.db, hour.db, page.outsideAudience.db,
+        ])
+    }
+
+    static func words(
+        of outcome: Decision.Outcome
+    ) -> (state: String, word: String, until: Timestamp?) {
+        switch outcome {
+        case .send: ("sent", "send", nil)
+        case .hold(let until): ("held", "hold", until)
+        case .drop: ("dropped", "drop", nil)
+        }
+    }
+
+    private static let puttingOccurrence = """
+        INSERT INTO occurrences (slot, rule, customer, key, due, state, until, deadline,
+            first_decided_at, cause, cause_number, cause_key, is_backlog, reason)
+        VALUES (0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (slot, rule, customer, key) DO UPDATE SET
+            state = excluded.state, until = excluded.until, deadline = excluded.deadline,
+            reason = excluded.reason
+        WHERE state = 'held'
+        """
+    private static let puttingDecision = """
+        INSERT INTO decisions (slot, at, rule, customer, key, due, decision, reason, winner, until,
+            verdicts, book, message)
+        VALUES (0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    private static let puttingMessage = """
+        INSERT INTO messages (slot, id, rule, customer, key, number, number_hash, text, parts, cost,
+            channel, purpose, lane, template, template_version, carrier, book, cleared_at,
+            deadline, state, changed_at)
+        VALUES (0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)
+        """
+    private static let puttingOnce = """
+        INSERT INTO once_rows (slot, rule, customer, last_at) VALUES (0, ?, ?, ?)
+        ON CONFLICT (slot, rule, customer) DO UPDATE SET
+            previous_at = last_at, last_at = excluded.last_at
+        """
+    private static let countingMisses = """
+        INSERT INTO misses (slot, rule, hour, count) VALUES (0, ?, ?, ?)
+        ON CONFLICT (slot, rule, hour) DO UPDATE SET count = count + excluded.count
+        """
+}
+
+/// What names an occurrence inside one rule.
+struct OccurrenceName: Hashable, Sendable {
+    let customer: CustomerID
+    let key: String
+    init(_ occurrence: Occurrence) {
+        customer = occurrence.customer
+        key = occurrence.key
+    }
+}
+
+/// The id of an occurrence's message.
+enum MessageName {
+    static func digest(of occurrence: Occurrence) -> Digest {
+        Digest(hashing: [
+            "message", occurrence.rule.rawValue, occurrence.customer.rawValue, occurrence.key,
+        ])
+    }
+}
+
+extension Purpose {
+    /// The order in which queues are emptied.
+    var lane: Int {
+        switch self {
+        case .verification: 0
+        case .emergency: 1
+        case .service: 2
+        case .marketing: 3
+        }
+    }
+}
+
+/// All verdicts of a decision in one short text: `gate=seen` joined by spaces, refusals marked `!`, holds `~`.
+enum VerdictText {
+    static func pack(_ verdicts: [Verdict]) -> String {
+        var text = ""
+        for verdict in verdicts {
+            if !text.isEmpty { text += " " }
+            switch verdict.outcome {
+            case .pass: break
+            case .hold: text += "~"
+            case .drop: text += "!"
+            }
+            text += verdict.gate.rawValue
+            guard !verdict.seen.isEmpty else { continue }
+            text += "="
+            for scalar in verdict.seen.unicodeScalars {
+                text.unicodeScalars.append(scalar == " " ? "_" : scalar)
+            }
+        }
+        return text
+    }
+}

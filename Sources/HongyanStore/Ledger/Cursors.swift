@@ -1,0 +1,53 @@
+internal import GRDB
+public import HongyanCore
+
+extension SQLiteStore {
+    public func latestSeq() throws(StoreError) -> Seq {
+        try read { db in Seq(try Meta.int(db, .seq) ?? 0) }
+    }
+
+    public func cursors() throws(StoreError) -> [RuleID: HongyanCore.Cursor] {
+        try read { db in
+            var cursors: [RuleID: HongyanCore.Cursor] = [:]
+            try db.cachedStatement(sql: CursorRows.reading).each { row in
+                cursors[RuleID(row.text(0))] = HongyanCore.Cursor(
+                    throughTime: row.time(1), throughSeq: Seq(row[2]), activeFrom: row.time(3),
+                    triggerFingerprint: row.digest(4), trippedAt: row.timeIfAny(5))
+            }
+            return cursors
+        }
+    }
+
+    public func saveCursors(_ cursors: [RuleID: HongyanCore.Cursor]) throws(StoreError) {
+        guard !cursors.isEmpty else { return }
+        try write { db in
+            for rule in cursors.keys.sorted() {
+                if let cursor = cursors[rule] { try CursorRows.save(db, cursor, of: rule) }
+            }
+        }
+    }
+}
+
+enum CursorRows {
+    static let reading = """
+        SELECT rule, through_time, through_seq, active_from, fingerprint, tripped_at
+        FROM cursors WHERE slot = 0
+        """
+
+    static func save(_ db: Database, _ cursor: HongyanCore.Cursor, of rule: RuleID) throws {
+        try db.cachedStatement(sql: saving).run([
+            rule.db, cursor.throughTime.db, cursor.throughSeq.db, cursor.activeFrom.db,
+            cursor.triggerFingerprint.db, cursor.trippedAt.db,
+        ])
+    }
+
+    private static let saving = """
+        INSERT INTO cursors (slot, rule, through_time, through_seq, active_from, fingerprint,
+            tripped_at)
+        VALUES (0, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (slot, rule) DO UPDATE SET
+            through_time = excluded.through_time, through_seq = excluded.through_seq,
+            active_from = excluded.active_from, fingerprint = excluded.fingerprint,
+            tripped_at = excluded.tripped_at
+        """
+}

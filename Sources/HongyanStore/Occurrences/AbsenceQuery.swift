@@ -1,0 +1,65 @@
+internal import GRDB
+internal import HongyanCore
+
+extension OccurrenceCollector {
+    /// Events that were the last of their key for `within`, without an `unless` event in that time.
+    mutating func collect(_ trigger: AbsenceTrigger) throws {
+        for isLate in [false, true] {
+            try db.each(absenceSQL(trigger, isLate: isLate)) { row in
+                takeEarliest(row) { .event(Seq($0)) }
+            }
+        }
+    }
+
+    func absenceSQL(_ trigger: AbsenceTrigger, isLate: Bool) -> SQL {
+        let key = AbsenceSQL.key(trigger, of: "e")
+        var judge = conditions
+        judge.payload = "e.payload"
+        return """
+            SELECT e.at + \(trigger.delay.milliseconds), c.id, \(key), e.seq, \(audience)
+            FROM events e \(index(isLate)) CROSS JOIN customers c ON c.row = e.customer
+            WHERE \(range(trigger.event, delay: trigger.delay, isLate: isLate))
+            AND NOT \(AbsenceSQL.isCancelled(trigger))
+            AND NOT \(AbsenceSQL.isRestarted(trigger))
+            AND \(judge.holds(trigger.where)) AND \(unknown(key))
+            """
+    }
+}
+
+/// The pieces of an absence that both the search and the wake-up ask.
+enum AbsenceSQL {
+    /// The key field as text, else the event's id.
+    static func key(_ trigger: AbsenceTrigger, of alias: String) -> SQL {
+        guard let field = trigger.key else { return SQL(sql: "\(alias).id") }
+        let value = ConditionSQL.field(field, of: "\(alias).payload")
+        return "COALESCE(CAST(\(value) AS TEXT), \(sql: alias).id)"
+    }
+
+    /// An `unless` event of the same customer lies in `[t, t + within]`, both ends included.
+    static func isCancelled(_ trigger: AbsenceTrigger) -> SQL {
+        var same: SQL = ""
+        if let field = trigger.same {
+            let left = ConditionSQL.field(field, of: "u.payload")
+            let right = ConditionSQL.field(field, of: "e.payload")
+            same = "AND \(left) = \(right)"
+        }
+        return """
+            EXISTS (SELECT 1 FROM events u WHERE u.slot = 0 AND u.customer = e.customer
+             AND u.kind = \(trigger.unless.rawValue) AND u.at >= e.at
+             AND u.at <= e.at + \(trigger.within.milliseconds) \(same))
+            """
+    }
+
+    /// A later event of the same key, by (at, seq), lies in `[t, t + within]`.
+    static func isRestarted(_ trigger: AbsenceTrigger) -> SQL {
+        guard let field = trigger.key else { return "0" }
+        let left = ConditionSQL.field(field, of: "r.payload")
+        let right = ConditionSQL.field(field, of: "e.payload")
+        return """
+            EXISTS (SELECT 1 FROM events r WHERE r.slot = 0 AND r.customer = e.customer
+             AND r.kind = \(trigger.event.rawValue) AND r.at >= e.at
+             AND r.at <= e.at + \(trigger.within.milliseconds)
+             AND (r.at > e.at OR r.seq > e.seq) AND \(left) = \(right))
+            """
+    }
+}

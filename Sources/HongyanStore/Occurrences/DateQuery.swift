@@ -1,0 +1,130 @@
+internal import GRDB
+internal import HongyanCore
+
+extension OccurrenceCollector {
+    /// Of a longer interval only the dates of the last 400 days are looked at.
+    static let maxTargetDays = 400
+
+    /// Anniversaries and dates that come near in the interval, and changed tags that already have.
+    mutating func collect(_ trigger: DateTrigger) throws {
+        let targets = targetDays(
+            daysBefore: trigger.daysBefore, at: trigger.at, after: timeFrom,
+            through: interval.toTime)
+        for target in targets {
+            let due = zone.moment(target - trigger.daysBefore, trigger.at)
+            try db.each(dateSQL(trigger, on: target)) { row in
+                guard row.int(2) == 1 else { return countOutside() }
+                add(customer: row.text(0), key: row.text(1), due: due, cause: .day(target))
+            }
+        }
+        try collectChanged(trigger)
+    }
+
+    /// The dates whose due moment lies in an interval, ascending.
+    func targetDays(
+        daysBefore: Int, at clock: MinuteOfDay, after from: Timestamp, through to: Timestamp
+    ) -> [CivilDay] {
+        guard from < to else { return [] }
+        let last = zone.day(of: to)
+        let first = max(zone.day(of: from) - 1, last - Self.maxTargetDays)
+        var days: [CivilDay] = []
+        var day = first
+        while day <= last {
+            let due = zone.moment(day, clock)
+            if due > from, due <= to { days.append(day + daysBefore) }
+            day = day + 1
+        }
+        return days
+    }
+
+    func dateSQL(_ trigger: DateTrigger, on target: CivilDay) -> SQL {
+        let tag = SQL(sql: "c.\(TagColumns.name(trigger.tag))")
+        let day = Int64(target.number)
+        let match: SQL
+        let key: SQL
+        if trigger.isAnniversary {
+            let keys = AnniversaryRule.keys(recurringOn: target).map { Int64($0) }
+            match = "\(sql: "c.\(TagColumns.key(trigger.tag))") IN \(keys)"
+            key = "hy_recurrence(\(tag), \(day))"
+        } else {
+            match = "\(tag) = \(day)"
+            key = "\(target.description)"
+        }
+        let index = TagColumns.quoted("customers_t_\(trigger.tag.rawValue)")
+        return """
+            SELECT c.id, \(key), \(audience) FROM customers c INDEXED BY \(sql: index)
+            WHERE c.slot = 0 AND \(match)
+            AND \(sql: "c.\(TagColumns.seq(trigger.tag))") <= \(interval.fromSeq.value)
+            AND c.merged_into IS NULL AND \(unknown(key))
+            """
+    }
+
+    /// Tags that changed since the last reading: their most recent due moment, when it has passed.
+    private mutating func collectChanged(_ trigger: DateTrigger) throws {
+        let known = try db.cachedStatement(sql: Self.knownSQL)
+        let zone = zone
+        let latest = latestTarget(trigger)
+        try db.each(changedSQL(trigger)) { row in
+            let stored: DatabaseValue = row[1]
+            guard let (target, key) = latest(stored) else { return }
+            let due = zone.moment(target - trigger.daysBefore, trigger.at)
+            guard due > lateFrom, due <= interval.toTime else { return }
+            let name = [rule.id.db, (row[3] as Int64).db, key.db]
+            guard try known.firstInt(name) == nil else { return }
+            guard row.int(2) == 1 else { return countOutside() }
+            add(customer: row.text(0), key: key, due: due, cause: .day(target))
+        }
+    }
+
+    func changedSQL(_ trigger: DateTrigger) -> SQL {
+        let tag = SQL(sql: "c.\(TagColumns.name(trigger.tag))")
+        let seq = SQL(sql: "c.\(TagColumns.seq(trigger.tag))")
+        let index = TagColumns.quoted("customers_t_\(trigger.tag.rawValue)__seq")
+        return """
+            SELECT c.id, \(tag), \(audience), c.row FROM customers c INDEXED BY \(sql: index)
+            WHERE c.slot = 0 AND \(seqParts(seq)[1].sql) AND \(tag) IS NOT NULL
+            AND c.merged_into IS NULL
+            """
+    }
+
+    /// From a stored tag to its latest date whose due moment has come, with the occurrence key.
+    private func latestTarget(
+        _ trigger: DateTrigger
+    ) -> (DatabaseValue) -> (day: CivilDay, key: String)? {
+        // The last local day whose clock has shown `at` by now.
+        var today = zone.day(of: interval.toTime)
+        if zone.moment(today, trigger.at) > interval.toTime { today = today - 1 }
+        let limit = today + trigger.daysBefore
+        return { stored in
+            if trigger.isAnniversary {
+                guard case .anniversary(let day)? = Scalar.decode(stored, as: .anniversary),
+                    let target = AnniversaryRule.latest(of: day, onOrBefore: limit)
+                else { return nil }
+                return (target, AnniversaryRule.occurrenceKey(of: day, on: target))
+            }
+            guard case .date(let day)? = Scalar.decode(stored, as: .date) else { return nil }
+            return (day, day.description)
+        }
+    }
+
+    static let knownSQL = """
+        SELECT 1 FROM occurrences WHERE slot = 0 AND rule = ? AND customer = ? AND key = ?
+        """
+}
+
+extension AnniversaryRule {
+    /// The last recurrence on or before a date.
+    static func latest(of anniversary: Anniversary, onOrBefore day: CivilDay) -> CivilDay? {
+        let year: Int
+        switch anniversary.calendar {
+        case .solar: year = day.fields.year
+        case .lunar:
+            guard let lunar = Lunar.date(of: day) else { return nil }
+            year = lunar.year
+        }
+        for candidate in [year, year - 1] {
+            if let found = days(of: anniversary, inYear: candidate), found <= day { return found }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,190 @@
+internal import GRDB
+public import HongyanCore
+
+/// All occurrences of one rule in one interval, read once and handed out page by page.
+struct PendingOccurrences: Sendable {
+    struct Question: Hashable, Sendable {
+        let rule: RuleID
+        let trigger: Digest
+        let interval: Interval
+        let book: Digest
+    }
+    let question: Question
+    /// In order of (due, customer, key).
+    let occurrences: [Occurrence]
+    let outsideAudience: Int
+}
+
+extension SQLiteStore {
+    public func occurrences(
+        of rule: CompiledRule, in interval: Interval, book: RuleBook, after position: Occurrence?,
+        limit: Int
+    ) throws(StoreError) -> OccurrencePage {
+        let isFirst = position == nil
+        let pending = try pending(rule, interval, book, isFresh: isFirst)
+        let all = pending.occurrences
+        let start = position.map { Self.firstIndex(in: all, after: $0) } ?? 0
+        let end = min(all.count, start + max(1, limit))
+        let isLast = end == all.count
+        if isLast { withMemory { $0.pending = nil } }
+        // Counted with the page that moves the cursor, so that a replay does not count them twice.
+        return OccurrencePage(
+            occurrences: Array(all[start..<end]),
+            outsideAudience: isLast ? pending.outsideAudience : 0,
+            next: isLast ? nil : all[end - 1])
+    }
+
+    public func occurrenceCount(
+        of rule: CompiledRule, in interval: Interval, book: RuleBook
+    ) throws(StoreError) -> Int {
+        let pending = try pending(rule, interval, book, isFresh: true)
+        withMemory { $0.pending = pending }
+        return pending.occurrences.count
+    }
+
+    private func pending(
+        _ rule: CompiledRule, _ interval: Interval, _ book: RuleBook, isFresh: Bool
+    ) throws(StoreError) -> PendingOccurrences {
+        let question = PendingOccurrences.Question(
+            rule: rule.id, trigger: rule.triggerFingerprint, interval: interval, book: book.hash)
+        if !isFresh, let kept = withMemory({ $0.pending }), kept.question == question {
+            return kept
+        }
+        let found = try read { db in
+            var collector = OccurrenceCollector(db, rule: rule, interval: interval, book: book)
+            try collector.collect()
+            return (collector.sorted(), collector.outsideAudience)
+        }
+        let pending = PendingOccurrences(
+            question: question, occurrences: found.0, outsideAudience: found.1)
+        withMemory { $0.pending = pending }
+        return pending
+    }
+
+    private static func firstIndex(in all: [Occurrence], after position: Occurrence) -> Int {
+        var low = 0
+        var high = all.count
+        while low < high {
+            let middle = (low + high) / 2
+            if Occurrence.comesBefore(position, all[middle]) {
+                high = middle
+            } else {
+                low = middle + 1
+            }
+        }
+        return low
+    }
+}
+
+/// Gathers what one rule's trigger finds in one interval.
+struct OccurrenceCollector {
+    let db: Database
+    let rule: CompiledRule
+    let interval: Interval
+    let zone: Zone
+    private(set) var found: [Occurrence] = []
+    private(set) var outsideAudience = 0
+    /// Two events of one key may both fall due in a long interval; the earlier one counts.
+    private var indexByKey: [String: Int] = [:]
+
+    init(_ db: Database, rule: CompiledRule, interval: Interval, book: RuleBook) {
+        self.db = db
+        self.rule = rule
+        self.interval = interval
+        zone = book.workspace.zone
+    }
+
+    mutating func collect() throws {
+        switch rule.trigger {
+        case .event(let trigger): try collect(trigger)
+        case .absence(let trigger): try collect(trigger)
+        case .dormant(let trigger): try collect(trigger)
+        case .date(let trigger): try collect(trigger)
+        case .signal(let trigger): try collect(trigger)
+        case .schedule: try collectSchedule()
+        case .enters(let trigger): try collect(trigger)
+        case .reply(let trigger): try collect(trigger)
+        }
+    }
+
+    func sorted() -> [Occurrence] {
+        let isSorted = zip(found, found.dropFirst()).allSatisfy { (left, right) in
+            !Occurrence.comesBefore(right, left)
+        }
+        return isSorted ? found : found.sorted(by: Occurrence.comesBefore)
+    }
+
+    // MARK: What every query shares
+
+    var includesBacklog: Bool {
+        if case .dormant(let trigger) = rule.trigger { return trigger.backlog == .include }
+        return false
+    }
+
+    /// Due times of the time part lie after this, up to `interval.toTime`.
+    var timeFrom: Timestamp {
+        includesBacklog ? interval.fromTime : max(interval.fromTime, interval.activeFrom)
+    }
+
+    /// Due times of the seq part lie after this, up to `interval.toTime`.
+    var lateFrom: Timestamp { includesBacklog ? .distantPast : interval.activeFrom }
+
+    var conditions: ConditionSQL { ConditionSQL(now: interval.toTime, zone: zone) }
+
+    /// 0 or 1.
+    var audience: SQL { conditions.holds(rule.audience) }
+
+    /// The ledger knows nothing of this key yet.
+    func unknown(_ key: SQL) -> SQL {
+        """
+        NOT EXISTS (SELECT 1 FROM occurrences o WHERE o.slot = 0
+         AND o.rule = \(rule.id.rawValue) AND o.customer = c.row AND o.key = \(key))
+        """
+    }
+
+    /// Both parts of the question over a seq column: the rows already read, and the rows since then.
+    func seqParts(_ column: SQL) -> [(isLate: Bool, sql: SQL)] {
+        let from = interval.fromSeq.value
+        let to = interval.toSeq.value
+        return [
+            (false, "\(column) <= \(from)"), (true, "\(column) > \(from) AND \(column) <= \(to)"),
+        ]
+    }
+
+    /// Takes a row of `due, customer id, key, cause number, in audience`.
+    mutating func take(_ row: Row, cause: (Int64) -> Occurrence.Cause) {
+        guard row.int(4) == 1 else {
+            outsideAudience += 1
+            return
+        }
+        add(customer: row.text(1), key: row.text(2), due: row.time(0), cause: cause(row[3]))
+    }
+
+    mutating func add(customer: String, key: String, due: Timestamp, cause: Occurrence.Cause) {
+        let occurrence = Occurrence(
+            rule: rule.id, customer: CustomerID(customer), key: key, due: due, cause: cause,
+            isBacklog: due <= interval.activeFrom)
+        found.append(occurrence)
+    }
+
+    mutating func countOutside() { outsideAudience += 1 }
+
+    /// As ``take(_:cause:)``, but of several rows with one customer and key only the earliest stays.
+    mutating func takeEarliest(_ row: Row, cause: (Int64) -> Occurrence.Cause) {
+        guard row.int(4) == 1 else {
+            outsideAudience += 1
+            return
+        }
+        let name = "\(row.text(1))\u{1F}\(row.text(2))"
+        guard let index = indexByKey[name] else {
+            indexByKey[name] = found.count
+            return take(row, cause: cause)
+        }
+        let due = row.time(0)
+        guard due < found[index].due else { return }
+        let old = found[index]
+        found[index] = Occurrence(
+            rule: old.rule, customer: old.customer, key: old.key, due: due,
+            cause: cause(row[3]), isBacklog: due <= interval.activeFrom)
+    }
+}

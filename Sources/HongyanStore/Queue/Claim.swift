@@ -1,0 +1,179 @@
+internal import GRDB
+public import HongyanCore
+
+extension SQLiteStore {
+    public func claim(
+        channel: ChannelID, maxParts: Int, limit: Int, book: RuleBook, at now: Timestamp
+    ) throws(StoreError) -> [QueuedMessage] {
+        guard maxParts > 0, limit > 0 else { return [] }
+        return try write { db in
+            try db.cachedStatement(sql: ClaimReader.readying).run([channel.db, now.db])
+            var reader = try ClaimReader(db, channel: channel, book: book, now: now)
+            try reader.readRows(maxParts: maxParts, limit: limit)
+            let claimed = try reader.messages()
+            let mark = try db.cachedStatement(sql: ClaimReader.marking)
+            for message in claimed { try mark.run([now.db, message.id.db]) }
+            return claimed
+        }
+    }
+
+    public func nextQueued(channel: ChannelID) throws(StoreError) -> Timestamp? {
+        try read { db in
+            let ready = try db.cachedStatement(sql: ClaimReader.nextReady)
+            if let at = try ready.firstInt([channel.db]) { return Timestamp(milliseconds: at) }
+            let waiting = try db.cachedStatement(sql: ClaimReader.nextWaiting)
+            return try waiting.firstInt([channel.db]).map { Timestamp(milliseconds: $0) }
+        }
+    }
+}
+
+/// Reads what leaves a queue next, with the facts of the edge check.
+struct ClaimReader {
+    private struct Queued {
+        let id: Digest
+        let rule: RuleID
+        let row: Int64
+        let customer: CustomerID
+        let key: String
+        let number: PhoneNumber
+        let text: String
+        let parts: Int
+        let purpose: Purpose
+        let clearedAt: Timestamp
+        let deadline: Timestamp?
+        let attempt: Int
+        let cause: CauseColumns?
+        let due: Timestamp
+        let holdsNumber: Bool
+        let isOptedOut: Bool
+        let hasConsent: Bool
+    }
+
+    private let db: Database
+    private let channel: ChannelID
+    private let book: RuleBook
+    private let now: Timestamp
+    private let stops: [Stop]
+    private var queued: [Queued] = []
+
+    init(_ db: Database, channel: ChannelID, book: RuleBook, now: Timestamp) throws {
+        self.db = db
+        self.channel = channel
+        self.book = book
+        self.now = now
+        stops = try StopRows.all(db)
+    }
+
+    /// In queue order, until the parts or the rows are used up.
+    mutating func readRows(maxParts: Int, limit: Int) throws {
+        var left = maxParts
+        let statement = try db.cachedStatement(sql: Self.reading)
+        statement.setUncheckedArguments(
+            StatementArguments([now.db, now.db, channel.db, limit.db]))
+        let rows = try Row.fetchCursor(statement)
+        while let row = try rows.next() {
+            let parts = row.int(7)
+            guard parts <= left, let purpose = Purpose(rawValue: row.text(8)) else { break }
+            left -= parts
+            let kind: String? = row[12]
+            queued.append(
+                Queued(
+                    id: row.digest(0), rule: RuleID(row.text(1)), row: row[2],
+                    customer: CustomerID(row.text(3)), key: row.text(4),
+                    number: PhoneNumber(e164: row.text(5)), text: row.text(6), parts: parts,
+                    purpose: purpose, clearedAt: row.time(9), deadline: row.timeIfAny(10),
+                    attempt: row.int(11) + 1,
+                    cause: kind.map { CauseColumns(kind: $0, number: row[13], key: row[14]) },
+                    due: row.timeIfAny(15) ?? row.time(9), holdsNumber: row.int(16) == 1,
+                    isOptedOut: row.int(17) == 1, hasConsent: row.int(18) == 1))
+        }
+    }
+
+    func messages() throws -> [QueuedMessage] {
+        let isTrue = try triggers()
+        return queued.enumerated().map { (index, item) in
+            QueuedMessage(
+                id: item.id, rule: item.rule, customer: item.customer, key: item.key,
+                number: item.number, text: item.text, parts: item.parts, purpose: item.purpose,
+                channel: channel, clearedAt: item.clearedAt, deadline: item.deadline,
+                attempt: item.attempt,
+                edge: QueuedMessage.Edge(
+                    isStopped: isStopped(item), isOptedOut: item.isOptedOut,
+                    hasConsent: item.purpose != .marketing || item.hasConsent,
+                    holdsNumber: item.holdsNumber, isTriggerTrue: isTrue[index]))
+        }
+    }
+
+    private func isStopped(_ item: Queued) -> Bool {
+        stops.contains { (stop: Stop) in
+            switch stop.scope {
+            case .all: true
+            case .rule(let rule): rule == item.rule
+            case .channel(let channel): channel == self.channel
+            case .purpose(let purpose): purpose == item.purpose
+            }
+        }
+    }
+
+    /// Whether each trigger still is true, rule by rule. A rule that is gone is for the edge check to judge.
+    private func triggers() throws -> [Bool] {
+        var isTrue = Array(repeating: true, count: queued.count)
+        for rule in Set(queued.map(\.rule)).sorted() {
+            guard let compiled = book.rule(rule) else { continue }
+            let indexes = queued.indices.filter { queued[$0].rule == rule }
+            let page = indexes.map { (index: Int) -> (occurrence: Occurrence, row: Int64?) in
+                let item = queued[index]
+                let occurrence = Occurrence(
+                    rule: rule, customer: item.customer, key: item.key, due: item.due,
+                    cause: item.cause?.cause ?? .instant(item.due))
+                return (occurrence, item.row)
+            }
+            let facts = TriggerFacts(db, rule: compiled, book: book, now: now)
+            for (answer, index) in zip(try facts.read(page), indexes) {
+                isTrue[index] = answer.state == .holds
+            }
+        }
+        return isTrue
+    }
+
+    static let readying = """
+        UPDATE messages INDEXED BY messages_waiting SET not_before = NULL
+        WHERE slot = 0 AND channel = ? AND state = 'queued' AND not_before IS NOT NULL
+            AND not_before <= ?
+        """
+    static let marking = """
+        UPDATE messages SET state = 'claimed', attempt = attempt + 1, changed_at = ?
+        WHERE slot = 0 AND id = ? AND state = 'queued'
+        """
+    static let nextReady = """
+        SELECT cleared_at FROM messages INDEXED BY messages_ready
+        WHERE slot = 0 AND channel = ? AND state = 'queued' AND not_before IS NULL
+        ORDER BY lane, cleared_at, id LIMIT 1
+        """
+    static let nextWaiting = """
+        SELECT not_before FROM messages INDEXED BY messages_waiting
+        WHERE slot = 0 AND channel = ? AND state = 'queued' AND not_before IS NOT NULL
+        ORDER BY not_before LIMIT 1
+        """
+    static let reading = """
+        SELECT m.id, m.rule, m.customer, c.id, m.key, m.number, m.text, m.parts, m.purpose,
+            m.cleared_at, m.deadline, m.attempt, o.cause, o.cause_number, o.cause_key, o.due,
+            c.number_hash IS m.number_hash
+                AND (m.purpose <> 'marketing' OR n.holder IS c.row),
+            EXISTS (SELECT 1 FROM optouts x WHERE x.slot = 0 AND x.number_hash = m.number_hash
+                    AND x.lifted_at IS NULL AND (x.purpose IS NULL OR x.purpose = m.purpose))
+                OR EXISTS (SELECT 1 FROM optouts x WHERE x.slot = 0 AND x.customer = m.customer
+                    AND x.lifted_at IS NULL AND (x.purpose IS NULL OR x.purpose = m.purpose)),
+            EXISTS (SELECT 1 FROM consents k WHERE k.slot = 0 AND k.customer = m.customer
+                AND k.purpose = m.purpose AND k.number_hash = m.number_hash
+                AND (k.withdrawn IS NULL OR k.withdrawn > ?)
+                AND (k.expires IS NULL OR k.expires > ?))
+        FROM messages m INDEXED BY messages_ready
+        CROSS JOIN customers c ON c.row = m.customer
+        LEFT JOIN numbers n ON n.slot = 0 AND n.hash = m.number_hash
+        LEFT JOIN occurrences o ON o.slot = 0 AND o.rule = m.rule
+            AND o.customer = m.customer AND o.key = m.key
+        WHERE m.slot = 0 AND m.channel = ? AND m.state = 'queued' AND m.not_before IS NULL
+        ORDER BY m.lane, m.cleared_at, m.id LIMIT ?
+        """
+}

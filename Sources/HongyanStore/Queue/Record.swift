@@ -1,0 +1,233 @@
+internal import GRDB
+public import HongyanCore
+
+extension SQLiteStore {
+    public func record(
+        _ events: [ClassifiedEvent], prices: [ChannelID: Money],
+        retryAt: (_ attempt: Int, _ now: Timestamp) -> Timestamp?, at now: Timestamp
+    ) throws(StoreError) {
+        guard !events.isEmpty else { return }
+        try write { db in
+            var recorder = try Recorder(db, prices: prices, key: self.numberKey, at: now)
+            for classified in events {
+                switch classified.event {
+                case .response(let submission, let response, let at):
+                    try recorder.take(response, of: submission, at: at, retryAt: retryAt)
+                case .receipt(let receipt): try recorder.take(receipt)
+                case .reply(let reply):
+                    try recorder.take(reply, meaning: classified.meaning ?? .other)
+                }
+            }
+            try recorder.seqs.save()
+        }
+    }
+}
+
+/// Writes what came back from providers; each event counts once, whatever order it comes in.
+struct Recorder {
+    private struct Submitted {
+        let message: Digest
+        let attempt: Int
+        let channel: ChannelID
+        let parts: Int
+        let state: String
+        let providerID: String?
+    }
+
+    private let db: Database
+    private let prices: [ChannelID: Money]
+    private let numbers: NumberBook
+    private let moves: MessageMoves
+    private let now: Timestamp
+    var seqs: SeqIssuer
+
+    init(_ db: Database, prices: [ChannelID: Money], key: Digest, at now: Timestamp) throws {
+        self.db = db
+        self.prices = prices
+        self.now = now
+        numbers = NumberBook(db, key: key)
+        moves = try MessageMoves(db, at: now)
+        seqs = try SeqIssuer(db)
+    }
+
+    // MARK: Responses
+
+    mutating func take(
+        _ response: ProviderEvent.Response, of submission: Digest, at moment: Timestamp,
+        retryAt: (_ attempt: Int, _ now: Timestamp) -> Timestamp?
+    ) throws {
+        guard let submitted = try find(submission), ["written", "unknown"].contains(submitted.state)
+        else { return }
+        switch response {
+        case .accepted(let providerID):
+            try set(submission, "accepted", providerID: providerID, code: nil, at: moment)
+            _ = try moves.move(submitted.message, from: [.written, .unknown], to: .accepted)
+            try charge(submission, submitted, at: moment)
+            try applyEarlyReceipts(submitted, providerID)
+        case .throttled(let code):
+            try set(submission, "throttled", providerID: nil, code: code, at: moment)
+            if let retry = retryAt(submitted.attempt, now) {
+                try moves.requeue(submitted.message, notBefore: retry, countsAttempt: true)
+            } else {
+                _ = try moves.move(
+                    submitted.message, from: [.written, .unknown], to: .expired, reason: code)
+            }
+        case .refused(let code):
+            try set(submission, "refused", providerID: nil, code: code, at: moment)
+            _ = try moves.move(
+                submitted.message, from: [.written, .unknown], to: .refused, reason: code)
+        case .timedOut:
+            guard submitted.state == "written" else { return }
+            try set(submission, "unknown", providerID: nil, code: nil, at: moment)
+            _ = try moves.move(submitted.message, from: [.written], to: .unknown)
+        }
+    }
+
+    private func find(_ submission: Digest) throws -> Submitted? {
+        var found: Submitted?
+        try db.cachedStatement(sql: Self.finding).each([submission.db]) { row in
+            found = Submitted(
+                message: row.digest(0), attempt: row.int(1), channel: ChannelID(row.text(2)),
+                parts: row.int(3), state: row.text(4), providerID: row[5])
+        }
+        return found
+    }
+
+    private func set(
+        _ submission: Digest, _ state: String, providerID: String?, code: String?, at: Timestamp
+    ) throws {
+        try db.cachedStatement(sql: Self.setting).run([
+            state.db, providerID.db, code.db, at.db, submission.db,
+        ])
+    }
+
+    /// On acceptance, exactly once a submission.
+    private func charge(_ submission: Digest, _ submitted: Submitted, at: Timestamp) throws {
+        let price = prices[submitted.channel] ?? .zero
+        try db.cachedStatement(sql: Self.charging).run([
+            submission.db, submitted.channel.db, submitted.parts.db,
+            (price * submitted.parts).units.db, at.db,
+        ])
+    }
+
+    // MARK: Receipts
+
+    mutating func take(_ receipt: Receipt) throws {
+        try db.cachedStatement(sql: Self.puttingReceipt).run([
+            receipt.channel.db, receipt.providerID.db, receipt.at.db,
+            receipt.outcome.rawValue.db, receipt.code.db,
+        ])
+        guard db.changesCount > 0 else { return }
+        let owner = try db.cachedStatement(sql: Self.findingOwner)
+        var message: Digest?
+        try owner.each([receipt.channel.db, receipt.providerID.db]) { row in
+            message = row.digest(0)
+        }
+        // An early receipt waits for the response that tells whose it is.
+        guard let message else { return }
+        try apply(receipt.outcome, receipt.code, to: message, at: receipt.at)
+    }
+
+    private func applyEarlyReceipts(_ submitted: Submitted, _ providerID: String) throws {
+        var early: [(Receipt.Outcome, String, Timestamp)] = []
+        let sql = Self.findingReceipts
+        try db.cachedStatement(sql: sql).each([submitted.channel.db, providerID.db]) { row in
+            guard let outcome = Receipt.Outcome(rawValue: row.text(0)) else { return }
+            early.append((outcome, row.text(1), row.time(2)))
+        }
+        for (outcome, code, at) in early {
+            try apply(outcome, code, to: submitted.message, at: at)
+        }
+    }
+
+    /// The first final word stands.
+    private func apply(
+        _ outcome: Receipt.Outcome, _ code: String, to message: Digest, at moment: Timestamp
+    ) throws {
+        let next: MessageState = outcome == .delivered ? .delivered : .failed
+        let isMoved = try moves.move(
+            message, from: [.written, .unknown, .accepted], to: next,
+            reason: outcome == .failed ? code : nil)
+        guard isMoved else { return }
+        if outcome == .delivered {
+            try db.cachedStatement(sql: Self.delivering).run([message.db])
+        } else if NumberQuality.isGone(code) {
+            try db.cachedStatement(sql: Self.failing).run([moment.db, message.db])
+        }
+    }
+
+    // MARK: Replies
+
+    mutating func take(_ reply: Reply, meaning: ReplyMeaning) throws {
+        let hash = numbers.hash(reply.number)
+        let holder = try db.cachedStatement(sql: Self.findingHolder).firstInt([hash.db])
+        let seq = seqs.last + 1
+        try db.cachedStatement(sql: Self.puttingReply).run([
+            seq.db, reply.channel.db, reply.id.db, hash.db, holder.db, reply.text.db,
+            meaning.rawValue.db, reply.at.db,
+        ])
+        guard db.changesCount > 0 else { return }
+        _ = seqs.next()
+        switch meaning {
+        case .optOut:
+            // The words at the end of a marketing message refuse marketing; codes and parcels still come.
+            let optOut = OptOut(at: reply.at, source: "reply", purpose: .marketing)
+            _ = try OptOuts.add(db, number: hash, customer: holder, optOut)
+        case .optIn: try OptOuts.lift(db, number: hash, customer: holder, at: reply.at)
+        case .other: break
+        }
+    }
+
+    private static let finding = """
+        SELECT message, attempt, channel, parts, state, provider_id FROM submissions
+        WHERE slot = 0 AND id = ?
+        """
+    private static let setting = """
+        UPDATE submissions SET state = ?, provider_id = ?, code = ?, responded_at = ?
+        WHERE slot = 0 AND id = ?
+        """
+    private static let charging = """
+        INSERT INTO charges (slot, submission, channel, parts, amount, at)
+        VALUES (0, ?, ?, ?, ?, ?) ON CONFLICT (slot, submission) DO NOTHING
+        """
+    private static let puttingReceipt = """
+        INSERT INTO receipts (slot, channel, provider_id, at, outcome, code)
+        VALUES (0, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        """
+    static let findingOwner = """
+        SELECT message FROM submissions INDEXED BY submissions_provider
+        WHERE slot = 0 AND channel = ? AND provider_id = ?
+        """
+    private static let findingReceipts = """
+        SELECT outcome, code, at FROM receipts WHERE slot = 0 AND channel = ? AND provider_id = ?
+        ORDER BY at, outcome, code
+        """
+    private static let delivering = """
+        UPDATE numbers SET delivered = delivered + 1, failures = 0, dead_since = NULL
+        WHERE slot = 0 AND hash = (SELECT number_hash FROM messages WHERE slot = 0 AND id = ?)
+        """
+    private static let failing = """
+        UPDATE numbers SET failures = failures + 1,
+            dead_since = CASE WHEN failures + 1 >= \(NumberQuality.deadAfter)
+                THEN COALESCE(dead_since, ?) ELSE dead_since END
+        WHERE slot = 0 AND hash = (SELECT number_hash FROM messages WHERE slot = 0 AND id = ?)
+        """
+    private static let findingHolder = "SELECT holder FROM numbers WHERE slot = 0 AND hash = ?"
+    private static let puttingReply = """
+        INSERT INTO replies (seq, slot, channel, id, number_hash, customer, text, meaning, at)
+        VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (slot, channel, id) DO NOTHING
+        """
+}
+
+/// What receipts say about a number.
+enum NumberQuality {
+    /// So many failures of the kind below in a row, without a delivery between, and nobody is there.
+    static let deadAfter = 2
+
+    /// Codes of an unknown subscriber (空号), as the three carriers and the gateways write them.
+    static func isGone(_ code: String) -> Bool { gone.contains(code) }
+
+    private static let gone: Set<String> = [
+        "MK:0001", "MK:0012", "MN:0001", "SME169", "SGIP:1", "UNDELIV_701",
+    ]
+}

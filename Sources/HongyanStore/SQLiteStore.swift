@@ -1,0 +1,167 @@
+internal import GRDB
+public import HongyanCore
+internal import Synchronization
+
+/// Customers, tags, events and the ledger in one SQLite file.
+///
+/// All calls block. One connection writes, with `synchronous=FULL`, so that whatever is committed
+/// survives a power cut; other processes open the same file with short transactions of their own.
+public final class SQLiteStore: Sendable {
+    /// What the store may be opened for.
+    public enum Mode: Hashable, Sendable {
+        /// Makes the file and its tables when they are not there, and adds missing columns.
+        case create
+        case readWrite
+        case readOnly
+    }
+
+    let queue: DatabaseQueue
+    let path: String?
+    let zone: Zone
+    let numberKey: Digest
+    let memory: Mutex<Memory>
+
+    /// What is kept between calls; nothing that a gate reads.
+    struct Memory {
+        var schema: TagSchema
+        var pending: PendingOccurrences?
+        var woken: WokenHolds?
+        var lock: StoreLock?
+    }
+
+    /// Waiting longer than this for another process's transaction is ``StoreError/busy``.
+    static let busyTimeoutSeconds = 5.0
+    /// The only slot of a SQLite store.
+    static let slot: Int64 = 0
+    /// The key of number hashes when the caller has no secret of its own.
+    public static let defaultNumberKey = Digest(hashing: ["hongyan.number-key", "1"])
+
+    init(queue: DatabaseQueue, path: String?, schema: TagSchema, zone: Zone, numberKey: Digest) {
+        self.queue = queue
+        self.path = path
+        self.zone = zone
+        self.numberKey = numberKey
+        memory = Mutex(Memory(schema: schema))
+    }
+
+    /// Opens a store file.
+    ///
+    /// - Parameter numberKey: The key of number hashes; a store made with another one is refused.
+    /// - Throws: ``StoreError/needsMigration(_:)`` when the columns do not fit the schema.
+    public static func open(
+        path: String, schema: TagSchema, zone: Zone, mode: Mode,
+        numberKey: Digest = defaultNumberKey
+    ) throws(StoreError) -> SQLiteStore {
+        var configuration = baseConfiguration(zone: zone)
+        configuration.readonly = mode == .readOnly
+        if mode != .readOnly { configuration.journalMode = .wal }
+        let queue = try mapped {
+            if mode != .create, !isThere(path) { throw StoreError.refused("no store file") }
+            return try DatabaseQueue(path: path, configuration: configuration)
+        }
+        let store = SQLiteStore(
+            queue: queue, path: path, schema: schema, zone: zone, numberKey: numberKey)
+        try store.prepare(mode: mode, schema: schema)
+        return store
+    }
+
+    /// A store that lives in memory, made from a schema.
+    public static func inMemory(
+        schema: TagSchema, zone: Zone, numberKey: Digest = defaultNumberKey
+    ) throws(StoreError) -> SQLiteStore {
+        let queue = try mapped {
+            try DatabaseQueue(configuration: baseConfiguration(zone: zone))
+        }
+        let store = SQLiteStore(
+            queue: queue, path: nil, schema: schema, zone: zone, numberKey: numberKey)
+        try store.prepare(mode: .create, schema: schema)
+        return store
+    }
+
+    /// The tag schema whose columns the store has.
+    public var schema: TagSchema { withMemory { $0.schema } }
+
+    static func baseConfiguration(zone: Zone) -> Configuration {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(busyTimeoutSeconds)
+        configuration.foreignKeysEnabled = true
+        configuration.label = "hongyan"
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA temp_store = MEMORY")
+            try db.execute(sql: "PRAGMA cache_size = -65536")
+            SQLFunctions.add(to: db, zone: zone)
+        }
+        return configuration
+    }
+
+    private func prepare(mode: Mode, schema: TagSchema) throws(StoreError) {
+        if mode == .create { _ = try migrate(to: schema) }
+        // GRDB sets NORMAL when it turns WAL on; what is `written` must be on the disk.
+        if mode != .readOnly {
+            try Self.mapped { [queue] in
+                try queue.writeWithoutTransaction { db in
+                    try db.execute(sql: "PRAGMA synchronous = FULL")
+                }
+            }
+        }
+        let gaps = try read { db in
+            try Migration.requireTables(db)
+            try self.checkKey(db)
+            return try Migration.plan(db, schema: schema).map(\.text)
+        }
+        if let first = gaps.first {
+            throw .needsMigration(gaps.count == 1 ? first : "\(first) and \(gaps.count - 1) more")
+        }
+    }
+
+    /// Short and without calls to the database inside.
+    func withMemory<T: Sendable>(_ body: (inout sending Memory) -> sending T) -> T {
+        memory.withLock(body)
+    }
+
+    // MARK: Transactions
+
+    /// Reads in one snapshot.
+    func read<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
+        try Self.mapped { try queue.read(body) }
+    }
+
+    /// Writes in one `BEGIN IMMEDIATE` transaction.
+    func write<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
+        try Self.mapped { try queue.write(body) }
+    }
+
+    /// Turns what SQLite says into the contract's errors; never with arguments, which may be personal.
+    static func mapped<T>(_ body: () throws -> T) throws(StoreError) -> T {
+        do {
+            return try body()
+        } catch let error as StoreError {
+            throw error
+        } catch let error as DatabaseError {
+            switch error.resultCode {
+            case .SQLITE_BUSY, .SQLITE_LOCKED: throw .busy
+            case .SQLITE_FULL: throw .full
+            default: throw .failed(error.message ?? "SQLite \(error.resultCode.rawValue)")
+            }
+        } catch {
+            throw .failed(String(describing: type(of: error)))
+        }
+    }
+
+    /// Forgets what was read ahead; after every write that did not come from the engine's own page.
+    func forgetPages() {
+        withMemory {
+            $0.pending = nil
+            $0.woken = nil
+        }
+    }
+
+    private func checkKey(_ db: Database) throws {
+        let expected = Digest(keyed: numberKey, hashing: ["hongyan.key-check"]).description
+        if let stored = try Meta.text(db, .keyCheck), stored != expected {
+            throw StoreError.refused("the key for phone numbers is not the store's")
+        }
+    }
+}
+
+extension SQLiteStore: Store {}
