@@ -11,11 +11,17 @@ customers=${DEMO_CUSTOMERS:-10000}
 root=$(cd "$(dirname "$0")/.." && pwd)
 demo=$root/demo
 
-headline() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+headline() {
+    if [ -t 1 ]; then printf '\n\033[1m%s\033[0m\n' "$*"; else printf '\n%s\n' "$*"; fi
+}
 
 # Shows a command as a person would type it, then runs it.
 show() {
-    printf '\n$ hongyan %s\n' "$*"
+    local word line='$ hongyan'
+    for word in "$@"; do
+        case $word in *' '*) line+=" \"$word\"" ;; *) line+=" $word" ;; esac
+    done
+    printf '\n%s\n' "$line"
     "$hongyan" "$@"
 }
 

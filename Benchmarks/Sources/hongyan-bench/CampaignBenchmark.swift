@@ -1,4 +1,5 @@
 import Foundation
+import HongyanEngine
 
 /// One campaign through all gates, every decision and message committed.
 struct CampaignBenchmark {

@@ -1,4 +1,5 @@
 import Foundation
+import HongyanEngine
 
 /// A tick with nothing due, twenty rules: the work must not grow with the number of customers.
 struct IdleTickBenchmark {
