@@ -105,7 +105,7 @@ struct HostileInputTests {
         let bytes = Array(Workspace.rule(audience: "tier in [gold] and not name is missing").utf8)
         for length in 0..<bytes.count { _ = diagnose(Array(bytes.prefix(length))) }
         for index in bytes.indices {
-            for byte: UInt8 in [0x00, 0x22, 0x27, 0x2D, 0x3A, 0x5B, 0x7B, 0x26, 0x2A, 0xE4] {
+            for byte: UInt8 in [0x22, 0x3A, 0x5B, 0xE4] {
                 var broken = bytes
                 broken[index] = byte
                 _ = diagnose(broken)

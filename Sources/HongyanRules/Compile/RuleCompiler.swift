@@ -96,7 +96,7 @@ private struct CompilerRun {
         guard let workspace, let policy, let templates else { return nil }
         return RuleBook(
             hash: hash(), workspace: workspace.workspace, tags: schema, policy: policy.policy,
-            templates: templates, rules: rules)
+            templates: templates.templates, rules: rules)
     }
 
     // MARK: Rules

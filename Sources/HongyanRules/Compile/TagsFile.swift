@@ -43,7 +43,10 @@ struct TagsFile {
 
     private mutating func readTags(_ node: YamlNode) {
         for entry in reader.entries(node) ?? [] {
-            guard isFree(entry), let (title, source) = tag(entry) else { continue }
+            guard isFree(entry), let (title, source) = tag(entry) else {
+                names.broken.insert(entry.key)
+                continue
+            }
             names.known.append(entry.key)
             tagOrder.append((entry.key, title))
             switch source {
@@ -193,7 +196,10 @@ struct TagsFile {
         for entry in reader.entries(node) ?? [] {
             guard reader.checkName(entry.key, at: entry.keyRange, extra: signs),
                 let fields = reader.fields(entry.value, known: ["title", "fields"])
-            else { continue }
+            else {
+                names.broken.insert(entry.key)
+                continue
+            }
             names.events.append(
                 EventDefinition(
                     kind: EventKind(entry.key),

@@ -17,13 +17,14 @@ struct TemplatesFile {
 
     static func read(
         _ root: YamlNode, _ reader: FileReader, names: Names, schema: TagSchema
-    ) -> [Template] {
+    ) -> (templates: [Template], declared: Set<String>) {
         let file = TemplatesFile(reader: reader, names: names, schema: schema)
         guard
             let fields = reader.fields(root, known: ["templates"], required: ["templates"]),
             let entries = fields["templates"].flatMap({ reader.entries($0) })
-        else { return [] }
-        return entries.compactMap(file.template).sorted { $0.id < $1.id }
+        else { return ([], []) }
+        let templates = entries.compactMap(file.template).sorted { $0.id < $1.id }
+        return (templates, Set(entries.map(\.key)))
     }
 
     private func template(_ entry: YamlNode.Entry) -> Template? {
@@ -137,7 +138,7 @@ struct TemplatesFile {
             return nil
         }
         guard let tag = names.tag(name) else {
-            if names.isWhole {
+            if names.isWhole, !names.broken.contains(name) {
                 reader.unknown(
                     "template/unknown", name, at: range,
                     among: names.tags.map(\.name.rawValue), zh: "变量", en: "variable")

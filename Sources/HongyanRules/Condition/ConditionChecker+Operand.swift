@@ -93,8 +93,13 @@ extension ConditionChecker {
     private func unknown(
         _ name: String, expecting: ValueType?, _ range: Range<Int>
     ) -> ConditionFault {
-        guard names.isWhole else { return .silent }
+        guard names.isWhole, !names.broken.contains(name) else { return .silent }
         if case .enumeration(let values) = expecting { return unlisted(name, values, range) }
+        if case .set = expecting {
+            return ConditionFault(
+                "condition/type", range, zh: "集合不能比较，请用 has",
+                en: "a set cannot be compared, use has")
+        }
         if expecting == .text {
             return ConditionFault(
                 "condition/quote", range, zh: "文本要加引号", en: "text is written in quotes",
@@ -117,13 +122,18 @@ extension ConditionChecker {
                 fix: nearest.map { (range, $0) })
         }
         let nearest = NearestName.of(name, among: candidates)
+        var notes = [
+            Diagnostic.Message(
+                zh: "标签和人群在 rules/tags.yaml 中声明",
+                en: "tags and audiences are declared in rules/tags.yaml")
+        ]
+        if let scope, !scope.fields.isEmpty {
+            let shown = scope.fields.map(\.name).joined(separator: ", ")
+            notes.append(Diagnostic.Message(zh: "这里的字段：\(shown)", en: "fields here: \(shown)"))
+        }
         return ConditionFault(
             "tag/unknown", range, zh: "未知标签“\(name)”", en: "unknown tag '\(name)'",
-            notes: [
-                Diagnostic.Message(
-                    zh: "标签和人群在 rules/tags.yaml 中声明",
-                    en: "tags and audiences are declared in rules/tags.yaml")
-            ], fix: nearest.map { (range, $0) })
+            notes: notes, fix: nearest.map { (range, $0) })
     }
 
     func unlisted(_ text: String, _ allowed: [String], _ range: Range<Int>) -> ConditionFault {
@@ -231,7 +241,7 @@ extension ConditionChecker {
     }
 
     private func unknownEvent(_ path: String, _ range: Range<Int>) -> ConditionFault {
-        guard names.isWhole else { return .silent }
+        guard names.isWhole, !names.broken.contains(path) else { return .silent }
         var known = names.events.map { $0.kind.rawValue }
         for event in names.events { known += event.fields.map { "\(event.kind).\($0.name)" } }
         return ConditionFault(

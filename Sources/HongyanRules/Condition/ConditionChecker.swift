@@ -203,7 +203,8 @@ struct ConditionChecker {
         var literals: [Operand] = []
         for item in items {
             try count(1, at: item.range)
-            let operand = try operand(item, expecting: value.type)
+            var operand = try operand(item, expecting: value.type)
+            align(&value, &operand)
             guard case .literal = operand else {
                 throw ConditionFault(
                     "condition/list", item.range, zh: "列表里只能写值",

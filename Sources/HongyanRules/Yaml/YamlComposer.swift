@@ -116,7 +116,7 @@ struct YamlComposer {
                 continue
             }
             if let earlier = seen[scalar.text] {
-                let line = source.position(earlier.lowerBound).line
+                let line = source.lineNumber(earlier.lowerBound)
                 findings.report(
                     "yaml/duplicate-key", in: source, at: key.range,
                     zh: "键“\(scalar.text)”重复，第 \(line) 行已有",
@@ -185,7 +185,8 @@ struct YamlComposer {
     private func reportProperties(
         anchor: UnsafePointer<UInt8>?, tag: UnsafePointer<UInt8>?, _ range: Range<Int>
     ) {
-        let end = source.line(source.position(range.lowerBound).line).upperBound
+        guard anchor != nil || tag != nil else { return }
+        let end = source.line(source.lineNumber(range.lowerBound)).upperBound
         let shown = range.lowerBound..<max(range.lowerBound, min(range.upperBound, end))
         if anchor != nil { reportAlias(shown) }
         if tag != nil {
@@ -200,7 +201,7 @@ struct YamlComposer {
         let problem = parser.problem.map { String(cString: $0) } ?? "the text cannot be read"
         var notes: [Diagnostic.Message] = []
         if let context = parser.context {
-            let line = source.position(text.byte(Int(parser.context_mark.index))).line
+            let line = source.lineNumber(text.byte(Int(parser.context_mark.index)))
             let words = String(cString: context)
             notes.append(
                 Diagnostic.Message(zh: "起于第 \(line) 行（\(words)）", en: "\(words), line \(line)"))
