@@ -22,7 +22,8 @@ struct DiagnosticRendererTests {
     @Test("tabs are kept before the caret")
     func tabs() {
         let lines = render("price_list and\ttierr = gold")
-        #expect(lines[2] == "  | " + String(repeating: " ", count: 24) + "\t^^^^^ replace with 'tier'")
+        #expect(
+            lines[2] == "  | " + String(repeating: " ", count: 24) + "\t^^^^^ replace with 'tier'")
     }
 
     @Test("phone numbers are blotted out of source lines and messages")
@@ -46,7 +47,9 @@ struct DiagnosticRendererTests {
 
     @Test("JSON holds both languages, byte offsets and the fix-it")
     func json() {
-        let compilation = Workspace.compile(["rules/r.yaml": Workspace.rule(audience: "tierr = gold")])
+        let compilation = Workspace.compile([
+            "rules/r.yaml": Workspace.rule(audience: "tierr = gold")
+        ])
         #expect(
             DiagnosticRenderer.json(compilation.diagnostics) == """
                 [

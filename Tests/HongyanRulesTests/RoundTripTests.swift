@@ -49,7 +49,9 @@ struct RoundTripTests {
             case 2: return "tier in [gold, bronze]"
             case 3: return "interests has 生鲜"
             case 4: return "name contains '王'"
-            case 5: return "last_order_at \(pick(["within", "older than"])) \(pick(["90d", "36h", "5m"]))"
+            case 5:
+                return
+                    "last_order_at \(pick(["within", "older than"])) \(pick(["90d", "36h", "5m"]))"
             case 6: return "registered_at \(sign) 2026-05-01"
             case 7: return "coupon_expires \(sign) 2026-05-01"
             case 8: return "birthday = 'lunar 08-15'"
@@ -70,7 +72,8 @@ struct RoundTripTests {
         return Workspace.compile(["rules/tags.yaml": tags])
     }
 
-    @Test("what is written out reads back as the same condition", arguments: [1, 2, 3, 4] as [UInt64])
+    @Test(
+        "what is written out reads back as the same condition", arguments: [1, 2, 3, 4] as [UInt64])
     func roundTrip(_ seed: UInt64) throws {
         var generator = Generator(state: seed)
         let written = (0..<150).map { _ in generator.condition(3) }

@@ -46,7 +46,8 @@ struct PolicyFile {
             maxParts: fields["max_parts"].flatMap { reader.integer($0, in: 1...10) } ?? 1)
         let declaredWindows = keys(of: fields["windows"])
         let defaults =
-            fields["defaults"].map { self.defaults($0, reader, windows, declaredWindows) } ?? Defaults()
+            fields["defaults"].map { self.defaults($0, reader, windows, declaredWindows) }
+            ?? Defaults()
         return PolicyFile(
             policy: policy, defaults: defaults, declaredWindows: declaredWindows,
             declaredDefaults: keys(of: fields["defaults"]))
@@ -59,7 +60,8 @@ struct PolicyFile {
 
     /// Without brackets, which the text gets when it is put together.
     static func signature(_ node: YamlNode, _ reader: FileReader) -> String? {
-        reader.read(node, "不带【】的签名，最多 20 字", "a signature without brackets, at most 20 characters") {
+        reader.read(node, "不带【】的签名，最多 20 字", "a signature without brackets, at most 20 characters")
+        {
             let brackets: Set<Character> = ["【", "】", "[", "]"]
             return $0.count <= 20 && !$0.contains(where: { brackets.contains($0) }) ? $0 : nil
         }
@@ -167,6 +169,8 @@ extension FileReader {
     }
 
     func limit(_ node: YamlNode) -> Limit? {
-        read(node, "熔断上限，如 20000/day 或 500/hour", "a limit such as 20000/day or 500/hour", TimeForms.limit)
+        read(
+            node, "熔断上限，如 20000/day 或 500/hour", "a limit such as 20000/day or 500/hour",
+            TimeForms.limit)
     }
 }

@@ -144,7 +144,8 @@ private struct CompilerRun {
     }
 
     private func claim(
-        _ id: RuleID, _ range: Range<Int>, _ answer: RuleFile.Answer, _ owners: inout [RuleID: String]
+        _ id: RuleID, _ range: Range<Int>, _ answer: RuleFile.Answer,
+        _ owners: inout [RuleID: String]
     ) {
         if let owner = owners[id] {
             answer.reader.error(

@@ -63,7 +63,8 @@ struct RuleFile {
         let message = fields["message"].flatMap { self.message($0, purpose, read) }
         let goal = self.goal()
         let once = fields["once"].flatMap {
-            reader.read($0, "per occurrence、per 30d、per year 或 ever",
+            reader.read(
+                $0, "per occurrence、per 30d、per year 或 ever",
                 "per occurrence, per 30d, per year or ever", TimeForms.once)
         }
         let title = fields["title"].flatMap { reader.text($0) }
@@ -186,7 +187,9 @@ struct RuleFile {
         reader.warning(
             "window/deadline", at: start..<min(node.range.upperBound, line.upperBound),
             zh: "约 \(share)% 的触发时刻等不到窗口“\(window.name)”开启，会被放弃",
-            en: "about \(share)% of the due times never reach the window '\(window.name)' and are dropped")
+            en:
+                "about \(share)% of the due times never reach the window '\(window.name)' and are dropped"
+        )
     }
 
     // MARK: Message and goal
@@ -231,7 +234,8 @@ struct RuleFile {
         guard let template = found else {
             if templates.declared.contains(name) { return nil }
             reader.unknown(
-                "template/unknown", name, at: node.range, among: templates.templates.map(\.id.rawValue),
+                "template/unknown", name, at: node.range,
+                among: templates.templates.map(\.id.rawValue),
                 zh: "模板", en: "template")
             return nil
         }
@@ -239,7 +243,9 @@ struct RuleFile {
             reader.error(
                 "template/purpose", at: node.range,
                 zh: "模板用途是 \(template.purpose.rawValue)，规则用途是 \(purpose.rawValue)",
-                en: "the template is for \(template.purpose.rawValue), the rule for \(purpose.rawValue)")
+                en:
+                    "the template is for \(template.purpose.rawValue), the rule for \(purpose.rawValue)"
+            )
         }
         if let trigger { checkVariables(of: template, node, trigger) }
         return template.id

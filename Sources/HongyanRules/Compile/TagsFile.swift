@@ -22,7 +22,8 @@ struct TagsFile {
     }
 
     static let types = [
-        "text", "enum", "boolean", "integer", "decimal", "money", "time", "date", "anniversary", "set",
+        "text", "enum", "boolean", "integer", "decimal", "money", "time", "date", "anniversary",
+        "set",
     ]
 
     /// Fills `names` and gives the checked schema; what is faulty is left out and reported.
@@ -183,7 +184,8 @@ struct TagsFile {
             }
         }
         guard !values.isEmpty else {
-            reader.error("value/none", at: list.range, zh: "values 不能为空", en: "values must not be empty")
+            reader.error(
+                "value/none", at: list.range, zh: "values 不能为空", en: "values must not be empty")
             return nil
         }
         return word == "set" ? .set(values) : .enumeration(values)

@@ -54,8 +54,10 @@ struct TemplatesFile {
             switch run {
             case .fixed(let text): ["fixed", text]
             case .variable(let variable):
-                ["variable", variable.name, variable.fallback.map { "|" + $0 } ?? "",
-                    String(variable.maxLength)]
+                [
+                    "variable", variable.name, variable.fallback.map { "|" + $0 } ?? "",
+                    String(variable.maxLength),
+                ]
             }
         }
         let version = Digest(hashing: ["template", entry.key, purpose.rawValue] + parts)
@@ -74,7 +76,9 @@ struct TemplatesFile {
             if case .mapping = entry.value.content {
                 length = reader.fields(entry.value, known: ["max"], required: ["max"])?["max"]
             }
-            guard let count = length.flatMap({ reader.integer($0, in: 1...500) }) else { return nil }
+            guard let count = length.flatMap({ reader.integer($0, in: 1...500) }) else {
+                return nil
+            }
             return Maximum(name: entry.key, range: entry.keyRange, length: count)
         }
     }

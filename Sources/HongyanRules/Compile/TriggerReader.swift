@@ -45,7 +45,9 @@ struct TriggerReader {
                 notes: [
                     Diagnostic.Message(
                         zh: "要有 event、dormant、date、signal、schedule、at、enters、reply 之一",
-                        en: "one of event, dormant, date, signal, schedule, at, enters, reply is needed")
+                        en:
+                            "one of event, dormant, date, signal, schedule, at, enters, reply is needed"
+                    )
                 ])
             return nil
         }

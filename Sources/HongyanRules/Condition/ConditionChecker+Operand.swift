@@ -56,14 +56,17 @@ extension ConditionChecker {
     func field(_ name: String) -> FieldDefinition? {
         guard let scope else { return nil }
         let bare =
-            name.hasPrefix(scope.prefix + ".") ? String(name.dropFirst(scope.prefix.count + 1)) : name
+            name.hasPrefix(scope.prefix + ".")
+            ? String(name.dropFirst(scope.prefix.count + 1)) : name
         return scope.fields.first { $0.name == bare }
     }
 
     private mutating func named(
         _ name: String, expecting: ValueType?, _ range: Range<Int>
     ) throws(ConditionFault) -> Operand {
-        if case .enumeration(let values) = expecting, let value = values.first(where: { $0 == name }) {
+        if case .enumeration(let values) = expecting,
+            let value = values.first(where: { $0 == name })
+        {
             return .literal(.text(value), .enumeration(values))
         }
         let isTag = names.tag(name) != nil || names.computed[name] != nil
@@ -75,7 +78,9 @@ extension ConditionChecker {
                     notes: [
                         Diagnostic.Message(
                             zh: "字段写作 \(scope.prefix).\(name)，标签写作 tag.\(name)",
-                            en: "write \(scope.prefix).\(name) for the field, tag.\(name) for the tag")
+                            en:
+                                "write \(scope.prefix).\(name) for the field, tag.\(name) for the tag"
+                        )
                     ])
             }
             return .field(field.name, field.type)
@@ -118,7 +123,8 @@ extension ConditionChecker {
         if name.hasPrefix("event.") || name.hasPrefix("signal.") {
             let nearest = NearestName.of(name, among: candidates)
             return ConditionFault(
-                "field/unknown", range, zh: "此处没有字段“\(name)”", en: "there is no field '\(name)' here",
+                "field/unknown", range, zh: "此处没有字段“\(name)”",
+                en: "there is no field '\(name)' here",
                 fix: nearest.map { (range, $0) })
         }
         let nearest = NearestName.of(name, among: candidates)
@@ -290,7 +296,11 @@ extension ConditionChecker {
         guard case .number(let a) = left.type, case .number(let b) = right.type, a != b else {
             return
         }
-        if a < b { left = rescaled(left, from: a, to: b) } else { right = rescaled(right, from: b, to: a) }
+        if a < b {
+            left = rescaled(left, from: a, to: b)
+        } else {
+            right = rescaled(right, from: b, to: a)
+        }
     }
 
     private func rescaled(_ operand: Operand, from: Int, to: Int) -> Operand {

@@ -72,7 +72,8 @@ struct ConditionParser {
         return ConditionFault(
             "condition/syntax", token.range,
             zh: (isEnd ? "条件没有写完，此处应为 " : "此处应为 ") + (zh ?? expected),
-            en: isEnd ? "the condition ends too early, expected \(expected)" : "expected \(expected)")
+            en: isEnd
+                ? "the condition ends too early, expected \(expected)" : "expected \(expected)")
     }
 
     private func deeper() throws(ConditionFault) {

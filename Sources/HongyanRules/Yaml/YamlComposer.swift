@@ -78,8 +78,10 @@ struct YamlComposer {
             while true {
                 let inner = try next(&parser)
                 if case .sequenceEnd = inner.kind {
-                    let range = event.range.lowerBound..<max(
-                        event.range.upperBound, inner.range.upperBound)
+                    let range =
+                        event.range
+                        .lowerBound..<max(
+                            event.range.upperBound, inner.range.upperBound)
                     return YamlNode(content: .sequence(items), range: range)
                 }
                 items.append(try node(inner, &parser, level: level + 1))
@@ -163,15 +165,14 @@ struct YamlComposer {
             let data = event.data.scalar
             reportProperties(anchor: data.anchor, tag: data.tag, range)
             let bytes = UnsafeBufferPointer(start: data.value, count: data.length)
+            let text = normalFormC(String(decoding: bytes, as: UTF8.self))
             let isPlain = data.style == YAML_PLAIN_SCALAR_STYLE
             let first = range.lowerBound + (isPlain ? 0 : 1)
-            let end = first + data.length
+            let end = first + text.utf8.count
             let isExact =
-                end <= source.bytes.count && source.bytes[first..<end].elementsEqual(bytes)
+                end <= source.bytes.count && source.bytes[first..<end].elementsEqual(text.utf8)
             return .scalar(
-                YamlNode.Scalar(
-                    text: String(decoding: bytes, as: UTF8.self), isPlain: isPlain,
-                    exactStart: isExact ? first : nil))
+                YamlNode.Scalar(text: text, isPlain: isPlain, exactStart: isExact ? first : nil))
         default: return .streamEnd
         }
     }
