@@ -87,7 +87,8 @@ private struct CompilerRun {
             PolicyFile.read($0.root, $0.reader, names: names)
         }
         let templates = roots[RuleCompiler.templatesPath].map {
-            TemplatesFile.read($0.root, $0.reader, names: names, schema: schema)
+            TemplatesFile.read(
+                $0.root, $0.reader, names: names, schema: schema, policy: policy?.policy)
         }
         let around = RuleFile.Surroundings(
             names: names, schema: schema, policy: policy, templates: templates)

@@ -14,11 +14,13 @@ struct TemplatesFile {
     private let reader: FileReader
     private let names: Names
     private let schema: TagSchema
+    private let policy: Policy?
 
     static func read(
-        _ root: YamlNode, _ reader: FileReader, names: Names, schema: TagSchema
+        _ root: YamlNode, _ reader: FileReader, names: Names, schema: TagSchema, policy: Policy?
     ) -> (templates: [Template], declared: Set<String>) {
-        let file = TemplatesFile(reader: reader, names: names, schema: schema)
+        let file = TemplatesFile(
+            reader: reader, names: names, schema: schema, policy: policy)
         guard
             let fields = reader.fields(root, known: ["templates"], required: ["templates"]),
             let entries = fields["templates"].flatMap({ reader.entries($0) })
@@ -50,6 +52,7 @@ struct TemplatesFile {
                 "template/variable", at: limit.range, zh: "模板里没有变量“\(limit.name)”",
                 en: "the template has no variable '\(limit.name)'")
         }
+        warnAboutParts(runs, purpose, entry.keyRange)
         let parts = runs.flatMap { run -> [String] in
             switch run {
             case .fixed(let text): ["fixed", text]
@@ -62,6 +65,24 @@ struct TemplatesFile {
         }
         let version = Digest(hashing: ["template", entry.key, purpose.rawValue] + parts)
         return Template(id: TemplateID(entry.key), purpose: purpose, runs: runs, version: version)
+    }
+
+    /// The longest message it can become must fit into the policy's parts, else some of them are dropped.
+    private func warnAboutParts(_ runs: [Template.Run], _ purpose: Purpose, _ range: Range<Int>) {
+        guard let policy else { return }
+        let longest = runs.map { run in
+            switch run {
+            case .fixed(let text): text
+            case .variable(let variable): String(repeating: "字", count: variable.maxLength)
+            }
+        }.joined()
+        let end = purpose == .marketing ? policy.optOutWords : ""
+        let parts = PartCount.parts(in: "【\(policy.signature)】\(longest)\(end)")
+        guard parts > policy.maxParts else { return }
+        reader.warning(
+            "template/parts", at: range,
+            zh: "最长可达 \(parts) 条，超过 max_parts（\(policy.maxParts)）的会被放弃",
+            en: "may take \(parts) parts, what is over max_parts (\(policy.maxParts)) is dropped")
     }
 
     private struct Maximum {
