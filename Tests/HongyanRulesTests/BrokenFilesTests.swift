@@ -32,7 +32,9 @@ struct BrokenFilesTests {
         let expected = sections.removeLast()
         #expect(expected.path == "expected")
         var changes: [String: String?] = [:]
-        for section in sections { changes[section.path] = section.lines.joined(separator: "\n") + "\n" }
+        for section in sections {
+            changes[section.path] = section.lines.joined(separator: "\n") + "\n"
+        }
         let files = Workspace.files(changes)
         let compilation = Workspace.compile(files)
         let shown = [Language.en, .zh].map {

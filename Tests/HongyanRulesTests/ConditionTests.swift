@@ -5,7 +5,9 @@ import Testing
 struct ConditionTests {
     /// The checked audience of the good rule.
     static func parse(_ text: String) -> (condition: Condition?, faults: [String]) {
-        let quoted = "'" + text.split(separator: "'", omittingEmptySubsequences: false)
+        let quoted =
+            "'"
+            + text.split(separator: "'", omittingEmptySubsequences: false)
             .joined(separator: "''") + "'"
         let compilation = Workspace.compile(["rules/r.yaml": Workspace.rule(audience: quoted)])
         return (compilation.book?.rules.first?.audience, compilation.diagnostics.map(\.id))
@@ -115,7 +117,10 @@ struct ConditionTests {
             .compare(.daysUntil(.tag("birthday", .anniversary)), .lessOrEqual, number(3))
         ),
         ("rich", .compare(spend, .greaterOrEqual, number(500_000, 2))),
-        ("rich and price_list", .all([.compare(spend, .greaterOrEqual, number(500_000, 2)), listed])),
+        (
+            "rich and price_list",
+            .all([.compare(spend, .greaterOrEqual, number(500_000, 2)), listed])
+        ),
         ("count(order.placed, 365d) >= 2", .compare(orders, .greaterOrEqual, number(2))),
         (
             "last(order.placed.cart_id, 7d) = 'x'",
@@ -177,11 +182,13 @@ struct ConditionTests {
         #expect(faults == (expected ? ["condition/missing"] : []))
     }
 
-    @Test("fix-its, once applied, are accepted", arguments: [
-        "last_order_at < 90d ago", "last_order_at > 90d ago", "tierr = gold", "tier = glod",
-        "tier not in [gold]", "tier == gold", "city = 上海", "tier ＝ gold",
-        "count(order.plced, 3d) > 1",
-    ])
+    @Test(
+        "fix-its, once applied, are accepted",
+        arguments: [
+            "last_order_at < 90d ago", "last_order_at > 90d ago", "tierr = gold", "tier = glod",
+            "tier not in [gold]", "tier == gold", "city = 上海", "tier ＝ gold",
+            "count(order.plced, 3d) > 1",
+        ])
     func fixIts(_ text: String) throws {
         let path = "rules/r.yaml"
         let files = Workspace.files([path: Workspace.rule(audience: text)])
@@ -204,8 +211,11 @@ struct ConditionTests {
             }.joined(separator: "\n")
             let book = try #require(Workspace.compile(["rules/r.yaml": rule]).book)
             let expected = Condition.compare(
-                .field("amount", .number(scale: 2)), .greaterOrEqual, ConditionTests.number(3_000, 2))
-            #expect(book.rules[0].trigger == .event(EventTrigger(event: "cart.updated", where: expected)))
+                .field("amount", .number(scale: 2)), .greaterOrEqual,
+                ConditionTests.number(3_000, 2))
+            #expect(
+                book.rules[0].trigger
+                    == .event(EventTrigger(event: "cart.updated", where: expected)))
         }
     }
 }

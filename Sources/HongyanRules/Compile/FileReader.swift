@@ -52,7 +52,7 @@ struct FileReader {
     /// The node's bytes on its first line, so that a caret never marks half a file.
     private func head(_ node: YamlNode) -> Range<Int> {
         let start = node.range.lowerBound
-        let line = source.line(source.position(start).line)
+        let line = source.line(source.lineNumber(start))
         return start..<max(start, min(node.range.upperBound, line.upperBound))
     }
 
@@ -112,7 +112,7 @@ struct FileReader {
         guard let text = text(node, zh, en) else { return nil }
         if let answer = parse(text) { return answer }
         error(
-            "value/form", at: head(node), zh: "“\(text)”不对，这里要\(zh)",
+            "value/form", at: head(node), zh: "“\(text)”不对，应为 \(zh)",
             en: "'\(text)' does not fit, expected \(en)")
         return nil
     }

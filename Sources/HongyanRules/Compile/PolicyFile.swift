@@ -23,6 +23,9 @@ struct PolicyFile {
 
     let policy: Policy
     let defaults: Defaults
+    /// Windows and keys of `defaults` as written, faulty ones included: those are not missed again.
+    let declaredWindows: Set<String>
+    let declaredDefaults: Set<String>
 
     static let keys = [
         "signature", "opt_out", "max_parts", "global_holdout", "windows", "blackouts", "caps",
@@ -41,13 +44,24 @@ struct PolicyFile {
             optOutWords: fields["opt_out"].flatMap { reader.text($0) } ?? "",
             globalHoldoutBuckets: fields["global_holdout"].flatMap { reader.share($0) } ?? 0,
             maxParts: fields["max_parts"].flatMap { reader.integer($0, in: 1...10) } ?? 1)
-        let defaults = fields["defaults"].map { self.defaults($0, reader, windows) } ?? Defaults()
-        return PolicyFile(policy: policy, defaults: defaults)
+        let declaredWindows = keys(of: fields["windows"])
+        let defaults =
+            fields["defaults"].map { self.defaults($0, reader, windows, declaredWindows) }
+            ?? Defaults()
+        return PolicyFile(
+            policy: policy, defaults: defaults, declaredWindows: declaredWindows,
+            declaredDefaults: keys(of: fields["defaults"]))
+    }
+
+    private static func keys(of node: YamlNode?) -> Set<String> {
+        guard case .mapping(let entries) = node?.content else { return [] }
+        return Set(entries.map(\.key))
     }
 
     /// Without brackets, which the text gets when it is put together.
     static func signature(_ node: YamlNode, _ reader: FileReader) -> String? {
-        reader.read(node, "不带【】的签名，最多 20 字", "a signature without brackets, at most 20 characters") {
+        reader.read(node, "不带【】的签名，最多 20 字", "a signature without brackets, at most 20 characters")
+        {
             let brackets: Set<Character> = ["【", "】", "[", "]"]
             return $0.count <= 20 && !$0.contains(where: { brackets.contains($0) }) ? $0 : nil
         }
@@ -117,12 +131,12 @@ struct PolicyFile {
     }
 
     private static func defaults(
-        _ node: YamlNode, _ reader: FileReader, _ windows: [Window]
+        _ node: YamlNode, _ reader: FileReader, _ windows: [Window], _ declared: Set<String>
     ) -> Defaults {
         let known = ["window", "closed", "late", "limit", "priority"]
         guard let fields = reader.fields(node, known: known) else { return Defaults() }
         var result = Defaults()
-        result.window = fields["window"].flatMap { reader.window($0, windows) }
+        result.window = fields["window"].flatMap { reader.window($0, windows, declared) }
         result.closed = fields["closed"].flatMap { reader.closed($0) }
         result.late = fields["late"].flatMap { reader.late($0) }
         result.limit = fields["limit"].flatMap { reader.limit($0) }
@@ -135,9 +149,11 @@ struct PolicyFile {
 
 /// What policy and rules write alike.
 extension FileReader {
-    func window(_ node: YamlNode, _ windows: [Window]) -> Window? {
+    /// `declared` are the names of all windows, faulty ones included.
+    func window(_ node: YamlNode, _ windows: [Window], _ declared: Set<String>) -> Window? {
         guard let name = text(node, "窗口名", "a window") else { return nil }
         if let window = windows.first(where: { $0.name == name }) { return window }
+        if declared.contains(name) { return nil }
         unknown(
             "window/unknown", name, at: node.range, among: windows.map(\.name), zh: "窗口",
             en: "window")
@@ -153,6 +169,8 @@ extension FileReader {
     }
 
     func limit(_ node: YamlNode) -> Limit? {
-        read(node, "熔断上限，如 20000/day 或 500/hour", "a limit such as 20000/day or 500/hour", TimeForms.limit)
+        read(
+            node, "熔断上限，如 20000/day 或 500/hour", "a limit such as 20000/day or 500/hour",
+            TimeForms.limit)
     }
 }

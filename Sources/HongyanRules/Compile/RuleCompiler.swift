@@ -87,7 +87,8 @@ private struct CompilerRun {
             PolicyFile.read($0.root, $0.reader, names: names)
         }
         let templates = roots[RuleCompiler.templatesPath].map {
-            TemplatesFile.read($0.root, $0.reader, names: names, schema: schema)
+            TemplatesFile.read(
+                $0.root, $0.reader, names: names, schema: schema, policy: policy?.policy)
         }
         let around = RuleFile.Surroundings(
             names: names, schema: schema, policy: policy, templates: templates)
@@ -96,7 +97,7 @@ private struct CompilerRun {
         guard let workspace, let policy, let templates else { return nil }
         return RuleBook(
             hash: hash(), workspace: workspace.workspace, tags: schema, policy: policy.policy,
-            templates: templates, rules: rules)
+            templates: templates.templates, rules: rules)
     }
 
     // MARK: Rules
@@ -144,7 +145,8 @@ private struct CompilerRun {
     }
 
     private func claim(
-        _ id: RuleID, _ range: Range<Int>, _ answer: RuleFile.Answer, _ owners: inout [RuleID: String]
+        _ id: RuleID, _ range: Range<Int>, _ answer: RuleFile.Answer,
+        _ owners: inout [RuleID: String]
     ) {
         if let owner = owners[id] {
             answer.reader.error(

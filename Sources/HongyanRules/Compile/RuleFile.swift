@@ -27,7 +27,7 @@ struct RuleFile {
         /// nil when policy.yaml could not be read: then nothing of it is missed.
         let policy: PolicyFile?
         /// nil when templates.yaml could not be read.
-        let templates: [Template]?
+        let templates: (templates: [Template], declared: Set<String>)?
     }
 
     /// A rule's ids and where they are written, for checks between files; `rule` is nil when it has faults.
@@ -63,7 +63,8 @@ struct RuleFile {
         let message = fields["message"].flatMap { self.message($0, purpose, read) }
         let goal = self.goal()
         let once = fields["once"].flatMap {
-            reader.read($0, "per occurrence、per 30d、per year 或 ever",
+            reader.read(
+                $0, "per occurrence、per 30d、per year 或 ever",
                 "per occurrence, per 30d, per year or ever", TimeForms.once)
         }
         let title = fields["title"].flatMap { reader.text($0) }
@@ -132,7 +133,9 @@ struct RuleFile {
         let defaults = isMarketing ? around.policy?.defaults : nil
         var result = Timing()
         if let node = fields["window"] {
-            result.window = around.policy.flatMap { reader.window(node, $0.policy.windows) }
+            result.window = around.policy.flatMap {
+                reader.window(node, $0.policy.windows, $0.declaredWindows)
+            }
         } else {
             result.window = defaults?.window
             miss("window", isMarketing && result.window == nil)
@@ -141,7 +144,12 @@ struct RuleFile {
             result.closed = reader.closed(node)
         } else {
             result.closed = defaults?.closed
-            miss("closed", (isMarketing || fields["window"] != nil) && result.closed == nil)
+            miss("closed", isMarketing && result.closed == nil)
+            if !isMarketing, let window = fields["window"] {
+                reader.error(
+                    "rule/closed", at: window.range, zh: "写了 window 就要写 closed",
+                    en: "a window needs 'closed'")
+            }
         }
         if let node = fields["late"] {
             result.late = reader.late(node) ?? nil
@@ -160,7 +168,9 @@ struct RuleFile {
 
     /// There is no hidden default.
     private func miss(_ key: String, _ isMissing: Bool) {
-        guard isMissing, around.policy != nil, let node = fields["rule"] else { return }
+        guard isMissing, let policy = around.policy, !policy.declaredDefaults.contains(key),
+            let node = fields["rule"]
+        else { return }
         reader.error(
             "rule/\(key)", at: node.range, zh: "缺少 \(key)：规则里没写，policy.yaml 的 defaults 里也没有",
             en: "'\(key)' is missing, here and in the defaults of policy.yaml")
@@ -173,11 +183,13 @@ struct RuleFile {
         let node = fields["closed"] ?? fields["window"] ?? fields["trigger"] ?? fields["rule"]
         guard let node else { return }
         let start = node.range.lowerBound
-        let line = reader.source.line(reader.source.position(start).line)
+        let line = reader.source.line(reader.source.lineNumber(start))
         reader.warning(
             "window/deadline", at: start..<min(node.range.upperBound, line.upperBound),
             zh: "约 \(share)% 的触发时刻等不到窗口“\(window.name)”开启，会被放弃",
-            en: "about \(share)% of the due times never reach the window '\(window.name)' and are dropped")
+            en:
+                "about \(share)% of the due times never reach the window '\(window.name)' and are dropped"
+        )
     }
 
     // MARK: Message and goal
@@ -218,9 +230,12 @@ struct RuleFile {
     ) -> TemplateID? {
         guard let name = reader.text(node, "模板名", "a template"), let templates = around.templates
         else { return nil }
-        guard let template = templates.first(where: { $0.id.rawValue == name }) else {
+        let found = templates.templates.first { $0.id.rawValue == name }
+        guard let template = found else {
+            if templates.declared.contains(name) { return nil }
             reader.unknown(
-                "template/unknown", name, at: node.range, among: templates.map(\.id.rawValue),
+                "template/unknown", name, at: node.range,
+                among: templates.templates.map(\.id.rawValue),
                 zh: "模板", en: "template")
             return nil
         }
@@ -228,7 +243,9 @@ struct RuleFile {
             reader.error(
                 "template/purpose", at: node.range,
                 zh: "模板用途是 \(template.purpose.rawValue)，规则用途是 \(purpose.rawValue)",
-                en: "the template is for \(template.purpose.rawValue), the rule for \(purpose.rawValue)")
+                en:
+                    "the template is for \(template.purpose.rawValue), the rule for \(purpose.rawValue)"
+            )
         }
         if let trigger { checkVariables(of: template, node, trigger) }
         return template.id

@@ -22,7 +22,8 @@ struct TagsFile {
     }
 
     static let types = [
-        "text", "enum", "boolean", "integer", "decimal", "money", "time", "date", "anniversary", "set",
+        "text", "enum", "boolean", "integer", "decimal", "money", "time", "date", "anniversary",
+        "set",
     ]
 
     /// Fills `names` and gives the checked schema; what is faulty is left out and reported.
@@ -43,7 +44,10 @@ struct TagsFile {
 
     private mutating func readTags(_ node: YamlNode) {
         for entry in reader.entries(node) ?? [] {
-            guard isFree(entry), let (title, source) = tag(entry) else { continue }
+            guard isFree(entry), let (title, source) = tag(entry) else {
+                names.broken.insert(entry.key)
+                continue
+            }
             names.known.append(entry.key)
             tagOrder.append((entry.key, title))
             switch source {
@@ -180,7 +184,8 @@ struct TagsFile {
             }
         }
         guard !values.isEmpty else {
-            reader.error("value/none", at: list.range, zh: "values 不能为空", en: "values must not be empty")
+            reader.error(
+                "value/none", at: list.range, zh: "values 不能为空", en: "values must not be empty")
             return nil
         }
         return word == "set" ? .set(values) : .enumeration(values)
@@ -193,7 +198,10 @@ struct TagsFile {
         for entry in reader.entries(node) ?? [] {
             guard reader.checkName(entry.key, at: entry.keyRange, extra: signs),
                 let fields = reader.fields(entry.value, known: ["title", "fields"])
-            else { continue }
+            else {
+                names.broken.insert(entry.key)
+                continue
+            }
             names.events.append(
                 EventDefinition(
                     kind: EventKind(entry.key),

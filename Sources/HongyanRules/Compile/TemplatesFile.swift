@@ -14,16 +14,19 @@ struct TemplatesFile {
     private let reader: FileReader
     private let names: Names
     private let schema: TagSchema
+    private let policy: Policy?
 
     static func read(
-        _ root: YamlNode, _ reader: FileReader, names: Names, schema: TagSchema
-    ) -> [Template] {
-        let file = TemplatesFile(reader: reader, names: names, schema: schema)
+        _ root: YamlNode, _ reader: FileReader, names: Names, schema: TagSchema, policy: Policy?
+    ) -> (templates: [Template], declared: Set<String>) {
+        let file = TemplatesFile(
+            reader: reader, names: names, schema: schema, policy: policy)
         guard
             let fields = reader.fields(root, known: ["templates"], required: ["templates"]),
             let entries = fields["templates"].flatMap({ reader.entries($0) })
-        else { return [] }
-        return entries.compactMap(file.template).sorted { $0.id < $1.id }
+        else { return ([], []) }
+        let templates = entries.compactMap(file.template).sorted { $0.id < $1.id }
+        return (templates, Set(entries.map(\.key)))
     }
 
     private func template(_ entry: YamlNode.Entry) -> Template? {
@@ -49,16 +52,37 @@ struct TemplatesFile {
                 "template/variable", at: limit.range, zh: "模板里没有变量“\(limit.name)”",
                 en: "the template has no variable '\(limit.name)'")
         }
+        warnAboutParts(runs, purpose, entry.keyRange)
         let parts = runs.flatMap { run -> [String] in
             switch run {
             case .fixed(let text): ["fixed", text]
             case .variable(let variable):
-                ["variable", variable.name, variable.fallback.map { "|" + $0 } ?? "",
-                    String(variable.maxLength)]
+                [
+                    "variable", variable.name, variable.fallback.map { "|" + $0 } ?? "",
+                    String(variable.maxLength),
+                ]
             }
         }
         let version = Digest(hashing: ["template", entry.key, purpose.rawValue] + parts)
         return Template(id: TemplateID(entry.key), purpose: purpose, runs: runs, version: version)
+    }
+
+    /// The longest message it can become must fit into the policy's parts, else some of them are dropped.
+    private func warnAboutParts(_ runs: [Template.Run], _ purpose: Purpose, _ range: Range<Int>) {
+        guard let policy else { return }
+        let longest = runs.map { run in
+            switch run {
+            case .fixed(let text): text
+            case .variable(let variable): String(repeating: "字", count: variable.maxLength)
+            }
+        }.joined()
+        let end = purpose == .marketing ? policy.optOutWords : ""
+        let parts = PartCount.parts(in: "【\(policy.signature)】\(longest)\(end)")
+        guard parts > policy.maxParts else { return }
+        reader.warning(
+            "template/parts", at: range,
+            zh: "最长可达 \(parts) 条，超过 max_parts（\(policy.maxParts)）的会被放弃",
+            en: "may take \(parts) parts, what is over max_parts (\(policy.maxParts)) is dropped")
     }
 
     private struct Maximum {
@@ -73,7 +97,9 @@ struct TemplatesFile {
             if case .mapping = entry.value.content {
                 length = reader.fields(entry.value, known: ["max"], required: ["max"])?["max"]
             }
-            guard let count = length.flatMap({ reader.integer($0, in: 1...500) }) else { return nil }
+            guard let count = length.flatMap({ reader.integer($0, in: 1...500) }) else {
+                return nil
+            }
             return Maximum(name: entry.key, range: entry.keyRange, length: count)
         }
     }
@@ -137,7 +163,7 @@ struct TemplatesFile {
             return nil
         }
         guard let tag = names.tag(name) else {
-            if names.isWhole {
+            if names.isWhole, !names.broken.contains(name) {
                 reader.unknown(
                     "template/unknown", name, at: range,
                     among: names.tags.map(\.name.rawValue), zh: "变量", en: "variable")

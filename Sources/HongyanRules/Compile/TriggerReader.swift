@@ -45,7 +45,9 @@ struct TriggerReader {
                 notes: [
                     Diagnostic.Message(
                         zh: "要有 event、dormant、date、signal、schedule、at、enters、reply 之一",
-                        en: "one of event, dormant, date, signal, schedule, at, enters, reply is needed")
+                        en:
+                            "one of event, dormant, date, signal, schedule, at, enters, reply is needed"
+                    )
                 ])
             return nil
         }
@@ -70,7 +72,7 @@ struct TriggerReader {
     private func eventKind(_ node: YamlNode?) -> EventDefinition? {
         guard let node, let name = reader.text(node, "事件名", "an event") else { return nil }
         if let event = names.event(name) { return event }
-        if names.isWhole {
+        if names.isWhole, !names.broken.contains(name) {
             reader.unknown(
                 "event/unknown", name, at: node.range, among: names.events.map(\.kind.rawValue),
                 zh: "事件", en: "event")
@@ -179,7 +181,7 @@ struct TriggerReader {
             return nil
         }
         guard let tag = names.tag(name) else {
-            if names.isWhole {
+            if names.isWhole, !names.broken.contains(name) {
                 reader.unknown(
                     "tag/unknown", name, at: node.range, among: names.known, zh: "标签", en: "tag")
             }

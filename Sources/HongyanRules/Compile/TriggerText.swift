@@ -6,10 +6,14 @@ extension Trigger {
     var canonicalText: [String] {
         switch self {
         case .event(let trigger):
-            ["event", trigger.event.rawValue, "\(trigger.where)", "\(trigger.after)"]
+            [
+                "event", trigger.event.rawValue, ConditionWriter.text(trigger.where),
+                "\(trigger.after)",
+            ]
         case .absence(let trigger):
             [
-                "absence", trigger.event.rawValue, "\(trigger.where)", trigger.unless.rawValue,
+                "absence", trigger.event.rawValue, ConditionWriter.text(trigger.where),
+                trigger.unless.rawValue,
                 "\(trigger.within)", trigger.key ?? "", trigger.same ?? "",
             ]
         case .dormant(let trigger):
@@ -21,13 +25,17 @@ extension Trigger {
             ["date", trigger.tag.rawValue, "\(trigger.daysBefore)", "\(trigger.at)"]
         case .signal(let trigger):
             [
-                "signal", trigger.signal.rawValue, trigger.by.rawValue, "\(trigger.when)",
+                "signal", trigger.signal.rawValue, trigger.by.rawValue,
+                ConditionWriter.text(trigger.when),
                 "\(trigger.daysBefore)", "\(trigger.at)", "\(trigger.freshFor)",
             ]
         case .schedule(.cron(let cron)): ["schedule", cron.text]
         case .schedule(.once(let moment)): ["at", "\(moment.milliseconds)"]
         case .enters(let trigger):
-            ["enters", "\(trigger.condition)", "\(trigger.everyDays)", "\(trigger.at)"]
+            [
+                "enters", ConditionWriter.text(trigger.condition), "\(trigger.everyDays)",
+                "\(trigger.at)",
+            ]
         case .reply(let trigger): ["reply"] + trigger.keywords
         }
     }

@@ -71,7 +71,8 @@ struct WorkspaceFile {
         guard let entries = reader.entries(node) else { return [] }
         if entries.isEmpty {
             reader.error(
-                "channel/none", at: node.range, zh: "至少要有一个通道", en: "at least one channel is needed")
+                "channel/none", at: node.range, zh: "至少要有一个通道", en: "at least one channel is needed"
+            )
         }
         return entries.compactMap(channel)
     }
@@ -114,7 +115,8 @@ struct WorkspaceFile {
     ) -> [Choice] {
         let items = reader.items(node) ?? []
         if case .sequence = node.content, items.isEmpty {
-            reader.error("value/none", at: node.range, zh: "列表不能为空", en: "the list must not be empty")
+            reader.error(
+                "value/none", at: node.range, zh: "列表不能为空", en: "the list must not be empty")
         }
         return items.compactMap { reader.choice($0, zh, en) }
     }
@@ -139,7 +141,9 @@ struct WorkspaceFile {
         var result = SimulatedProfile()
         guard let fields = reader.fields(node, known: known) else { return result }
         for (key, path) in shares {
-            if let share = fields[key].flatMap({ reader.share($0) }) { result[keyPath: path] = share }
+            if let share = fields[key].flatMap({ reader.share($0) }) {
+                result[keyPath: path] = share
+            }
         }
         if let span = fields["latency"].flatMap({ reader.span($0, milliseconds: true) }) {
             result.latency = span

@@ -56,14 +56,17 @@ extension ConditionChecker {
     func field(_ name: String) -> FieldDefinition? {
         guard let scope else { return nil }
         let bare =
-            name.hasPrefix(scope.prefix + ".") ? String(name.dropFirst(scope.prefix.count + 1)) : name
+            name.hasPrefix(scope.prefix + ".")
+            ? String(name.dropFirst(scope.prefix.count + 1)) : name
         return scope.fields.first { $0.name == bare }
     }
 
     private mutating func named(
         _ name: String, expecting: ValueType?, _ range: Range<Int>
     ) throws(ConditionFault) -> Operand {
-        if case .enumeration(let values) = expecting, let value = values.first(where: { $0 == name }) {
+        if case .enumeration(let values) = expecting,
+            let value = values.first(where: { $0 == name })
+        {
             return .literal(.text(value), .enumeration(values))
         }
         let isTag = names.tag(name) != nil || names.computed[name] != nil
@@ -75,7 +78,9 @@ extension ConditionChecker {
                     notes: [
                         Diagnostic.Message(
                             zh: "字段写作 \(scope.prefix).\(name)，标签写作 tag.\(name)",
-                            en: "write \(scope.prefix).\(name) for the field, tag.\(name) for the tag")
+                            en:
+                                "write \(scope.prefix).\(name) for the field, tag.\(name) for the tag"
+                        )
                     ])
             }
             return .field(field.name, field.type)
@@ -93,8 +98,13 @@ extension ConditionChecker {
     private func unknown(
         _ name: String, expecting: ValueType?, _ range: Range<Int>
     ) -> ConditionFault {
-        guard names.isWhole else { return .silent }
+        guard names.isWhole, !names.broken.contains(name) else { return .silent }
         if case .enumeration(let values) = expecting { return unlisted(name, values, range) }
+        if case .set = expecting {
+            return ConditionFault(
+                "condition/type", range, zh: "集合不能比较，请用 has",
+                en: "a set cannot be compared, use has")
+        }
         if expecting == .text {
             return ConditionFault(
                 "condition/quote", range, zh: "文本要加引号", en: "text is written in quotes",
@@ -113,17 +123,23 @@ extension ConditionChecker {
         if name.hasPrefix("event.") || name.hasPrefix("signal.") {
             let nearest = NearestName.of(name, among: candidates)
             return ConditionFault(
-                "field/unknown", range, zh: "此处没有字段“\(name)”", en: "there is no field '\(name)' here",
+                "field/unknown", range, zh: "此处没有字段“\(name)”",
+                en: "there is no field '\(name)' here",
                 fix: nearest.map { (range, $0) })
         }
         let nearest = NearestName.of(name, among: candidates)
+        var notes = [
+            Diagnostic.Message(
+                zh: "标签和人群在 rules/tags.yaml 中声明",
+                en: "tags and audiences are declared in rules/tags.yaml")
+        ]
+        if let scope, !scope.fields.isEmpty {
+            let shown = scope.fields.map(\.name).joined(separator: ", ")
+            notes.append(Diagnostic.Message(zh: "这里的字段：\(shown)", en: "fields here: \(shown)"))
+        }
         return ConditionFault(
             "tag/unknown", range, zh: "未知标签“\(name)”", en: "unknown tag '\(name)'",
-            notes: [
-                Diagnostic.Message(
-                    zh: "标签和人群在 rules/tags.yaml 中声明",
-                    en: "tags and audiences are declared in rules/tags.yaml")
-            ], fix: nearest.map { (range, $0) })
+            notes: notes, fix: nearest.map { (range, $0) })
     }
 
     func unlisted(_ text: String, _ allowed: [String], _ range: Range<Int>) -> ConditionFault {
@@ -231,7 +247,7 @@ extension ConditionChecker {
     }
 
     private func unknownEvent(_ path: String, _ range: Range<Int>) -> ConditionFault {
-        guard names.isWhole else { return .silent }
+        guard names.isWhole, !names.broken.contains(path) else { return .silent }
         var known = names.events.map { $0.kind.rawValue }
         for event in names.events { known += event.fields.map { "\(event.kind).\($0.name)" } }
         return ConditionFault(
@@ -280,7 +296,11 @@ extension ConditionChecker {
         guard case .number(let a) = left.type, case .number(let b) = right.type, a != b else {
             return
         }
-        if a < b { left = rescaled(left, from: a, to: b) } else { right = rescaled(right, from: b, to: a) }
+        if a < b {
+            left = rescaled(left, from: a, to: b)
+        } else {
+            right = rescaled(right, from: b, to: a)
+        }
     }
 
     private func rescaled(_ operand: Operand, from: Int, to: Int) -> Operand {

@@ -203,7 +203,8 @@ struct ConditionChecker {
         var literals: [Operand] = []
         for item in items {
             try count(1, at: item.range)
-            let operand = try operand(item, expecting: value.type)
+            var operand = try operand(item, expecting: value.type)
+            align(&value, &operand)
             guard case .literal = operand else {
                 throw ConditionFault(
                     "condition/list", item.range, zh: "列表里只能写值",
@@ -287,11 +288,15 @@ struct ConditionChecker {
         if isNot {
             note = Diagnostic.Message(
                 zh: "若不想要他们，加上 and \(name) is not missing；若想要，加上 or \(name) is missing",
-                en: "add 'and \(name) is not missing' to leave them out, or 'or \(name) is missing' to say so")
+                en:
+                    "add 'and \(name) is not missing' to leave them out, or 'or \(name) is missing' to say so"
+            )
         } else {
             note = Diagnostic.Message(
                 zh: "若想要他们，加上 or \(name) is missing；若不想要，加上 and \(name) is not missing",
-                en: "add 'or \(name) is missing' to take them in, or 'and \(name) is not missing' to say so")
+                en:
+                    "add 'or \(name) is missing' to take them in, or 'and \(name) is not missing' to say so"
+            )
         }
         warnings.append(
             ConditionFault(

@@ -37,7 +37,7 @@ struct ConditionParser {
         var lexer = Lexer(text)
         var parser = ConditionParser(tokens: try lexer.tokens())
         let expression = try parser.or()
-        if parser.peek.kind != .end { throw parser.unexpected("and, or") }
+        if parser.peek.kind != .end { throw parser.unexpected("'and' or 'or'", zh: "and 或 or") }
         return expression
     }
 
@@ -66,13 +66,14 @@ struct ConditionParser {
         guard take(word) else { throw unexpected("'\(word)'") }
     }
 
-    private func unexpected(_ expected: String) -> ConditionFault {
+    private func unexpected(_ expected: String, zh: String? = nil) -> ConditionFault {
         let token = peek
         let isEnd = token.kind == .end
         return ConditionFault(
             "condition/syntax", token.range,
-            zh: isEnd ? "条件没有写完，此处应为 \(expected)" : "此处应为 \(expected)",
-            en: isEnd ? "the condition ends too early, expected \(expected)" : "expected \(expected)")
+            zh: (isEnd ? "条件没有写完，此处应为 " : "此处应为 ") + (zh ?? expected),
+            en: isEnd
+                ? "the condition ends too early, expected \(expected)" : "expected \(expected)")
     }
 
     private func deeper() throws(ConditionFault) {
@@ -282,11 +283,13 @@ struct ConditionParser {
         case .date(let day): return literal(.date(day))
         case .text(let text): return literal(.text(text))
         case .word(let word): return try named(word)
-        default: throw unexpected(ConditionParser.operandWords)
+        default: throw noOperand
         }
     }
 
-    private static let operandWords = "a tag, a value or '('"
+    private var noOperand: ConditionFault {
+        unexpected("a tag, a value or '('", zh: "标签、值或“(”")
+    }
 
     private mutating func literal(_ kind: Expression.Kind) -> Expression {
         let range = peek.range
@@ -309,7 +312,7 @@ struct ConditionParser {
             tokens[min(index + 1, tokens.count - 1)].kind == .symbol("(")
         {
             index += 2
-            guard case .word(let event) = peek.kind else { throw unexpected("an event") }
+            guard case .word(let event) = peek.kind else { throw unexpected("an event", zh: "事件") }
             let name = literal(.name(event))
             var length: Span?
             if takeSymbol(",") { length = try span() }
@@ -318,7 +321,7 @@ struct ConditionParser {
                 kind: .aggregate(function, name, length), range: start..<lastEnd)
         }
         if ConditionParser.keywords.contains(word) {
-            throw unexpected(ConditionParser.operandWords)
+            throw noOperand
         }
         return literal(.name(word))
     }

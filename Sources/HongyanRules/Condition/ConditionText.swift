@@ -27,7 +27,8 @@ struct ConditionText {
         _ fault: ConditionFault, _ severity: Diagnostic.Severity, to findings: Findings
     ) {
         var fix: (range: Range<Int>, text: String)?
-        if case .scalar(let scalar) = node.content, scalar.exactStart != nil, let wanted = fault.fix {
+        if case .scalar(let scalar) = node.content, scalar.exactStart != nil, let wanted = fault.fix
+        {
             fix = (place(wanted.range), wanted.text)
         }
         findings.report(

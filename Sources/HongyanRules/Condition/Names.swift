@@ -19,6 +19,8 @@ final class Names {
     var events: [EventDefinition] = []
     var computed: [String: Resolved<Operand>] = [:]
     var audiences: [String: Resolved<Condition>] = [:]
+    /// Tags and events that are declared, but faulty: using them is no second fault.
+    var broken: Set<String> = []
     /// In file order, for `nearest`.
     var known: [String] = []
 

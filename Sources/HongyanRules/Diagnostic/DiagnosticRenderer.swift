@@ -96,12 +96,15 @@ public enum DiagnosticRenderer {
         let mark = cut > 0 ? "…" : ""
         var pad = cut > 0 ? " " : ""
         for character in hidden[cut..<first] {
-            pad += character == "\t"
+            pad +=
+                character == "\t"
                 ? "\t" : String(repeating: " ", count: DisplayWidth.of(character))
         }
         let marked = hidden[first..<max(first, min(last, end))]
         let width = marked.reduce(0) { $0 + ($1 == "\t" ? 1 : DisplayWidth.of($1)) }
-        return (mark + String(hidden[cut..<end]) + (end < hidden.count ? "…" : ""), pad, max(1, width))
+        return (
+            mark + String(hidden[cut..<end]) + (end < hidden.count ? "…" : ""), pad, max(1, width)
+        )
     }
 
     /// Control characters, which could steer a terminal, as their pictures.
@@ -129,7 +132,8 @@ public enum DiagnosticRenderer {
             "\"notes\":[\(diagnostic.notes.map(message).joined(separator: ","))]",
         ]
         if let fix = diagnostic.fixIt {
-            parts.append("\"fixIt\":{\(places(fix.range)),\"replacement\":\(quoted(fix.replacement))}")
+            parts.append(
+                "\"fixIt\":{\(places(fix.range)),\"replacement\":\(quoted(fix.replacement))}")
         }
         return "{\(parts.joined(separator: ","))}"
     }

@@ -17,6 +17,8 @@ final class Findings {
         at offsets: Range<Int>, zh: String, en: String, notes: [Diagnostic.Message] = [],
         fix: (range: Range<Int>, text: String)? = nil
     ) {
+        if severity == .error { hasErrors = true }
+        guard list.count < Findings.most else { return }
         let hidden = notes.map { Diagnostic.Message(zh: masked($0.zh), en: masked($0.en)) }
         add(
             Diagnostic(

@@ -26,16 +26,31 @@ struct SourceText {
         lineStarts = starts
     }
 
+    /// Columns behind so many bytes of one line are counted in code points, so that no file takes a minute.
+    static let exactColumnBytes = 4_096
+
     func position(_ offset: Int) -> SourcePosition {
         let offset = min(max(offset, lineStarts[0]), bytes.count)
+        let number = lineNumber(offset)
+        let start = lineStarts[number - 1]
+        let characters: Int
+        if offset - start <= SourceText.exactColumnBytes {
+            characters = String(decoding: bytes[start..<offset], as: UTF8.self).count
+        } else {
+            characters = bytes[start..<offset].reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+        }
+        return SourcePosition(offset: offset, line: number, column: characters + 1)
+    }
+
+    /// The line, from 1, that holds a byte.
+    func lineNumber(_ offset: Int) -> Int {
         var low = 0
         var high = lineStarts.count
         while low + 1 < high {
             let middle = (low + high) / 2
             if lineStarts[middle] <= offset { low = middle } else { high = middle }
         }
-        let before = String(decoding: bytes[lineStarts[low]..<offset], as: UTF8.self)
-        return SourcePosition(offset: offset, line: low + 1, column: before.count + 1)
+        return low + 1
     }
 
     func range(_ offsets: Range<Int>) -> SourceRange {

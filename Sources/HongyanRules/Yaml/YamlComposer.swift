@@ -78,8 +78,10 @@ struct YamlComposer {
             while true {
                 let inner = try next(&parser)
                 if case .sequenceEnd = inner.kind {
-                    let range = event.range.lowerBound..<max(
-                        event.range.upperBound, inner.range.upperBound)
+                    let range =
+                        event.range
+                        .lowerBound..<max(
+                            event.range.upperBound, inner.range.upperBound)
                     return YamlNode(content: .sequence(items), range: range)
                 }
                 items.append(try node(inner, &parser, level: level + 1))
@@ -116,7 +118,7 @@ struct YamlComposer {
                 continue
             }
             if let earlier = seen[scalar.text] {
-                let line = source.position(earlier.lowerBound).line
+                let line = source.lineNumber(earlier.lowerBound)
                 findings.report(
                     "yaml/duplicate-key", in: source, at: key.range,
                     zh: "键“\(scalar.text)”重复，第 \(line) 行已有",
@@ -163,15 +165,14 @@ struct YamlComposer {
             let data = event.data.scalar
             reportProperties(anchor: data.anchor, tag: data.tag, range)
             let bytes = UnsafeBufferPointer(start: data.value, count: data.length)
+            let text = normalFormC(String(decoding: bytes, as: UTF8.self))
             let isPlain = data.style == YAML_PLAIN_SCALAR_STYLE
             let first = range.lowerBound + (isPlain ? 0 : 1)
-            let end = first + data.length
+            let end = first + text.utf8.count
             let isExact =
-                end <= source.bytes.count && source.bytes[first..<end].elementsEqual(bytes)
+                end <= source.bytes.count && source.bytes[first..<end].elementsEqual(text.utf8)
             return .scalar(
-                YamlNode.Scalar(
-                    text: String(decoding: bytes, as: UTF8.self), isPlain: isPlain,
-                    exactStart: isExact ? first : nil))
+                YamlNode.Scalar(text: text, isPlain: isPlain, exactStart: isExact ? first : nil))
         default: return .streamEnd
         }
     }
@@ -185,7 +186,8 @@ struct YamlComposer {
     private func reportProperties(
         anchor: UnsafePointer<UInt8>?, tag: UnsafePointer<UInt8>?, _ range: Range<Int>
     ) {
-        let end = source.line(source.position(range.lowerBound).line).upperBound
+        guard anchor != nil || tag != nil else { return }
+        let end = source.line(source.lineNumber(range.lowerBound)).upperBound
         let shown = range.lowerBound..<max(range.lowerBound, min(range.upperBound, end))
         if anchor != nil { reportAlias(shown) }
         if tag != nil {
@@ -200,7 +202,7 @@ struct YamlComposer {
         let problem = parser.problem.map { String(cString: $0) } ?? "the text cannot be read"
         var notes: [Diagnostic.Message] = []
         if let context = parser.context {
-            let line = source.position(text.byte(Int(parser.context_mark.index))).line
+            let line = source.lineNumber(text.byte(Int(parser.context_mark.index)))
             let words = String(cString: context)
             notes.append(
                 Diagnostic.Message(zh: "起于第 \(line) 行（\(words)）", en: "\(words), line \(line)"))

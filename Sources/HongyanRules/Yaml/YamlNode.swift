@@ -27,6 +27,10 @@ struct YamlNode {
 
     /// A key without a value (`late:`).
     var isEmptyScalar: Bool {
-        if case .scalar(let scalar) = content { scalar.isPlain && scalar.text.isEmpty } else { false }
+        if case .scalar(let scalar) = content {
+            scalar.isPlain && scalar.text.isEmpty
+        } else {
+            false
+        }
     }
 }
