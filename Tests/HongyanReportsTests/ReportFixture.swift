@@ -31,7 +31,10 @@ func sampleReport(hostile: Bool = false) -> RunReport {
         }
     }
     let drops: [[(String, Int)]] = [
-        [("consent.missing", 402), ("cap.week", 318), ("holdout", 120), ("late", 44), ("optout", 31), ("number.shared", 12)],
+        [
+            ("consent.missing", 402), ("cap.week", 318), ("holdout", 120), ("late", 44),
+            ("optout", 31), ("number.shared", 12),
+        ],
         [("consent.missing", 260), ("consent.unproven", 41), ("closed", 18)],
         [("consent.missing", 88), ("consent.expired", 20), ("once", 3)],
         [("trigger.stale", 210), ("cap.month", 64)],
@@ -42,7 +45,8 @@ func sampleReport(hostile: Bool = false) -> RunReport {
     ]
     let samples: [(Int, String)] = [
         (0, "【云杉商城】王秀英，您购物车里的商品还为您留着，今天下单享会员价，库存有限。拒收请回复R"),
-        (2, "【云杉商城】李建国，您的生日快到了，云杉为您备好一张三十元礼券，生日当周到店或在小程序下单均可使用，祝您生日快乐，阖家安康，日日都有好心情。拒收请回复R"),
+        (2, "【云杉商城】李建国，您的生日快到了，云杉为您备好一张三十元礼券，生日当周到店或在小程序下单均可使用，"
+                + "祝您生日快乐，阖家安康，日日都有好心情。拒收请回复R"),
         (4, "【云杉商城】您的包裹已到菜鸟驿站东门店，取件码7-3-4512，请于三日内领取。"),
     ]
     var funnels: [RunReport.RuleFunnel] = []
@@ -60,7 +64,11 @@ func sampleReport(hostile: Bool = false) -> RunReport {
                 purpose: plan.purpose, occurrences: sent[place] + outside + lost + held,
                 outsideAudience: outside, sent: sent[place], parts: parts,
                 cost: Money(units: 450) * parts, dropped: dropped,
-                held: place < 4 ? [.init(reason: "window", count: 640 / (place + 1)), .init(reason: "pace", count: 20)] : [],
+                held: place < 4
+                    ? [
+                        .init(reason: "window", count: 640 / (place + 1)),
+                        .init(reason: "pace", count: 20),
+                    ] : [],
                 stillHeld: held))
     }
     let total = funnels.reduce(0) { $0 + $1.parts }
@@ -74,7 +82,9 @@ func sampleReport(hostile: Bool = false) -> RunReport {
             .init(messages: 3, customers: 377), .init(messages: 4, customers: 90),
         ],
         channels: [
-            .init(channel: "simulated", messages: messages - 60, parts: total - 60, charged: Money(units: 450) * (total - 60))
+            .init(
+                channel: "simulated", messages: messages - 60, parts: total - 60,
+                charged: Money(units: 450) * (total - 60))
         ],
         states: [
             .init(state: .delivered, count: messages - 200), .init(state: .failed, count: 120),
