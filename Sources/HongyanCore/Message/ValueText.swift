@@ -3,8 +3,8 @@ public enum ValueText {
     /// Reads one cell, one YAML scalar or one JSON scalar as a value of a type.
     ///
     /// Space around the text is ignored. Text itself is taken as it is: whoever reads files must
-    /// hand over NFC (Core has no Unicode tables). Empty text is a fault; that an empty cell clears a tag is the
-    /// importer's business.
+    /// hand over NFC (Core has no Unicode tables). Empty text is a fault; that an empty cell
+    /// clears a tag is the importer's business.
     public static func parse(
         _ text: String, as type: ValueType, zone: Zone
     ) -> Result<Value, ValueFault> {
@@ -32,16 +32,18 @@ public enum ValueText {
         }
     }
 
-    /// Writes a value for a message: numbers with exactly their scale (`128.50`), dates `11月21日`, times
-    /// `11月21日 10:05` local, solar anniversaries `5月1日`, lunar ones `农历八月十五`, sets joined by `、`.
-    /// Control characters become spaces.
+    /// Writes a value for a message.
+    ///
+    /// Numbers of scale 2 are money: `128.50`, and `128` when there are no fen; other scales
+    /// without trailing zeros. Dates `11月21日`, times `11月21日 10:05` local, solar anniversaries
+    /// `5月1日`, lunar ones `农历八月十五`, sets joined by `、`. Control characters become spaces.
     public static func format(_ value: Value, type: ValueType, zone: Zone) -> String {
         switch value {
         case .text(let text): return cleaned(text)
         case .boolean(let flag): return flag ? "是" : "否"
         case .number(let count):
-            if case .number(let scale) = type { return decimal(count, scale: scale) }
-            return String(count)
+            guard case .number(let scale) = type, scale > 0 else { return String(count) }
+            return shortened(decimal(count, scale: scale), scale: scale)
         case .time(let moment):
             return "\(monthDay(zone.day(of: moment))) \(zone.minuteOfDay(of: moment))"
         case .date(let day): return monthDay(day)
@@ -64,6 +66,16 @@ public enum ValueText {
         let zeros = String(repeating: "0", count: max(0, scale + 1 - digits.utf8.count))
         let all = zeros + digits
         return "\(count < 0 ? "-" : "")\(all.dropLast(scale)).\(all.suffix(scale))"
+    }
+
+    private static func shortened(_ text: String, scale: Int) -> String {
+        var digits = Substring(text)
+        let fraction = digits.suffix(scale)
+        let isWhole = fraction.utf8.allSatisfy { $0 == 0x30 }
+        if isWhole { return String(digits.dropLast(scale + 1)) }
+        if scale == 2 { return text }
+        while digits.hasSuffix("0") { digits.removeLast() }
+        return String(digits)
     }
 
     /// Control characters and line and paragraph separators as single spaces, none at the ends.
@@ -105,7 +117,8 @@ extension ValueText {
         }
     }
 
-    /// `-128.5` exactly: digits, at most one point with digits on both sides, no exponent, no grouping.
+    /// `-128.5` exactly: digits, at most one point with digits on both sides, no exponent, no
+    /// grouping.
     private static func number(_ text: String, scale: Int) -> Result<Int64, ValueFault> {
         var bytes = Substring(text).utf8
         var isNegative = false

@@ -1,7 +1,7 @@
 /// Which of 10,000 buckets a customer falls into: for gray release, control groups and variants.
 ///
-/// Seedless and stable: a hash over (purpose of the hash, stable rule id, customer), so that 50 % contains the
-/// 10 % of yesterday, and rollout, holdout and variants are independent of each other.
+/// Seedless and stable: a hash over (purpose of the hash, stable rule id, customer), so that 50 %
+/// contains the 10 % of yesterday, and rollout, holdout and variants are independent of each other.
 public enum Bucket {
     /// How many buckets there are.
     public static let count = 10_000
@@ -27,7 +27,12 @@ public enum Bucket {
     }
 
     private static func bucket(_ purpose: String, _ rule: String, _ customer: String) -> Int {
-        let digest = Digest(hashing: [purpose, rule, customer])
+        // As Digest(hashing:), without an array for each of a million calls.
+        var hasher = SipHash(key: Digest.publicKey)
+        hasher.absorb(part: purpose)
+        hasher.absorb(part: rule)
+        hasher.absorb(part: customer)
+        let digest = hasher.finish()
         // The high word of a 64×64 product: unbiased to 1 in 10^15, and no division.
         return Int(digest.low.multipliedFullWidth(by: UInt64(count)).high)
     }

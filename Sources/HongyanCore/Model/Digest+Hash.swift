@@ -1,22 +1,19 @@
 extension Digest {
-    /// The hash of a list of texts under the fixed public key: for ids made from natural keys, versions, book hashes.
+    /// The hash of a list of texts under the fixed public key: for ids made from natural keys,
+    /// versions, book hashes.
     ///
-    /// SipHash-2-4 with 128 bits of output over each part's UTF-8 bytes with their length before them, so
-    /// that `["a", "bc"]` and `["ab", "c"]` differ. Not a secret; where guessing matters use ``init(keyed:hashing:)``.
+    /// SipHash-2-4 with 128 bits of output over each part's UTF-8 bytes with their length before
+    /// them, so that `["a", "bc"]` and `["ab", "c"]` differ. Not a secret; where guessing matters
+    /// use ``init(keyed:hashing:)``.
     public init(hashing parts: [String]) {
         self.init(keyed: Digest.publicKey, hashing: parts)
     }
 
-    /// The same under a key of one's own: for phone numbers and everything else that must not be guessed.
+    /// The same under a key of one's own: for phone numbers and everything else that must not be
+    /// guessed.
     public init(keyed key: Digest, hashing parts: [String]) {
         var hasher = SipHash(key: key)
-        for part in parts {
-            var part = part
-            part.withUTF8 { bytes in
-                hasher.absorb(length: bytes.count)
-                for byte in bytes { hasher.absorb(byte) }
-            }
-        }
+        for part in parts { hasher.absorb(part: part) }
         self = hasher.finish()
     }
 
@@ -59,12 +56,16 @@ struct SipHash {
         tail = 0
     }
 
-    /// A length as eight bytes, little-endian.
-    mutating func absorb(length: Int) {
-        var rest = UInt64(length)
-        for _ in 0..<8 {
-            absorb(UInt8(truncatingIfNeeded: rest))
-            rest >>= 8
+    /// A text's UTF-8 bytes, with their number before them as eight bytes, little-endian.
+    mutating func absorb(part: String) {
+        var part = part
+        part.withUTF8 { bytes in
+            var length = UInt64(bytes.count)
+            for _ in 0..<8 {
+                absorb(UInt8(truncatingIfNeeded: length))
+                length >>= 8
+            }
+            for byte in bytes { absorb(byte) }
         }
     }
 

@@ -1,9 +1,10 @@
 extension PhoneNumber {
     /// Reads a mainland mobile number as people write it.
     ///
-    /// Full-width digits and signs count as their plain forms; spaces, hyphens, dots and brackets are
-    /// left out; a leading `+86`, `0086` or `86` is dropped. What remains must be eleven digits
-    /// `1[3-9]…`. A zero in front of such a number is the trunk prefix of old phone books and is dropped too.
+    /// Full-width digits and signs count as their plain forms; spaces, hyphens, dots and brackets
+    /// are left out; a leading `+86`, `0086` or `86` is dropped. What remains must be eleven digits
+    /// `1[3-9]…`. A zero in front of such a number is the trunk prefix of old phone books and is
+    /// dropped too.
     public static func read(_ raw: String) -> Result<PhoneNumber, PhoneFault> {
         var digits: [UInt8] = []
         digits.reserveCapacity(16)

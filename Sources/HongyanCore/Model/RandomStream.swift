@@ -1,6 +1,8 @@
-/// A stream of pseudo-random numbers that is the same wherever and whenever it is drawn (SplitMix64).
+/// A stream of pseudo-random numbers that is the same wherever and whenever it is drawn
+/// (SplitMix64).
 ///
-/// Its state hangs on (seed, purpose, id) alone, so one message's luck does not depend on how many came before.
+/// Its state hangs on (seed, purpose, id) alone, so one message's luck does not depend on how
+/// many came before.
 public struct RandomStream: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
@@ -25,7 +27,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
         return word ^ (word >> 31)
     }
 
-    /// A number in `0..<count`, each as likely as the other (Lemire's method). Traps unless `count` ≥ 1.
+    /// A number in `0..<count`, each as likely as the other (Lemire's method). Traps unless
+    /// `count` ≥ 1.
     public mutating func below(_ count: Int) -> Int {
         precondition(count >= 1, "a range to draw from must not be empty")
         let bound = UInt64(count)

@@ -1,9 +1,9 @@
 extension Cron {
-    /// Reads five fields: minute 0–59, hour 0–23, day of month 1–31, month 1–12 or JAN–DEC, day of week 0–7 or
-    /// SUN–SAT (0 and 7 are Sunday).
+    /// Reads five fields: minute 0–59, hour 0–23, day of month 1–31, month 1–12 or JAN–DEC, day
+    /// of week 0–7 or SUN–SAT (0 and 7 are Sunday).
     ///
-    /// A field is a list of `*`, `n`, `a-b`, `*/s` and `a-b/s`. As in Vixie cron, when neither day field
-    /// begins with `*`, a day that matches either of them matches.
+    /// A field is a list of `*`, `n`, `a-b`, `*/s` and `a-b/s`. As in Vixie cron, when neither
+    /// day field begins with `*`, a day that matches either of them matches.
     public init(parsing text: String) throws(CronError) {
         let fields = text.split(whereSeparator: { $0 == " " || $0 == "\t" })
         guard fields.count == 5 else {
@@ -110,17 +110,24 @@ public enum CronField: String, Hashable, Sendable, CaseIterable {
 
 /// Why text is no cron expression.
 public struct CronError: Error, Hashable, Sendable {
+    /// What is wrong.
     public enum Reason: Hashable, Sendable {
         case fieldCount(Int)
         case malformed
         case outOfRange
         case backwards
         case badStep
+        /// `5/10`: a step over a single number.
         case stepOfOne
     }
     /// nil when the expression as a whole is wrong.
     public let field: CronField?
     public let reason: Reason
+
+    public init(field: CronField?, reason: Reason) {
+        self.field = field
+        self.reason = reason
+    }
 
     /// One phrase that states the rule.
     public var phrase: String {

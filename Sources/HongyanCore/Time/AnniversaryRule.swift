@@ -2,14 +2,17 @@
 ///
 /// - 29 February is kept on 28 February in common years.
 /// - Lunar day 30 is kept on the last day of the month when that month has 29 days.
-/// - A birthday in a leap month is kept in the regular month of that number when the year has no such leap month.
+/// - A birthday in a leap month is kept in the regular month of that number when the year has no
+///   such leap month.
 /// - A birthday in a regular month is never kept in the leap month.
 ///
-/// So each lunar anniversary recurs exactly once in each lunar year; a solar year may hold two of them or none.
-/// The year in which it first happened plays no part.
+/// So each lunar anniversary recurs exactly once in each lunar year; a solar year may hold two of
+/// them or none. The year in which it first happened plays no part.
 public enum AnniversaryRule {
-    /// The date on which it recurs in one year of its own calendar: the solar year, or the lunar year.
-    /// - Returns: nil for an anniversary that no year has (`02-30`), and for lunar years outside ``Lunar/years``.
+    /// The date on which it recurs in one year of its own calendar: the solar year, or the lunar
+    /// year.
+    /// - Returns: nil for an anniversary that no year has (`02-30`), and for lunar years outside
+    ///   ``Lunar/years``.
     public static func days(of anniversary: Anniversary, inYear year: Int) -> CivilDay? {
         switch anniversary.calendar {
         case .solar:
@@ -30,7 +33,8 @@ public enum AnniversaryRule {
 
     /// The ``Anniversary/key``s of all anniversaries that recur on a date, ascending.
     ///
-    /// The inverse of ``days(of:inYear:)``: one to two solar keys, and one to four lunar ones inside the table.
+    /// The inverse of ``days(of:inYear:)``: one to two solar keys, and one to four lunar ones
+    /// inside the table.
     public static func keys(recurringOn day: CivilDay) -> [Int] {
         let (year, month, date) = day.fields
         var keys = [month * 100 + date]
@@ -47,7 +51,8 @@ public enum AnniversaryRule {
         return keys
     }
 
-    /// The first recurrence on or after a date; nil when there is none, or none inside the lunar table.
+    /// The first recurrence on or after a date; nil when there is none, or none inside the lunar
+    /// table.
     public static func next(
         of anniversary: Anniversary, onOrAfter day: CivilDay
     ) -> CivilDay? {
@@ -64,7 +69,8 @@ public enum AnniversaryRule {
         return nil
     }
 
-    /// The occurrence key of a recurrence: `2026` by the solar year, `lunar 2026` by the lunar year in which it lies.
+    /// The occurrence key of a recurrence: `2026` by the solar year, `lunar 2026` by the lunar
+    /// year in which it lies.
     public static func occurrenceKey(of anniversary: Anniversary, on day: CivilDay) -> String {
         switch anniversary.calendar {
         case .solar: padded(day.fields.year, 4)

@@ -1,5 +1,6 @@
 extension Cron {
-    /// The first instant after a moment, strictly; nil when none comes within 48 years (`0 0 30 2 *`).
+    /// The first instant after a moment, strictly; nil when none comes within 48 years (`0 0 30 2
+    /// *`).
     ///
     /// A local time skipped by a change of offset means the moment of the change; one that comes
     /// twice counts the first time.
@@ -35,10 +36,12 @@ extension Cron {
         return backwards.reversed()
     }
 
-    /// No pattern of days repeats less often than this, 29 February on one weekday across 2100 included.
+    /// No pattern of days repeats less often than this, 29 February on one weekday across 2100
+    /// included.
     private static let horizonDays = 48 * 366
 
-    /// Calls `body` for matching days forwards or backwards until it says false or the horizon is reached.
+    /// Calls `body` for matching days forwards or backwards until it says false or the horizon is
+    /// reached.
     private func visitDays(from start: CivilDay, step: Int, _ body: (CivilDay) -> Bool) {
         var day = start
         var left = Cron.horizonDays

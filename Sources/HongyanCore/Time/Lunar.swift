@@ -47,8 +47,8 @@ public enum Lunar {
         return nil
     }
 
-    /// The solar date of a lunar one; nil outside the table and for dates that do not exist: day 30 of a month
-    /// of 29 days, a leap month in a year without it.
+    /// The solar date of a lunar one; nil outside the table and for dates that do not exist: day
+    /// 30 of a month of 29 days, a leap month in a year without it.
     public static func day(of date: LunarDate) -> CivilDay? {
         guard date.day >= 1,
             let length = monthLength(year: date.year, month: date.month, leap: date.leap),
@@ -99,8 +99,8 @@ public enum Lunar {
         return result
     }()
 
-    /// One word a year from 1900: bits 0–3 the leap month or 0; bit 3 + m set when month m has 30 days;
-    /// bit 16 set when the leap month has 30 days.
+    /// One word a year from 1900: bits 0–3 the leap month or 0; bit 3 + m set when month m has 30
+    /// days; bit 16 set when the leap month has 30 days.
     private static let packed: [UInt32] = [
         0x0BD28, 0x07520, 0x0EA50, 0x0B2A5, 0x064B0, 0x0A9B0, 0x1AA64, 0x056A0, 0x0B590, 0x0BAA2,
         0x07520, 0x0DA56, 0x0B250, 0x0A4B0, 0x1A4B5, 0x02AD0, 0x056B0, 0x05B52, 0x0DA90, 0x1E927,

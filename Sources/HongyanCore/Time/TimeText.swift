@@ -1,10 +1,11 @@
 extension Timestamp {
     /// Reads ISO 8601 as people and machines write it; nil for everything else.
     ///
-    /// A date, then optionally `T` or one space and `hh:mm`, `hh:mm:ss` or `hh:mm:ss.fff…`, then optionally
-    /// `Z`, `+08:00`, `+0800` or `+08`. Without an offset the time is local in `zone`; a date alone is
-    /// local midnight. Digits past the millisecond are cut. Impossible dates and times (`2026-02-30`,
-    /// `24:01`) are nil; `24:00` is the end of the day. A leap second (`:60`) is nil.
+    /// A date, then optionally `T` or one space and `hh:mm`, `hh:mm:ss` or `hh:mm:ss.fff…`, then
+    /// optionally `Z`, `+08:00`, `+0800` or `+08`. Without an offset the time is local in `zone`;
+    /// a date alone is local midnight. Digits past the millisecond are cut. Impossible dates and
+    /// times (`2026-02-30`, `24:01`) are nil; `24:00` is the end of the day. A leap second
+    /// (`:60`) is nil.
     public static func parse(_ text: String, zone: Zone) -> Timestamp? {
         var reader = DigitReader(text)
         guard let year = reader.number(digits: 4), reader.take("-"),

@@ -3,7 +3,8 @@ public enum TriggerClock {
     /// Of more instants than this in one interval only the latest are told.
     public static let maxInstants = 1_000
 
-    /// Schedule and sampling instants in `(from, through]`, ascending; empty for all other triggers.
+    /// Schedule and sampling instants in `(from, through]`, ascending; empty for all other
+    /// triggers.
     ///
     /// A rule that samples `every: 3d` does so on the local days whose number (since 1970-01-01) is
     /// divisible by 3, so that neither restart nor edit moves the days.
@@ -25,9 +26,9 @@ public enum TriggerClock {
 
     /// The first instant after a moment, strictly, at which the clock makes the trigger due.
     ///
-    /// Schedules and samples: their next instant. Date and signal triggers: the next moment at which the
-    /// local clock shows their `at`, whoever may be due then. nil for the others: their due times hang
-    /// on rows.
+    /// Schedules and samples: their next instant. Date and signal triggers: the next moment at
+    /// which the local clock shows their `at`, whoever may be due then. nil for the others: their
+    /// due times hang on rows.
     public static func nextInstant(
         of trigger: Trigger, after moment: Timestamp, zone: Zone
     ) -> Timestamp? {
