@@ -23,7 +23,8 @@ struct CSVScanner {
 
     /// Reads one record.
     /// - Parameter isEnd: Nothing comes after these bytes.
-    mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, isEnd: Bool) -> Outcome {
+    mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, isEnd: Bool) -> Outcome
+    {
         cells.removeAll(keepingCapacity: true)
         scratch.removeAll(keepingCapacity: true)
         let count = bytes.count

@@ -1,5 +1,5 @@
-/// Where the text of one cell lies: in the record itself, or in the scanner's scratch space when it had to
-/// be put together (doubled quotes, escapes).
+/// Where the text of one cell lies: in the record itself, or in the scanner's scratch space when
+/// it had to be put together (doubled quotes, escapes).
 struct Cell {
     var start: Int
     var end: Int

@@ -1,14 +1,15 @@
 import HongyanCore
 
-/// Reads the cells of one typed column. The usual writings are read from the bytes; everything else goes
-/// through `ValueText.parse`, so that both agree on what is allowed.
+/// Reads the cells of one typed column. The usual writings are read from the bytes; everything
+/// else goes through `ValueText.parse`, so that both agree on what is allowed.
 struct CellParser {
     let type: ValueType
     private let zone: Zone
     private let words: [(bytes: [UInt8], value: Value)]
-    /// Values of columns that repeat themselves (sets, cities, enum words in other writings).
-    private var known: [String: Value] = [:]
-    private static let knownLimit = 1_024
+    /// What slow columns (sets, booleans) held before, one entry a hash: they repeat themselves,
+    /// and hashing Chinese text as a `String` costs more than reading it.
+    private var known: [(bytes: [UInt8], value: Value)?] = []
+    private static let knownSlots = 256
 
     init(type: ValueType, zone: Zone) {
         self.type = type
@@ -36,13 +37,21 @@ struct CellParser {
             if let anniversary = FastText.anniversary(bytes) { return .anniversary(anniversary) }
         case .boolean, .set, .duration: break
         }
-        return parseSlowly(String(decoding: bytes, as: UTF8.self))
+        return parseSlowly(bytes)
     }
 
-    private mutating func parseSlowly(_ text: String) -> Value? {
-        if let value = known[text] { return value }
-        guard case .success(let value) = ValueText.parse(text, as: type, zone: zone) else { return nil }
-        if known.count < CellParser.knownLimit { known[text] = value }
+    private mutating func parseSlowly(_ bytes: UnsafeBufferPointer<UInt8>) -> Value? {
+        // FNV-1a.
+        var hash: UInt32 = 2_166_136_261
+        for byte in bytes { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
+        let slot = Int(hash ^ hash >> 16) & (CellParser.knownSlots - 1)
+        if known.isEmpty { known = Array(repeating: nil, count: CellParser.knownSlots) }
+        if let entry = known[slot], FastText.equal(bytes, entry.bytes) { return entry.value }
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard case .success(let value) = ValueText.parse(text, as: type, zone: zone) else {
+            return nil
+        }
+        known[slot] = (Array(bytes), value)
         return value
     }
 }

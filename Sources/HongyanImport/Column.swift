@@ -10,6 +10,31 @@ enum Column: Hashable {
     case tag(Int)
     /// A field of events' or signals' payloads.
     case payload(String)
+
+    /// The place of a fixed column in ``Layout``'s table: found without hashing, a dozen times a
+    /// row.
+    fileprivate var slot: Int? {
+        switch self {
+        case .id: 0
+        case .customer: 1
+        case .phone: 2
+        case .event: 3
+        case .at: 4
+        case .fields: 5
+        case .purpose: 6
+        case .expires: 7
+        case .withdrawn: 8
+        case .source: 9
+        case .textVersion: 10
+        case .evidence: 11
+        case .signal: 12
+        case .key: 13
+        case .day: 14
+        case .fetchedAt: 15
+        case .tag, .payload: nil
+        }
+    }
+    fileprivate static let slotCount = 16
 }
 
 /// The columns that rows of one kind may have.
@@ -62,7 +87,8 @@ struct ColumnTable {
         case .consents:
             [(.customer, "customer"), (.purpose, "purpose"), (.at, "at"), (.source, "source")]
         case .suppressions: [(.at, "at"), (.source, "source")]
-        case .signals: [(.signal, "kind"), (.key, "key"), (.day, "day"), (.fetchedAt, "fetched_at")]
+        case .signals:
+            [(.signal, "kind"), (.key, "key"), (.day, "day"), (.fetchedAt, "fetched_at")]
         }
     }
 
@@ -98,20 +124,28 @@ struct ColumnTable {
 struct Layout {
     /// In the order of the cells, with the names used in reasons.
     let columns: [(column: Column, name: String)]
-    private let places: [Column: Int]
+    /// By slot of a fixed column: its cell, or −1.
+    private let places: [Int]
 
     init(_ columns: [(column: Column, name: String)]) {
         self.columns = columns
-        places = Dictionary(
-            columns.enumerated().map { ($0.element.column, $0.offset) },
-            uniquingKeysWith: { first, _ in first })
+        var places = [Int](repeating: -1, count: Column.slotCount)
+        for (place, column) in columns.enumerated() {
+            if let slot = column.column.slot { places[slot] = place }
+        }
+        self.places = places
     }
 
-    /// The cell of a column; nil when the file does not have it.
-    func place(_ column: Column) -> Int? { places[column] }
+    /// The cell of a fixed column; nil when the file does not have it.
+    func place(_ column: Column) -> Int? {
+        guard let slot = column.slot, places[slot] >= 0 else { return nil }
+        return places[slot]
+    }
 
     /// Checks a CSV header.
-    static func csv(header: [String], table: ColumnTable, mapping: [String: String])
+    static func csv(
+        header: [String], table: ColumnTable, mapping: [String: String]
+    )
         throws(ImportFault) -> Layout
     {
         for name in mapping.keys.sorted() where !header.contains(name) {
@@ -122,16 +156,20 @@ struct Layout {
             let name = mapping[raw] ?? raw
             guard let column = table.column(named: name) else {
                 if table.isComputed(name) { throw .computedTag(name: name) }
-                throw .unknownColumn(name: name, nearest: Nearest.name(to: name, among: table.names))
+                throw .unknownColumn(
+                    name: name, nearest: Nearest.name(to: name, among: table.names))
             }
-            if columns.contains(where: { $0.column == column }) { throw .duplicateColumn(name: name) }
+            if columns.contains(where: { $0.column == column }) {
+                throw .duplicateColumn(name: name)
+            }
             columns.append((column, name))
         }
         let layout = Layout(columns)
         for (column, name) in table.required where layout.place(column) == nil {
             throw .missingColumn(name: name)
         }
-        if table.kind == .suppressions, layout.place(.customer) == nil, layout.place(.phone) == nil {
+        if table.kind == .suppressions, layout.place(.customer) == nil, layout.place(.phone) == nil
+        {
             throw .missingColumn(name: "phone")
         }
         return layout
@@ -142,7 +180,9 @@ struct Layout {
         var seen: Set<Column> = []
         var columns: [(column: Column, name: String)] = []
         for name in table.names {
-            guard let column = table.column(named: name), seen.insert(column).inserted else { continue }
+            guard let column = table.column(named: name), seen.insert(column).inserted else {
+                continue
+            }
             columns.append((column, name))
         }
         return Layout(columns)

@@ -1,7 +1,7 @@
 import HongyanCore
 
-/// The usual writings of values, read straight from bytes. nil means "not in the usual writing", never
-/// "wrong": the caller then asks Core.
+/// The usual writings of values, read straight from bytes. nil means "not in the usual writing",
+/// never "wrong": the caller then asks Core.
 enum FastText {
     static func equal(_ bytes: UnsafeBufferPointer<UInt8>, _ word: [UInt8]) -> Bool {
         guard bytes.count == word.count else { return false }

@@ -1,7 +1,7 @@
 #if canImport(Darwin)
-    import Darwin
+import Darwin
 #else
-    import Glibc
+import Glibc
 #endif
 
 /// Turns GB18030 (GBK, GB 2312) into UTF-8, chunk by chunk.

@@ -1,6 +1,7 @@
 public import HongyanCore
 
-/// Why a file cannot be read at all; what is wrong with one row is a ``Reject``. Holds no personal data.
+/// Why a file cannot be read at all; what is wrong with one row is a ``Reject``. Holds no
+/// personal data.
 public enum ImportFault: Error, Hashable, Sendable {
     /// The file ends before its header.
     case empty

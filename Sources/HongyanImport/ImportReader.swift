@@ -2,8 +2,8 @@ public import HongyanCore
 
 /// Reads a file of customers, events, consents, suppressions or signals page by page.
 ///
-/// Holds one page and the buffer at a time, whatever the length of the file. One bad row never stops the
-/// file: it becomes a ``Reject``.
+/// Holds one page and the buffer at a time, whatever the length of the file. One bad row never
+/// stops the file: it becomes a ``Reject``.
 public struct ImportReader {
     /// Records in a page, good and bad.
     public static let pageSize = 1_000
@@ -55,7 +55,8 @@ public struct ImportReader {
     }
 
     /// The next page; nil at the end. The rows keep the order of the file.
-    /// - Throws: When the source cannot be read on. The rows so far stand; the same file may be read again.
+    /// - Throws: When the source cannot be read on. The rows so far stand; the same file may be
+    ///   read again.
     public mutating func nextPage() throws(ImportFault) -> ImportPage? {
         var rejects: [Reject] = []
         var records = 0
@@ -181,7 +182,9 @@ public struct ImportReader {
 }
 
 extension ImportReader {
-    private static func readHeader(_ buffer: inout InputBuffer)
+    private static func readHeader(
+        _ buffer: inout InputBuffer
+    )
         throws(ImportFault) -> (names: [String], lines: Int)
     {
         var scanner = CSVScanner()
@@ -210,7 +213,9 @@ extension ImportReader {
     }
 
     /// Well-formed, and without the mark that stands for what could not be decoded.
-    private static func isText(_ memory: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    private static func isText(
+        _ memory: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int
+    ) -> Bool {
         let record = UnsafeBufferPointer(rebasing: memory[start..<end])
         guard UTF8Check.verdict(on: record) == .valid else { return false }
         var index = 0
@@ -223,7 +228,9 @@ extension ImportReader {
         return true
     }
 
-    private static func raw(_ memory: UnsafeBufferPointer<UInt8>, _ start: Int, _ next: Int) -> String {
+    private static func raw(
+        _ memory: UnsafeBufferPointer<UInt8>, _ start: Int, _ next: Int
+    ) -> String {
         var end = next
         while end > start, memory[end - 1] == 0x0A || memory[end - 1] == 0x0D { end -= 1 }
         return String(decoding: memory[start..<end], as: UTF8.self)

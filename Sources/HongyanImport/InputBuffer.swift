@@ -15,8 +15,8 @@ struct InputBuffer {
     private(set) var bytesRead: Int64 = 0
     let encoding: TextEncoding
 
-    /// Reads the head, drops a byte order mark and settles the encoding: UTF-8, or GB18030 when the head
-    /// is not well-formed UTF-8.
+    /// Reads the head, drops a byte order mark and settles the encoding: UTF-8, or GB18030 when
+    /// the head is not well-formed UTF-8.
     init(_ source: ByteSource, encoding wanted: TextEncoding?) throws(ImportFault) {
         self.source = source
         chunk = [UInt8](repeating: 0, count: InputBuffer.chunkSize)
@@ -65,7 +65,9 @@ struct InputBuffer {
         }
     }
 
-    private static func read(_ source: ByteSource, into chunk: inout [UInt8])
+    private static func read(
+        _ source: ByteSource, into chunk: inout [UInt8]
+    )
         throws(ImportFault) -> Int
     {
         var fault: ImportFault?

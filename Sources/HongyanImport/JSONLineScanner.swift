@@ -7,7 +7,8 @@ public enum JSONDefect: Hashable, Sendable {
     case tooDeep
 }
 
-/// Reads one flat JSON object a line (RFC 8259), with at most one nested object `fields`; over bytes.
+/// Reads one flat JSON object a line (RFC 8259), with at most one nested object `fields`; over
+/// bytes.
 ///
 /// Lists of words become their words joined by `|`, the way sets are written in CSV.
 struct JSONLineScanner {
@@ -139,12 +140,15 @@ struct JSONLineScanner {
     private mutating func word(_ text: StaticString) -> Cell? {
         let length = text.utf8CodeUnitCount
         guard index + length <= bytes.count else { return nil }
-        for offset in 0..<length where bytes[index + offset] != text.utf8Start[offset] { return nil }
+        for offset in 0..<length where bytes[index + offset] != text.utf8Start[offset] {
+            return nil
+        }
         index += length
         return Cell(start: index - length, end: index, isScratch: false)
     }
 
-    /// The longest run of characters that numbers are made of; its meaning is the column's business.
+    /// The longest run of characters that numbers are made of; its meaning is the column's
+    /// business.
     private mutating func number() -> Cell {
         let start = index
         while let byte = peek(), JSONLineScanner.isNumeric(byte) { index += 1 }
@@ -226,7 +230,9 @@ struct JSONLineScanner {
         guard index + 4 <= bytes.count else { return nil }
         var value: UInt32 = 0
         for _ in 0..<4 {
-            guard let digit = Character(Unicode.Scalar(bytes[index])).hexDigitValue else { return nil }
+            guard let digit = Character(Unicode.Scalar(bytes[index])).hexDigitValue else {
+                return nil
+            }
             value = value << 4 | UInt32(digit)
             index += 1
         }

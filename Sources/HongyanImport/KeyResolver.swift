@@ -1,5 +1,5 @@
-/// Finds the column of each key of a JSON object. Rows tend to repeat their keys in order, so the last row's
-/// answers are tried first.
+/// Finds the column of each key of a JSON object. Rows tend to repeat their keys in order, so the
+/// last row's answers are tried first.
 struct KeyResolver {
     private let places: [String: Int]
     private let names: [String]
@@ -9,7 +9,8 @@ struct KeyResolver {
     init(layout: Layout, table: ColumnTable, mapping: [String: String]) {
         var places: [String: Int] = [:]
         for name in table.names {
-            if let column = table.column(named: name) { places[name] = layout.place(column) }
+            guard let column = table.column(named: name) else { continue }
+            places[name] = layout.columns.firstIndex { $0.column == column }
         }
         for (key, target) in mapping { places[key] = places[target] }
         self.places = places

@@ -1,7 +1,7 @@
 /// The known name that an unknown one most likely meant.
 enum Nearest {
-    /// - Returns: The first of the names at the least edit distance, when that is at most a third of the
-    ///   length (at least 2, a transposition; 1 for words under four letters).
+    /// - Returns: The first of the names at the least edit distance, when that is at most a third
+    ///   of the length (at least 2, a transposition; 1 for words under four letters).
     static func name(to word: String, among names: [String]) -> String? {
         let length = word.unicodeScalars.count
         let allowed = length < 4 ? 1 : max(2, length / 3)

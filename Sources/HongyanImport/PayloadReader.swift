@@ -9,6 +9,10 @@ struct PayloadReader {
     private let fieldOfCell: [Int]
     /// The cells that are payload columns.
     private let payloadCells: [(cell: Int, name: String)]
+    /// By field: what the row at hand says.
+    private var values: [Value?]
+    private var shapes: [Shape] = []
+    private var lastShape = 0
 
     init(name: String, fields definitions: [FieldDefinition], layout: Layout, zone: Zone) {
         self.name = name
@@ -26,25 +30,29 @@ struct PayloadReader {
         }
         self.fieldOfCell = fieldOfCell
         self.payloadCells = payloadCells
+        values = [Value?](repeating: nil, count: definitions.count)
     }
 
-    /// The payload that stands in columns of its own. An empty cell is a field that is not there.
-    mutating func read(_ cells: [Cell], _ memory: CellMemory, into payload: inout [String: Value])
-        throws(RejectReason)
-    {
-        for (cell, column) in payloadCells where !cells[cell].isAbsent {
-            let bytes = memory.bytes(cells[cell])
+    /// Takes the fields that stand in columns of their own. An empty cell is a field that is not
+    /// there.
+    mutating func take(_ cells: [Cell], _ memory: CellMemory) throws(RejectReason) {
+        for place in payloadCells.indices {
+            let cell = cells[payloadCells[place].cell]
+            if cell.start == cell.end { continue }
+            let bytes = memory.bytes(cell)
             if bytes.isEmpty { continue }
-            let field = fieldOfCell[cell]
-            guard field >= 0 else { throw .strangeField(column, of: name) }
-            payload[column] = try value(bytes, field: field)
+            let field = fieldOfCell[payloadCells[place].cell]
+            guard field >= 0 else { throw .strangeField(payloadCells[place].name, of: name) }
+            try take(bytes, field: field)
         }
     }
 
-    /// The payload that stands in an object `fields`.
-    mutating func read(
-        _ entries: [JSONLineScanner.Entry], _ memory: CellMemory, into payload: inout [String: Value]
-    ) throws(RejectReason) {
+    /// Takes the fields that stand in an object `fields`.
+    mutating func take(
+        _ entries: [JSONLineScanner.Entry], _ memory: CellMemory
+    )
+        throws(RejectReason)
+    {
         for entry in entries {
             let key = memory.bytes(entry.key)
             guard let field = fields.firstIndex(where: { FastText.equal(key, $0.name) }) else {
@@ -54,17 +62,72 @@ struct PayloadReader {
             }
             let bytes = memory.bytes(entry.value)
             if entry.kind == .null || bytes.isEmpty { continue }
-            let column = fields[field].key
-            guard payload[column] == nil else { throw .duplicateKey(column) }
-            payload[column] = try value(bytes, field: field)
+            guard values[field] == nil else { throw .duplicateKey(fields[field].key) }
+            try take(bytes, field: field)
         }
     }
 
-    private mutating func value(_ bytes: UnsafeBufferPointer<UInt8>, field: Int)
-        throws(RejectReason) -> Value
+    private mutating func take(
+        _ bytes: UnsafeBufferPointer<UInt8>, field: Int
+    )
+        throws(RejectReason)
     {
-        if let value = fields[field].parser.parse(bytes) { return value }
-        let expected = RejectReason.Expectation(fields[field].parser.type)
-        throw .value(column: fields[field].key, expected)
+        guard let value = fields[field].parser.parse(bytes) else {
+            let expected = RejectReason.Expectation(fields[field].parser.type)
+            throw .value(column: fields[field].key, expected)
+        }
+        values[field] = value
+    }
+
+    /// The fields taken since the last time.
+    mutating func finish() -> [String: Value] {
+        let index = shapeOfTaken()
+        var payload = shapes[index].prototype
+        for (field, place) in shapes[index].places {
+            if let value = values[field] { payload.values[place] = value }
+        }
+        forget()
+        return payload
+    }
+
+    /// Drops what was taken of a row that is no good.
+    mutating func forget() {
+        for field in values.indices { values[field] = nil }
+    }
+
+    /// Which fields are there tends to repeat from row to row. Each combination is hashed once;
+    /// rows are copies of its prototype, because a copy keeps the indices.
+    private struct Shape {
+        let present: [Bool]
+        let prototype: [String: Value]
+        let places: [(field: Int, place: Dictionary<String, Value>.Index)]
+    }
+    private static let shapeLimit = 64
+
+    private mutating func shapeOfTaken() -> Int {
+        if lastShape < shapes.count, fits(shapes[lastShape]) { return lastShape }
+        if let found = shapes.firstIndex(where: { fits($0) }) {
+            lastShape = found
+            return found
+        }
+        var prototype: [String: Value] = [:]
+        for field in fields.indices where values[field] != nil {
+            prototype[fields[field].key] = .boolean(false)
+        }
+        let places = fields.indices.compactMap { field in
+            prototype.index(forKey: fields[field].key).map { (field: field, place: $0) }
+        }
+        if shapes.count == PayloadReader.shapeLimit { shapes.removeAll() }
+        shapes.append(
+            Shape(present: values.map { $0 != nil }, prototype: prototype, places: places))
+        lastShape = shapes.count - 1
+        return lastShape
+    }
+
+    private func fits(_ shape: Shape) -> Bool {
+        for field in values.indices where (values[field] != nil) != shape.present[field] {
+            return false
+        }
+        return true
     }
 }

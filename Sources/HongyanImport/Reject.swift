@@ -5,8 +5,8 @@ public struct Reject: Hashable, Sendable, CustomStringConvertible {
     /// Of the file, from 1: where the record starts.
     public let line: Int
     public let reason: RejectReason
-    /// The record as it stands in the file, without its line end. May hold personal data: it goes to the
-    /// rejects file and nowhere else.
+    /// The record as it stands in the file, without its line end. May hold personal data: it goes
+    /// to the rejects file and nowhere else.
     public let raw: String
 
     public init(line: Int, reason: RejectReason, raw: String) {

@@ -134,7 +134,9 @@ struct RowBuilder {
     private mutating func addSignal(_ row: Row) throws(RejectReason) {
         let place = try payload(row, .signal, "kind")
         let key = try required(row, .key, "key")
-        guard let dayBytes = cell(row, .day), !dayBytes.isEmpty else { throw .missing(column: "day") }
+        guard let dayBytes = cell(row, .day), !dayBytes.isEmpty else {
+            throw .missing(column: "day")
+        }
         guard let day = FastText.day(dayBytes) else { throw .value(column: "day", .date) }
         let fetchedAt = try requiredTime(row, .fetchedAt, "fetched_at")
         guard fetchedAt <= latest else { throw .future(column: "fetched_at") }
@@ -158,24 +160,32 @@ struct RowBuilder {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private func required(_ row: Row, _ column: Column, _ name: String)
+    private func required(
+        _ row: Row, _ column: Column, _ name: String
+    )
         throws(RejectReason) -> String
     {
         guard let text = text(row, column) else { throw .missing(column: name) }
         return text
     }
 
-    private func time(_ row: Row, _ column: Column, _ name: String)
+    private func time(
+        _ row: Row, _ column: Column, _ name: String
+    )
         throws(RejectReason) -> Timestamp?
     {
         guard let bytes = cell(row, column), !bytes.isEmpty else { return nil }
         if let time = FastText.time(bytes, zone: zone) { return time }
         let text = String(decoding: bytes, as: UTF8.self)
-        guard let time = Timestamp.parse(text, zone: zone) else { throw .value(column: name, .time) }
+        guard let time = Timestamp.parse(text, zone: zone) else {
+            throw .value(column: name, .time)
+        }
         return time
     }
 
-    private func requiredTime(_ row: Row, _ column: Column, _ name: String)
+    private func requiredTime(
+        _ row: Row, _ column: Column, _ name: String
+    )
         throws(RejectReason) -> Timestamp
     {
         guard let time = try time(row, column, name) else { throw .missing(column: name) }
@@ -190,7 +200,9 @@ struct RowBuilder {
         return purpose
     }
 
-    private static func phone(_ bytes: UnsafeBufferPointer<UInt8>)
+    private static func phone(
+        _ bytes: UnsafeBufferPointer<UInt8>
+    )
         throws(RejectReason) -> PhoneNumber
     {
         if let number = FastText.phone(bytes) { return number }
@@ -201,7 +213,9 @@ struct RowBuilder {
     }
 
     /// Which kind of event or signal the row is.
-    private mutating func payload(_ row: Row, _ column: Column, _ name: String)
+    private mutating func payload(
+        _ row: Row, _ column: Column, _ name: String
+    )
         throws(RejectReason) -> Int
     {
         guard let bytes = cell(row, column), !bytes.isEmpty else { throw .missing(column: name) }
@@ -211,19 +225,35 @@ struct RowBuilder {
         guard let place = payloads.firstIndex(where: { FastText.equal(bytes, $0.bytes) }) else {
             let word = String(decoding: bytes, as: UTF8.self)
             let nearest = Nearest.name(to: word, among: payloads.map(\.name))
-            throw kind == .events ? .unknownEvent(nearest: nearest) : .unknownSignal(nearest: nearest)
+            throw kind == .events
+                ? .unknownEvent(nearest: nearest) : .unknownSignal(nearest: nearest)
         }
         lastPayload = place
         return place
     }
 
-    private mutating func payloadFields(_ row: Row, _ place: Int)
+    private mutating func payloadFields(
+        _ row: Row, _ place: Int
+    )
         throws(RejectReason) -> [String: Value]
     {
-        var payload: [String: Value] = [:]
-        try payloads[place].read(row.cells, row.memory, into: &payload)
-        try payloads[place].read(row.nested, row.memory, into: &payload)
-        guard let object = cell(row, .fields), !object.isEmpty else { return payload }
+        do throws(RejectReason) {
+            try payloads[place].take(row.cells, row.memory)
+            if !row.nested.isEmpty { try payloads[place].take(row.nested, row.memory) }
+            if let object = cell(row, .fields), !object.isEmpty { try take(object, place) }
+        } catch {
+            payloads[place].forget()
+            throw error
+        }
+        return payloads[place].finish()
+    }
+
+    /// CSV: a cell that holds a JSON object.
+    private mutating func take(
+        _ object: UnsafeBufferPointer<UInt8>, _ place: Int
+    )
+        throws(RejectReason)
+    {
         guard nestedScanner.scan(object) == nil, nestedScanner.fields.isEmpty,
             !nestedScanner.entries.contains(where: { $0.kind == .fields })
         else { throw .value(column: "fields", .object) }
@@ -232,12 +262,11 @@ struct RowBuilder {
         nestedScanner.scratch.withUnsafeBufferPointer { scratch in
             let memory = CellMemory(record: object, scratch: scratch)
             do throws(RejectReason) {
-                try payloads[place].read(entries, memory, into: &payload)
+                try payloads[place].take(entries, memory)
             } catch {
                 fault = error
             }
         }
         if let fault { throw fault }
-        return payload
     }
 }

@@ -10,8 +10,8 @@ struct TagReader {
         var index: Dictionary<TagName, Value?>.Index
     }
     private var slots: [Slot] = []
-    /// Every tag column cleared. A row starts as a copy of it: keys are hashed once a file, not once a
-    /// row, because a copy keeps the indices.
+    /// Every tag column cleared. A row starts as a copy of it: keys are hashed once a file, not
+    /// once a row, because a copy keeps the indices.
     private let prototype: [TagName: Value?]
 
     init(layout: Layout, schema: TagSchema, zone: Zone) {

@@ -19,24 +19,31 @@ enum Charts {
 
     /// Sends by day, stacked by rule.
     /// - Parameter width: Of the view box; text keeps its size, so phones get a narrow one.
-    static func days(_ report: RunReport, _ sums: ReportSums, _ words: Wording, width: Int, id: String) -> HTML {
+    static func days(
+        _ report: RunReport, _ sums: ReportSums, _ words: Wording, width: Int, id: String
+    ) -> HTML {
         let height = 260
         let (left, right, top, bottom) = (46, 4, 12, 28)
         let plot = (width: width - left - right, height: height - top - bottom)
         let totals = sums.byDay.map { $0.reduce(0, +) }
         let most = ceiling(totals.max() ?? 0)
         var children: [HTML] = [
-            .element("title", [("id", id + "t")], [.text(words("每日发送，按规则堆叠", "Sends by day, stacked by rule"))]),
+            .element(
+                "title", [("id", id + "t")],
+                [.text(words("每日发送，按规则堆叠", "Sends by day, stacked by rule"))]),
             .element("desc", [("id", id + "d")], [.text(description(sums, totals, words))]),
         ]
         for step in 0...4 {
             let value = most * step / 4
             let y = top + plot.height - plot.height * step / 4
             children.append(
-                .void("line", [
-                    ("class", step == 0 ? "axis" : "grid"), ("x1", "\(left)"), ("x2", "\(width - right)"),
-                    ("y1", "\(y)"), ("y2", "\(y)"),
-                ]))
+                .void(
+                    "line",
+                    [
+                        ("class", step == 0 ? "axis" : "grid"), ("x1", "\(left)"),
+                        ("x2", "\(width - right)"),
+                        ("y1", "\(y)"), ("y2", "\(y)"),
+                    ]))
             children.append(label(Figures.count(value), x: left - 6, y: y + 4, anchor: "end"))
         }
         let count = sums.days.count
@@ -44,7 +51,8 @@ enum Charts {
         let every = max(1, Int((56 / slot).rounded(.up)))
         for (place, day) in sums.days.enumerated() {
             let x = Double(left) + slot * Double(place)
-            children.append(dayColumn(place, x: x, slot: slot, report, sums, words, (top, plot.height, most)))
+            children.append(
+                dayColumn(place, x: x, slot: slot, report, sums, words, (top, plot.height, most)))
             if place % every == 0 && (place + every / 2 < count || place == 0) {
                 let name = Figures.monthDay(day)
                 children.append(label(name, x: Int(x + slot / 2), y: height - 8, anchor: "middle"))
@@ -54,7 +62,8 @@ enum Charts {
     }
 
     private static func dayColumn(
-        _ place: Int, x: Double, slot: Double, _ report: RunReport, _ sums: ReportSums, _ words: Wording,
+        _ place: Int, x: Double, slot: Double, _ report: RunReport, _ sums: ReportSums,
+        _ words: Wording,
         _ scale: (top: Int, height: Int, most: Int)
     ) -> HTML {
         let day = sums.days[place]
@@ -67,10 +76,13 @@ enum Charts {
             let high = Double(below) / Double(scale.most) * Double(scale.height)
             let y = Double(scale.top + scale.height) - high
             bars.append(
-                .void("rect", [
-                    ("class", style(rule)), ("x", tenths(x + slot * 0.14)), ("y", tenths(y)),
-                    ("width", tenths(max(slot * 0.72, 0.5))), ("height", tenths(max(high - low, 0.4))),
-                ]))
+                .void(
+                    "rect",
+                    [
+                        ("class", style(rule)), ("x", tenths(x + slot * 0.14)), ("y", tenths(y)),
+                        ("width", tenths(max(slot * 0.72, 0.5))),
+                        ("height", tenths(max(high - low, 0.4))),
+                    ]))
             lines.append("\(report.rules[rule].title) \(Figures.count(sent))")
         }
         if lines.count != 2 { lines.insert(words("合计 ", "total ") + Figures.count(below), at: 1) }
@@ -78,7 +90,8 @@ enum Charts {
         return .element("g", [], [title] + bars)
     }
 
-    private static func description(_ sums: ReportSums, _ totals: [Int], _ words: Wording) -> String {
+    private static func description(_ sums: ReportSums, _ totals: [Int], _ words: Wording) -> String
+    {
         guard let most = totals.max(), most > 0, let place = totals.firstIndex(of: most) else {
             return words("没有发送", "nothing was sent")
         }
@@ -101,12 +114,20 @@ enum Charts {
         let row = isTall ? 15.0 : 20.0
         let height = top + Int(row * Double(isTall ? days : hours.count)) + 6
         var children: [HTML] = [
-            .element("title", [("id", id + "t")], [.text(words("发送时段：小时 × 日", "When messages leave: hour by day"))]),
+            .element(
+                "title", [("id", id + "t")],
+                [.text(words("发送时段：小时 × 日", "When messages leave: hour by day"))]),
             .element(
                 "desc", [("id", id + "d")],
-                [.text(words("颜色越深，发送越多；最多一小时 \(Figures.count(most)) 条", "The darker, the more; at most \(Figures.count(most)) in an hour"))]),
+                [
+                    .text(
+                        words(
+                            "颜色越深，发送越多；最多一小时 \(Figures.count(most)) 条",
+                            "The darker, the more; at most \(Figures.count(most)) in an hour"))
+                ]),
         ]
-        children += heatLabels(sums, hours, isTall: isTall, left: left, top: top, slot: slot, row: row)
+        children += heatLabels(
+            sums, hours, isTall: isTall, left: left, top: top, slot: slot, row: row)
         for (place, day) in sums.days.enumerated() {
             for (line, hour) in hours.enumerated() {
                 let sent = sums.heat[place][hour]
@@ -115,14 +136,17 @@ enum Charts {
                 children.append(
                     cell(
                         sent, of: most, x: x, y: y, width: slot - 1.5, height: row - 1.5,
-                        "\(day) \(words.weekday(day)) \(Figures.two(hour)):00  \(Figures.count(sent))"))
+                        "\(day) \(words.weekday(day)) \(Figures.two(hour)):00  "
+                            + Figures.count(sent)
+                    ))
             }
         }
         return svg(width: width, height: height, id: id, children)
     }
 
     private static func cell(
-        _ sent: Int, of most: Int, x: Double, y: Double, width: Double, height: Double, _ title: String
+        _ sent: Int, of most: Int, x: Double, y: Double, width: Double, height: Double,
+        _ title: String
     ) -> HTML {
         var attributes: [(String, String)] = [
             ("class", sent == 0 ? "h0" : "h"), ("x", tenths(x)), ("y", tenths(y)),
@@ -136,7 +160,8 @@ enum Charts {
     }
 
     private static func heatLabels(
-        _ sums: ReportSums, _ hours: [Int], isTall: Bool, left: Int, top: Int, slot: Double, row: Double
+        _ sums: ReportSums, _ hours: [Int], isTall: Bool, left: Int, top: Int, slot: Double,
+        row: Double
     ) -> [HTML] {
         var labels: [HTML] = []
         let days = sums.days.map { Figures.monthDay($0) }

@@ -2,9 +2,9 @@ public import HongyanCore
 
 /// One decision as one line of JSON, the form of `simulate --decisions`.
 public enum DecisionLine {
-    /// Keys in the fixed order at, rule, customer, occurrence, due, decision, reason, until, text, parts, cost,
-    /// channel. Times are ISO 8601 with offset, the cost is a number in yuan, absent values are left out. No line
-    /// end.
+    /// Keys in the fixed order at, rule, customer, occurrence, due, decision, reason, until,
+    /// text, parts, cost, channel. Times are ISO 8601 with offset, the cost is a number in yuan,
+    /// absent values are left out. No line end.
     public static func render(_ record: DecisionRecord, zone: Zone) -> String {
         var json = JSONWriter()
         json.object { json in

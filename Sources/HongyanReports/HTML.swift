@@ -48,7 +48,8 @@ struct HTML {
                 // Control characters are not allowed in HTML; neither is what turns text around.
                 let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
                 let isDirection =
-                    (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+                    (0x202A...0x202E).contains(scalar.value)
+                    || (0x2066...0x2069).contains(scalar.value)
                 if !isControl && !isDirection { result.unicodeScalars.append(scalar) }
             }
         }

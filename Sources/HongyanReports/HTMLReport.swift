@@ -1,7 +1,7 @@
 public import HongyanCore
 
-/// The report as one self-contained HTML file: no script, no network, readable on a phone, on paper and in the
-/// dark.
+/// The report as one self-contained HTML file: no script, no network, readable on a phone, on
+/// paper and in the dark.
 public enum HTMLReport {
     /// A whole document, ending with a line end. Phone numbers are masked; all text is escaped.
     public static func render(_ report: RunReport, language: Language) -> String {
@@ -12,7 +12,9 @@ public enum HTMLReport {
             "head", [],
             [
                 .void("meta", [("charset", "utf-8")]),
-                .void("meta", [("name", "viewport"), ("content", "width=device-width, initial-scale=1")]),
+                .void(
+                    "meta",
+                    [("name", "viewport"), ("content", "width=device-width, initial-scale=1")]),
                 .void("meta", [("http-equiv", "Content-Security-Policy"), ("content", policy)]),
                 .void("meta", [("name", "robots"), ("content", "noindex")]),
                 .element("title", "\(page.title) \(page.period)"),
@@ -52,8 +54,10 @@ struct HTMLPage {
     // MARK: Headline
 
     func header() -> HTML {
-        let days = max(1, report.zone.day(of: report.through - Span(milliseconds: 1))
-            - report.zone.day(of: report.from) + 1)
+        let days = max(
+            1,
+            report.zone.day(of: report.through - Span(milliseconds: 1))
+                - report.zone.day(of: report.from) + 1)
         let sent = HTML.element("strong", Figures.count(sums.sent))
         let touched = HTML.element("strong", Figures.count(sums.touched))
         let cost = HTML.element("strong", Figures.money(sums.cost))
@@ -72,7 +76,8 @@ struct HTMLPage {
         return .element(
             "header", [],
             [
-                geese, .element("h1", title), .element("p", class: "period", period + " · " + report.zone.name),
+                geese, .element("h1", title),
+                .element("p", class: "period", period + " · " + report.zone.name),
                 .element("p", [("class", "lead")], lead), figures(),
             ])
     }
@@ -127,7 +132,9 @@ struct HTMLPage {
             "section", [],
             [
                 .element("h2", words("什么时候发", "When messages leave")),
-                .element("p", class: "note", words("每一天发出的短信，颜色区分规则。", "Messages by day, coloured by rule.")),
+                .element(
+                    "p", class: "note",
+                    words("每一天发出的短信，颜色区分规则。", "Messages by day, coloured by rule.")),
                 .element("div", [("class", "chart wide")], [wide]),
                 .element("div", [("class", "chart narrow")], [narrow]), legend(),
                 .element("h4", words("小时 × 日", "Hour by day")),
@@ -160,7 +167,11 @@ struct HTMLPage {
         guard !report.samples.isEmpty else { return .empty }
         let figures = report.samples.map { sample -> HTML in
             let parts =
-                words("\(sample.text.utf16.count) 字 · 计费 \(sample.parts) 条", "\(sample.text.utf16.count) characters · \(sample.parts) part\(sample.parts == 1 ? "" : "s")")
+                words(
+                    "\(sample.text.utf16.count) 字 · 计费 \(sample.parts) 条",
+                    "\(sample.text.utf16.count) characters · \(sample.parts) "
+                        + (sample.parts == 1 ? "part" : "parts")
+                )
             let (day, rest) = report.zone.split(sample.at)
             let minutes = Int(rest / 60_000)
             let time = "\(day) \(Figures.two(minutes / 60)):\(Figures.two(minutes % 60))"
@@ -177,7 +188,9 @@ struct HTMLPage {
             "section", [],
             [
                 .element("h2", words("客户看到的样子", "What customers see")),
-                .element("p", class: "note", words("每条规则的样例，号码已遮盖。", "Samples of each rule; numbers are masked.")),
+                .element(
+                    "p", class: "note",
+                    words("每条规则的样例，号码已遮盖。", "Samples of each rule; numbers are masked.")),
                 .element("div", [("class", "samples")], figures),
             ])
     }

@@ -12,7 +12,9 @@ extension HTMLPage {
                     "p", class: "note",
                     words(
                         "每一次触发都有且只有一个去向：发送、未发送（附原因），或仍在等待。",
-                        "Every occurrence ends in one place: sent, not sent for a reason, or still held.")),
+                        "Every occurrence ends in one place: sent, not sent for a reason, "
+                            + "or still held."
+                    )),
             ] + report.rules.map { funnel($0) })
     }
 
@@ -20,7 +22,10 @@ extension HTMLPage {
         let sum: [HTML] = [
             .text(words("触发 ", "occurrences ")), .element("b", Figures.count(rule.occurrences)),
             .text(words("，发送 ", ", sent ")), .element("b", Figures.count(rule.sent)),
-            .text(words("，计费 \(Figures.count(rule.parts)) 条，", ", \(Figures.count(rule.parts)) parts, ")),
+            .text(
+                words(
+                    "，计费 \(Figures.count(rule.parts)) 条，", ", \(Figures.count(rule.parts)) parts, ")
+            ),
             .element("b", Figures.money(rule.cost)),
         ]
         return .element(
@@ -43,7 +48,9 @@ extension HTMLPage {
         ]
         if rule.outsideAudience > 0 {
             rows.append(
-                row(words("不在人群内", "outside the audience"), nil, rule.outsideAudience, of: rule.occurrences))
+                row(
+                    words("不在人群内", "outside the audience"), nil, rule.outsideAudience,
+                    of: rule.occurrences))
         }
         for drop in rule.dropped {
             rows.append(
@@ -62,7 +69,9 @@ extension HTMLPage {
     private func holds(_ rule: RunReport.RuleFunnel) -> HTML {
         guard !rule.held.isEmpty else { return .element("div", [], []) }
         let rows = rule.held.map { held -> HTML in
-            row(ReasonWords.words(held.reason, words.language), held.reason, held.count, of: rule.occurrences)
+            row(
+                ReasonWords.words(held.reason, words.language), held.reason, held.count,
+                of: rule.occurrences)
         }
         return table(
             words("曾经等待（之后重新判断）", "Held for a while, then decided afresh"),
@@ -116,7 +125,9 @@ extension HTMLPage {
                 .element(
                     "div", [("class", "pair")],
                     [
-                        table(words("按规则", "By rule"), [words("规则", "rule")] + heads, rules, foot: total),
+                        table(
+                            words("按规则", "By rule"), [words("规则", "rule")] + heads, rules,
+                            foot: total),
                         .element(
                             "div", [],
                             [
@@ -157,7 +168,8 @@ extension HTMLPage {
                 .element("p", class: "note", words("只数营销短信。", "Marketing messages only.")),
                 table(
                     words("客户数", "Customers"),
-                    [words("收到的条数", "messages"), words("客户", "customers"), words("占比", "share")], rows),
+                    [words("收到的条数", "messages"), words("客户", "customers"), words("占比", "share")],
+                    rows),
             ])
     }
 
@@ -174,11 +186,14 @@ extension HTMLPage {
             [.element("th", [("scope", "row")], [.text(name)])] + values.map { .element("td", $0) })
     }
 
-    private func table(_ caption: String, _ heads: [String], _ rows: [HTML], foot: HTML? = nil) -> HTML {
+    private func table(
+        _ caption: String, _ heads: [String], _ rows: [HTML], foot: HTML? = nil
+    ) -> HTML {
         let head = HTML.element(
             "tr", [], heads.map { .element("th", [("scope", "col")], [.text($0)]) })
         var children: [HTML] = [
-            .element("caption", caption), .element("thead", [], [head]), .element("tbody", [], rows),
+            .element("caption", caption), .element("thead", [], [head]),
+            .element("tbody", [], rows),
         ]
         if let foot { children.append(.element("tfoot", [], [foot])) }
         return .element("table", [], children)

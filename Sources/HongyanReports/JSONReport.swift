@@ -107,7 +107,9 @@ public enum JSONReport {
         }
         json.member("assumptions") { json in
             json.object { json in
-                for assumption in report.assumptions { json.member(assumption.key, assumption.value) }
+                for assumption in report.assumptions {
+                    json.member(assumption.key, assumption.value)
+                }
             }
         }
     }

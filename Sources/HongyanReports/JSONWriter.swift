@@ -43,7 +43,8 @@ struct JSONWriter {
         body(&self)
     }
 
-    private mutating func nest(_ open: String, _ close: String, _ body: (inout JSONWriter) -> Void) {
+    private mutating func nest(_ open: String, _ close: String, _ body: (inout JSONWriter) -> Void)
+    {
         separate()
         text += open
         needsComma = false
@@ -57,8 +58,8 @@ struct JSONWriter {
         needsComma = false
     }
 
-    /// A string with quotes. Control characters are escaped, and U+2028 and U+2029 for readers that take
-    /// JSON for JavaScript.
+    /// A string with quotes. Control characters are escaped, and U+2028 and U+2029 for readers
+    /// that take JSON for JavaScript.
     private static func append(_ string: String, to text: inout String) {
         text += "\""
         for scalar in string.unicodeScalars {

@@ -41,7 +41,8 @@ struct ReportSums {
         var byDay = [[Int]](repeating: [Int](repeating: 0, count: rules.count), count: count)
         var heat = [[Int]](repeating: [Int](repeating: 0, count: 24), count: count)
         let places = Dictionary(
-            rules.enumerated().map { ($0.element.rule, $0.offset) }, uniquingKeysWith: { a, _ in a })
+            rules.enumerated().map { ($0.element.rule, $0.offset) }, uniquingKeysWith: { a, _ in a }
+        )
         for hour in report.byHour {
             let day = hour.day - first
             guard day < count else { continue }

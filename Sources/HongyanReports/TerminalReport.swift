@@ -2,7 +2,8 @@ public import HongyanCore
 
 /// The report for a terminal.
 public enum TerminalReport {
-    /// Lines no wider than `width` columns (at least 60), right-aligned under Chinese too; ends with a line end.
+    /// Lines no wider than `width` columns (at least 60), right-aligned under Chinese too; ends
+    /// with a line end.
     public static func render(
         _ report: RunReport, language: Language, width: Int = 80, color: Bool = false
     ) -> String {
@@ -46,8 +47,9 @@ private struct TerminalPage {
         let cost = Figures.money(sums.cost)
         lines.append(
             words(
-                "\(Figures.count(sums.sent)) 条短信发往 \(Figures.count(report.customers)) 位客户中的"
-                    + " \(Figures.count(sums.touched)) 位，计 \(Figures.count(sums.parts)) 条计费，\(cost)",
+                "发出 \(Figures.count(sums.sent)) 条短信（计费 \(Figures.count(sums.parts)) 条），费用 \(cost)；"
+                    + "\(Figures.count(report.customers)) 位客户中 "
+                    + "\(Figures.count(sums.touched)) 位收到营销短信",
                 "\(Figures.count(sums.sent)) messages, \(Figures.count(sums.touched)) of "
                     + "\(Figures.count(report.customers)) customers reached by marketing, "
                     + "\(Figures.count(sums.parts)) parts, \(cost)"))
@@ -83,7 +85,8 @@ private struct TerminalPage {
 
     mutating func reasons() {
         section(words("没有发出的原因", "Why others got none"))
-        for rule in report.rules where !rule.dropped.isEmpty || rule.outsideAudience > 0 || rule.stillHeld > 0 {
+        for rule in report.rules
+        where !rule.dropped.isEmpty || rule.outsideAudience > 0 || rule.stillHeld > 0 {
             lines.append(DisplayWidth.left(rule.title, width - 12).trimmedEnd)
             if rule.outsideAudience > 0 {
                 reason(words("不在人群内", "outside the audience"), rule.outsideAudience, rule)

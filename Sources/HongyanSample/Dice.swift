@@ -1,7 +1,7 @@
 import HongyanCore
 
-/// Random draws of one person or thing: the same for the same (seed, purpose, number), whatever else is
-/// drawn. Cheaper than `RandomStream(seed:purpose:id:)`, which hashes text for each.
+/// Random draws of one person or thing: the same for the same (seed, purpose, number), whatever
+/// else is drawn. Cheaper than `RandomStream(seed:purpose:id:)`, which hashes text for each.
 struct Dice {
     private var state: UInt64
 

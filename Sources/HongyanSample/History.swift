@@ -78,7 +78,9 @@ struct History {
         visit += 1
         let name = "\(shopper.number + 1)-\(visit)"
         var at = LocalTime(day, second: Rhythm.second(&dice))
-        if at < shopper.registered { at = shopper.registered.adding(seconds: 600 + dice.below(3_600)) }
+        if at < shopper.registered {
+            at = shopper.registered.adding(seconds: 600 + dice.below(3_600))
+        }
         let updates = 1 + dice.below(3)
         var amount = 0
         var items = 0
@@ -114,7 +116,8 @@ struct History {
     private mutating func parcel(_ name: String, ordered: LocalTime) {
         let days = 1 + dice.below(3)
         let second = 8 * 3_600 + dice.below(11 * 3_600)
-        let code = "\(dice.below(20) + 1)-\(dice.below(9) + 1)-\(two(dice.below(90) + 10))\(two(dice.below(100)))"
+        let code =
+            "\(dice.below(20) + 1)-\(dice.below(9) + 1)-\(1_000 + dice.below(9_000))"
         events.append(
             Event(
                 at: LocalTime(ordered.day + days, second: second), kind: "parcel.arrived",

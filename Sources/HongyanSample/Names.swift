@@ -1,7 +1,7 @@
 /// Surnames and given names, with how often they occur.
 ///
-/// Surnames: the order of the Ministry of Public Security's yearly name report; given names: common ones of
-/// its lists for the births of 1960–2005.
+/// Surnames: the order of the Ministry of Public Security's yearly name report; given names:
+/// common ones of its lists for the births of 1960–2005.
 enum Names {
     static let surnames: [(String, Int)] = [
         ("王", 72), ("李", 71), ("张", 67), ("刘", 54), ("陈", 46), ("杨", 31), ("赵", 22),
@@ -69,7 +69,8 @@ struct City {
         City("福州", 2, "FZ", [40, 52, 38, 24], [15, 16, 19, 23, 27, 31, 34, 33, 31, 26, 22, 17]),
     ]
 
-    private init(_ name: String, _ weight: Int, _ code: String, _ rainyDays: [Int], _ warmth: [Int]) {
+    private init(_ name: String, _ weight: Int, _ code: String, _ rainyDays: [Int], _ warmth: [Int])
+    {
         self.name = name
         self.weight = weight
         self.code = code

@@ -33,8 +33,10 @@ struct Permissions {
             let at = shopper.registered.adding(seconds: 60 + dice.below(240))
             let hasVersion = !dice.chance(of10000: 300)
             var given = Given(
-                purpose: "marketing", at: Permissions.past(at, end), source: dice.pick(Permissions.sources),
-                textVersion: hasVersion ? "privacy-2025-03" : "", evidence: Permissions.proof(&dice))
+                purpose: "marketing", at: Permissions.past(at, end),
+                source: dice.pick(Permissions.sources),
+                textVersion: hasVersion ? "privacy-2025-03" : "", evidence: Permissions.proof(&dice)
+            )
             if dice.chance(of10000: 150) {
                 given.withdrawn = LocalTime(end - 1 - dice.below(60), second: Rhythm.second(&dice))
                 if let withdrawn = given.withdrawn, withdrawn < given.at {

@@ -1,9 +1,10 @@
 public import HongyanCore
 
-/// A realistic retail data set: customers, their events, consents, opt-outs and the weather of their cities.
+/// A realistic retail data set: customers, their events, consents, opt-outs and the weather of
+/// their cities.
 ///
-/// Every person is drawn from (seed, number), so the same arguments give the same bytes anywhere, and a larger
-/// set starts with the smaller one's people.
+/// Every person is drawn from (seed, number), so the same arguments give the same bytes anywhere,
+/// and a larger set starts with the smaller one's people.
 public enum RetailSample {
     /// The files in the order in which they should be imported.
     public static let fileNames = [
@@ -51,7 +52,8 @@ private struct Files {
                 + "coupon_expires", write: write)
         events = CSVWriter(
             "events.csv",
-            header: "id,customer,event,at,order_id,cart_id,amount,items,source,parcel_id,code,station",
+            header:
+                "id,customer,event,at,order_id,cart_id,amount,items,source,parcel_id,code,station",
             write: write)
         consents = CSVWriter(
             "consents.csv",
@@ -122,7 +124,9 @@ private struct Files {
 
     mutating func weather(seed: UInt64, from: CivilDay, through: CivilDay, end: CivilDay) throws {
         for (number, city) in City.all.enumerated() {
-            for day in Weather.days(of: city, number: number, seed: seed, from: from, through: through) {
+            for day in Weather.days(
+                of: city, number: number, seed: seed, from: from, through: through)
+            {
                 weather.cell("weather")
                 weather.cell(city.name)
                 weather.day(day.day)

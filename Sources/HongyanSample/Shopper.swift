@@ -46,7 +46,8 @@ struct Shopper {
         city = City.all[dice.index(byTotals: Shopper.cityTotals)]
         let habitMark = dice.below(100)
         habit =
-            habitMark < 22 ? .regular : habitMark < 68 ? .occasional : habitMark < 94 ? .dormant : .newcomer
+            habitMark < 22
+            ? .regular : habitMark < 68 ? .occasional : habitMark < 94 ? .dormant : .newcomer
         let tierWeights = habit == .regular ? [30, 60, 88, 100] : [62, 88, 97, 100]
         tier = habit == .newcomer ? "bronze" : Shopper.tiers[dice.index(byTotals: tierWeights)]
         let span = max(days, 1)
@@ -83,7 +84,8 @@ struct Shopper {
         "180", "181", "189", "177", "199", "192",
     ]
 
-    /// Every number of the sample is its own: eight digits from a permutation of the customer's number.
+    /// Every number of the sample is its own: eight digits from a permutation of the customer's
+    /// number.
     static func digits(_ number: Int, seed: UInt64) -> String {
         var dice = Dice(seed: seed, purpose: 2, number: number)
         // 70,000,003 is coprime to 10⁸, so that numbers below 10⁸ do not meet.
@@ -96,7 +98,9 @@ struct Shopper {
     private static func phone(_ number: Int, seed: UInt64, _ dice: inout Dice) -> Phone {
         let mark = dice.below(10_000)
         if mark < 40 { return .bad(String(digits(number, seed: seed).dropLast(1 + dice.below(3)))) }
-        if mark < 80 { return .bad("0\(2 * dice.below(4) + 21)-6\(dice.below(9_000_000) + 1_000_000)") }
+        if mark < 80 {
+            return .bad("0\(2 * dice.below(4) + 21)-6\(dice.below(9_000_000) + 1_000_000)")
+        }
         if mark < 180 { return .none }
         // A family that shops under one number.
         let owner = mark < 330 && number > 0 ? number - 1 - dice.below(min(number, 50)) : number

@@ -7,7 +7,8 @@ struct FastTextTests {
     @Test(
         "reads the usual writings exactly as Core does",
         arguments: [
-            ("12", ValueType.number(scale: 2)), ("-3.5", .number(scale: 1)), ("0.05", .number(scale: 2)),
+            ("12", ValueType.number(scale: 2)), ("-3.5", .number(scale: 1)),
+            ("0.05", .number(scale: 2)),
             ("1.005", .number(scale: 2)), ("1.", .number(scale: 2)), (".5", .number(scale: 2)),
             ("-", .number(scale: 0)), ("1e3", .number(scale: 0)), ("007", .number(scale: 0)),
             ("2026-11-21 10:05:07", .time), ("2026-11-21T10:05:07Z", .time),

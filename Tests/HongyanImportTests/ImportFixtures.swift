@@ -15,7 +15,9 @@ let retailSchema = TagSchema(
             isTracked: true),
     ],
     events: [
-        event("order.placed", [("order_id", .text), ("cart_id", .text), ("amount", money), ("items", whole)]),
+        event(
+            "order.placed",
+            [("order_id", .text), ("cart_id", .text), ("amount", money), ("items", whole)]),
         event("cart.updated", [("cart_id", .text), ("amount", money), ("items", whole)]),
         event("customer.registered", [("source", .text)]),
         event("parcel.arrived", [("parcel_id", .text), ("code", .text), ("station", .text)]),
@@ -94,7 +96,8 @@ func imported(
 }
 
 func imported(
-    _ kind: ImportKind, bytes: [UInt8], format: ImportFormat = .csv, mapping: [String: String] = [:],
+    _ kind: ImportKind, bytes: [UInt8], format: ImportFormat = .csv,
+    mapping: [String: String] = [:],
     source: ByteSource? = nil, encoding: TextEncoding? = nil
 ) throws -> Imported {
     var reader = try ImportReader(

@@ -58,7 +58,9 @@ struct ImportReaderTests {
 
     @Test(
         "refuses a phone that is none, without repeating its digits",
-        arguments: ["1381234567", "02162345678", "12812345678", "138123456789", "abc", "+14155550100"])
+        arguments: [
+            "1381234567", "02162345678", "12812345678", "138123456789", "abc", "+14155550100",
+        ])
     func badPhones(_ written: String) throws {
         let file = try imported(.customers, "id,phone\nc1,\(written)\nc2,13812345678\n")
         #expect(file.customers.map(\.id) == ["c2"])
@@ -146,7 +148,8 @@ struct ImportReaderTests {
         let lines = try imported(
             .events,
             #"""
-            {"id":"e1","customer":"c1","event":"order.placed","at":"2026-11-20 10:00:00","fields":{"amount":128.5,"order_id":"o1"}}
+            {"id":"e1","customer":"c1","event":"order.placed","at":"2026-11-20 10:00:00",\#
+            "fields":{"amount":128.5,"order_id":"o1"}}
 
             {"customer":"c1","event":"cart.updated","at":"2026-11-20T10:00:00+08:00","cart_id":"k1"}
             {"customer":"c1","evnt":"cart.updated"}

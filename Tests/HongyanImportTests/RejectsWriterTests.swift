@@ -11,7 +11,8 @@ struct RejectsWriterTests {
             Reject(line: 7, reason: .noSubject, raw: "x"),
         ]
         let text = String(decoding: RejectsWriter(language: .en).lines(rejects), as: UTF8.self)
-        #expect(text == "3,'id' is empty,\"a,\"\"b\"\"\nc\"\n7,neither customer nor phone is given,x\n")
+        #expect(
+            text == "3,'id' is empty,\"a,\"\"b\"\"\nc\"\n7,neither customer nor phone is given,x\n")
         let chinese = String(decoding: RejectsWriter(language: .zh).lines(rejects), as: UTF8.self)
         #expect(chinese.hasPrefix("3,“id”为空,"))
         #expect(RejectsWriter.header == Array("line,reason,raw\n".utf8))

@@ -20,19 +20,26 @@ struct DecisionLineTests {
             record("send", text: "【云杉】\"您好\"\n\\\u{1}\u{2028}😀"), zone: .china)
         #expect(
             line
-                == #"{"at":"2026-11-21T10:05:00+08:00","rule":"cart-abandoned","customer":"C0000001","#
-                + #""occurrence":"CART-1-1","due":"2026-11-21T10:05:00.250+08:00","decision":"send","#
-                + #""text":"【云杉】\"您好\"\n\\\u0001\u2028😀","parts":2,"cost":0.09,"channel":"simulated"}"#)
+                == #"{"at":"2026-11-21T10:05:00+08:00","rule":"cart-abandoned","#
+                + #""customer":"C0000001","#
+                + #""occurrence":"CART-1-1","due":"2026-11-21T10:05:00.250+08:00","#
+                + #""decision":"send","#
+                + #""text":"【云杉】\"您好\"\n\\\u0001\u2028😀","#
+                + #""parts":2,"cost":0.09,"channel":"simulated"}"#
+        )
     }
 
     @Test("leaves absent values out")
     func hold() {
         let line = DecisionLine.render(
-            record("hold", reason: "window", until: Timestamp(seconds: 1_795_262_400)), zone: .china)
+            record("hold", reason: "window", until: Timestamp(seconds: 1_795_262_400)), zone: .china
+        )
         #expect(
             line
-                == #"{"at":"2026-11-21T10:05:00+08:00","rule":"cart-abandoned","customer":"C0000001","#
-                + #""occurrence":"CART-1-1","due":"2026-11-21T10:05:00.250+08:00","decision":"hold","#
+                == #"{"at":"2026-11-21T10:05:00+08:00","rule":"cart-abandoned","#
+                + #""customer":"C0000001","#
+                + #""occurrence":"CART-1-1","due":"2026-11-21T10:05:00.250+08:00","#
+                + #""decision":"hold","#
                 + #""reason":"window","until":"2026-11-21T20:00:00+08:00"}"#)
     }
 }

@@ -6,21 +6,28 @@ import Testing
 struct FiguresTests {
     @Test(
         "groups thousands",
-        arguments: [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567"), (-1_234, "-1,234")])
+        arguments: [
+            (0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567"), (-1_234, "-1,234"),
+        ])
     func count(_ number: Int, _ expected: String) {
         #expect(Figures.count(number) == expected)
     }
 
     @Test(
         "writes money in yuan",
-        arguments: [(450, "¥0.045"), (0, "¥0"), (12_345_650, "¥1,234.57"), (10_000, "¥1.00"), (-25_000, "-¥2.50")])
+        arguments: [
+            (450, "¥0.045"), (0, "¥0"), (12_345_650, "¥1,234.57"), (10_000, "¥1.00"),
+            (-25_000, "-¥2.50"),
+        ])
     func money(_ units: Int64, _ expected: String) {
         #expect(Figures.money(Money(units: units)) == expected)
     }
 
     @Test(
         "writes shares without false zeros",
-        arguments: [(1, 3, "33.3%"), (0, 5, "0.0%"), (1, 100_000, "<0.1%"), (5, 5, "100.0%"), (1, 0, "–")])
+        arguments: [
+            (1, 3, "33.3%"), (0, 5, "0.0%"), (1, 100_000, "<0.1%"), (5, 5, "100.0%"), (1, 0, "–"),
+        ])
     func share(_ part: Int, _ whole: Int, _ expected: String) {
         #expect(Figures.share(part, of: whole) == expected)
     }

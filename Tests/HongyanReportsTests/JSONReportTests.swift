@@ -28,7 +28,9 @@ struct JSONReportTests {
         for rule in rules {
             let dropped = try #require(rule["dropped"] as? [[String: Any]])
             let lost = dropped.reduce(0) { $0 + ($1["count"] as? Int ?? 0) }
-            let rest = ["sent", "outside_audience", "still_held"].reduce(0) { $0 + (rule[$1] as? Int ?? 0) }
+            let rest = ["sent", "outside_audience", "still_held"].reduce(0) {
+                $0 + (rule[$1] as? Int ?? 0)
+            }
             #expect(rule["occurrences"] as? Int == lost + rest)
             sent += rule["sent"] as? Int ?? 0
         }

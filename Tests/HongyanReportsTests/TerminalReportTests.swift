@@ -39,7 +39,9 @@ struct TerminalReportTests {
 
     @Test(
         "measures the width of text",
-        arguments: [("abc", 3), ("鸿雁", 4), ("a，b", 4), ("é", 1), ("e\u{301}", 1), ("█▏", 2), ("😀", 2)])
+        arguments: [
+            ("abc", 3), ("鸿雁", 4), ("a，b", 4), ("é", 1), ("e\u{301}", 1), ("█▏", 2), ("😀", 2),
+        ])
     func measures(_ text: String, _ width: Int) {
         #expect(DisplayWidth.of(text) == width)
     }
