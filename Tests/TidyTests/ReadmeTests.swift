@@ -42,6 +42,15 @@ struct ReadmeTests {
         #expect(page != Markdown("# A\n## B\n```sh\n# other\n```\n"))
     }
 
+    @Test("the rule that README shows is the rule that ships")
+    func ruleIsShipped() throws {
+        let path = "rules/cart-abandoned.yaml"
+        let rule = try #require(Repository.text(path))
+        let shown = Markdown(Repository.text("README.md") ?? "").codeBlocks
+            .filter { $0.hasPrefix("yaml\n# \(path)\n") }
+        #expect(shown.map { $0 + "\n" } == ["yaml\n# \(path)\n" + rule])
+    }
+
     @Test("README names every target of the Makefile")
     func makeTargetsAreNamed() {
         let targets = makeTargets(Repository.text("Makefile") ?? "")
