@@ -1,0 +1,75 @@
+internal import GRDB
+public import HongyanCore
+
+extension SQLiteStore {
+    /// Copies the store to a file while it is in use; what is there already is replaced.
+    public func backup(to path: String) throws(StoreError) {
+        try Self.mapped {
+            let target = try DatabaseQueue(path: path)
+            try queue.backup(to: target)
+            try target.close()
+        }
+    }
+
+    /// A copy for a dry run, in memory or in a file of its own; nothing written to it reaches this store.
+    ///
+    /// The copy does not wait for the disk: it may be lost with the power, and nothing else.
+    public func scratchCopy(to path: String? = nil) throws(StoreError) -> SQLiteStore {
+        let zone = zone
+        let target = try Self.mapped {
+            let configuration = Self.baseConfiguration(zone: zone)
+            let target =
+                try path.map { try DatabaseQueue(path: $0, configuration: configuration) }
+                ?? DatabaseQueue(configuration: configuration)
+            try queue.backup(to: target)
+            try target.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA journal_mode = MEMORY")
+                try db.execute(sql: "PRAGMA synchronous = OFF")
+            }
+            return target
+        }
+        return SQLiteStore(
+            queue: target, path: path, schema: schema, zone: zone, numberKey: numberKey)
+    }
+
+    /// The events of `(from, through]`, ascending by (at, seq).
+    public func events(
+        from: Timestamp, through: Timestamp
+    ) throws(StoreError) -> [IncomingEvent] {
+        var all: [IncomingEvent] = []
+        try forEachEvent(from: from, through: through) { all.append($0) }
+        return all
+    }
+
+    /// The same one by one, for stretches that do not fit into memory.
+    public func forEachEvent(
+        from: Timestamp, through: Timestamp, _ body: (IncomingEvent) throws -> Void
+    ) throws(StoreError) {
+        let schema = schema
+        try read { db in try EventRows.each(db, schema, from: from, through: through, body) }
+    }
+}
+
+enum EventRows {
+    static func each(
+        _ db: Database, _ schema: TagSchema, from: Timestamp, through: Timestamp,
+        _ body: (IncomingEvent) throws -> Void
+    ) throws {
+        var fields: [String: [FieldDefinition]] = [:]
+        for event in schema.events { fields[event.kind.rawValue] = event.fields }
+        try db.cachedStatement(sql: reading).each([from.db, through.db]) { row in
+            let kind = row.text(2)
+            try body(
+                IncomingEvent(
+                    id: EventID(row.text(0)), customer: CustomerID(row.text(1)),
+                    kind: EventKind(kind), at: row.time(3),
+                    fields: Payload.decode(row.text(4), fields[kind] ?? [])))
+        }
+    }
+
+    private static let reading = """
+        SELECT e.id, c.id, e.kind, e.at, e.payload FROM events e
+        CROSS JOIN customers c ON c.row = e.customer
+        WHERE e.slot = 0 AND e.at > ? AND e.at <= ? ORDER BY e.at, e.seq
+        """
+}
