@@ -134,7 +134,7 @@ struct ConditionSQLTests {
         }
     }
 
-    @Test("SQL and interpreter agree on 4,000 random conditions over 40 customers", arguments: 0..<4)
+    @Test("SQL and interpreter agree on 3,000 random conditions over 40 customers", arguments: 0..<4)
     func differential(part: Int) throws {
         var random = Random(state: 20_261_121 + UInt64(part))
         let store = try Shop.store()
@@ -150,7 +150,7 @@ struct ConditionSQLTests {
             }, schema: Shop.schema, at: Self.now)
         _ = try store.ingest(people.flatMap(\.events), schema: Shop.schema, at: Self.now)
         let interval = try Shop.interval(store, from: Self.now - .days(1), to: Self.now)
-        for _ in 0..<1_000 {
+        for _ in 0..<750 {
             let condition = Self.condition(&random, depth: 3)
             let rule = Shop.rule("r", .schedule(.once(Self.now)), audience: condition)
             let page = try store.occurrences(

@@ -57,7 +57,8 @@ enum StatusSQL {
     static let unknown = """
         SELECT m.id, m.rule, c.id, m.key, m.number, m.channel, m.cleared_at, m.attempt
         FROM messages m INDEXED BY messages_moving CROSS JOIN customers c ON c.row = m.customer
-        WHERE m.slot = 0 AND m.state = 'unknown' ORDER BY m.cleared_at, m.id
+        WHERE m.slot = 0 AND m.state = 'unknown' AND m.\(MessageStates.moving)
+        ORDER BY m.cleared_at, m.id
         """
 }
 
