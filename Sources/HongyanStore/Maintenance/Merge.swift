@@ -2,124 +2,148 @@ internal import GRDB
 public import HongyanCore
 
 extension SQLiteStore {
-    /// Two records are one person: the first ends, the second stays with the stricter state of both.
+    /// Makes customer `other` stand for `customer` from now on and keeps the stricter state of the two.
     ///
-    /// Opt-outs of either hold for the one that stays; a consent that either withdrew is withdrawn; messages, once rows
-    /// and open occurrences move over and count. A tag that the second lacks comes from the first, and so does the
-    /// phone. The first stays as a row without phone that points to the second, so that its events still find a person.
+    /// Events, messages, once rows, occurrences, replies and refusals move over; a withdrawn consent of either
+    /// withdraws the other's of that purpose up to then; missing tags and a missing number are filled in.
     /// - Throws: ``StoreError/refused(_:)`` when one is unknown or both are the same.
     public func merge(
-        _ from: CustomerID, into target: CustomerID, at now: Timestamp
+        _ customer: CustomerID, into other: CustomerID, at now: Timestamp
     ) throws(StoreError) {
         let schema = schema
         try write { db in
-            let ended = try self.rowOfCustomer(db, from)
-            let kept = try self.rowOfCustomer(db, target)
-            guard ended != kept else {
-                throw StoreError.refused("'\(from)' and '\(target)' are the same customer")
-            }
-            var seq = try SeqIssuer(db)
-            let moved = seq.next()
-            for sql in Self.mergeSteps(schema) {
-                let statement = try db.makeStatement(sql: sql)
-                let all: [String: DatabaseValue] = [
-                    "from": ended.db, "into": kept.db, "seq": moved.db, "now": now.db,
-                ]
-                var used: [String: DatabaseValue] = [:]
-                for (name, value) in all where sql.contains(":\(name)") { used[name] = value }
-                statement.arguments = StatementArguments(used)
-                try statement.execute()
-            }
-            try seq.save()
+            let index = try CustomerIndex(db)
+            guard let from = try index.row(of: customer), let into = try index.row(of: other)
+            else { throw StoreError.refused("both customers must be in the store") }
+            guard from != into else { throw StoreError.refused("the customers are one already") }
+            var seqs = try SeqIssuer(db)
+            let merger = Merger(
+                db: db, from: from, into: into, seq: seqs.next(), key: self.numberKey)
+            try merger.mergeTags(schema)
+            try merger.mergeNumber()
+            try merger.mergePermissions()
+            try merger.mergeLedger()
+            try merger.close()
+            try seqs.save()
         }
         forgetPages()
     }
+}
 
-    func rowOfCustomer(_ db: Database, _ id: CustomerID) throws -> Int64 {
-        let sql = "SELECT COALESCE(merged_into, row) FROM customers WHERE slot = 0 AND id = ?"
-        guard let row = try db.cachedStatement(sql: sql).firstInt([id.db]) else {
-            throw StoreError.refused("there is no customer '\(id)'")
+/// One merge of two customer rows.
+struct Merger {
+    let db: Database
+    let from: Int64
+    let into: Int64
+    let seq: Int64
+    let key: Digest
+
+    private func run(_ sql: SQL) throws { try db.cachedStatement(literal: sql).execute() }
+
+    func mergeTags(_ schema: TagSchema) throws {
+        for tag in schema.tags where tag.hasColumn {
+            let column = TagColumns.name(tag.name)
+            let old: SQL = "(SELECT \(sql: column) FROM customers WHERE row = \(from))"
+            var sets: SQL = "\(sql: column) = \(old)"
+            if tag.isTracked { sets += ", \(sql: TagColumns.seq(tag.name)) = \(seq)" }
+            if tag.type == .anniversary {
+                let key = TagColumns.key(tag.name)
+                sets += ", \(sql: key) = (SELECT \(sql: key) FROM customers WHERE row = \(from))"
+            }
+            var filter: SQL = "\(sql: column) IS NULL"
+            // Of two latest events the later one is the latest.
+            if case .latest = tag.source { filter = "(\(filter) OR \(sql: column) < \(old))" }
+            try run(
+                """
+                UPDATE customers SET \(sets)
+                WHERE row = \(into) AND \(filter) AND \(old) IS NOT NULL
+                """)
         }
-        return row
     }
 
-    private static func mergeSteps(_ schema: TagSchema) -> [String] {
-        let carried = schema.tags.filter(\.hasColumn).map { carry($0) }
-        return carried + [
-            // The phone, and the right to be reached on it.
+    func mergeNumber() throws {
+        var numbers: [Int64: (phone: String, hash: Digest)] = [:]
+        let sql: SQL = """
+            SELECT row, phone, number_hash FROM customers
+            WHERE row IN (\(from), \(into)) AND phone IS NOT NULL
             """
-            UPDATE customers SET (phone, number_hash) =
-                (SELECT phone, number_hash FROM customers WHERE row = :from), seq = :seq
-            WHERE row = :into AND phone IS NULL
-            """,
-            "UPDATE numbers SET holder = :into WHERE slot = 0 AND holder = :from",
-            // The stricter state. Kept before the first loses its number.
+        try db.each(sql) { row in numbers[row[0]] = (row.text(1), row.digest(2)) }
+        guard let old = numbers[from] else { return }
+        try run("UPDATE customers SET phone = NULL, number_hash = NULL WHERE row = \(from)")
+        if numbers[into] == nil {
+            try run(
+                """
+                UPDATE customers SET phone = \(old.phone), number_hash = \(old.hash.blob)
+                WHERE row = \(into)
+                """)
+        }
+        let book = NumberBook(db, key: key)
+        try book.release(old.hash, by: from)
+        if numbers[into] == nil { try book.take(old.hash, by: into) }
+    }
+
+    func mergePermissions() throws {
+        try run(
             """
-            INSERT OR IGNORE INTO optouts (slot, customer, at, source, purpose, lifted_at)
-            SELECT 0, :into, at, 'merge', purpose, lifted_at FROM optouts
-            WHERE slot = 0 AND (customer = :from OR number_hash =
-                (SELECT number_hash FROM customers WHERE row = :from))
-            """,
+            INSERT INTO consents (slot, customer, purpose, at, source, expires, withdrawn,
+                text_version, evidence, number_hash)
+            SELECT slot, \(into), purpose, at, source, expires, withdrawn, text_version, evidence,
+                number_hash FROM consents WHERE slot = 0 AND customer = \(from)
+            ON CONFLICT (slot, customer, purpose, at, source) DO UPDATE SET
+                withdrawn = COALESCE(MIN(withdrawn, excluded.withdrawn), withdrawn,
+                    excluded.withdrawn)
+            """)
+        try run("DELETE FROM consents WHERE slot = 0 AND customer = \(from)")
+        try run(
             """
-            INSERT OR IGNORE INTO consents
-                (slot, customer, purpose, at, source, expires, withdrawn, text_version, evidence, number_hash)
-            SELECT slot, :into, purpose, at, source, expires, withdrawn, text_version, evidence, number_hash
-            FROM consents WHERE slot = 0 AND customer = :from
-            """,
-            """
-            UPDATE consents SET withdrawn = (SELECT MIN(o.withdrawn) FROM consents o
-                WHERE o.slot = 0 AND o.customer IN (:from, :into) AND o.purpose = consents.purpose
-                AND o.withdrawn >= consents.at)
-            WHERE slot = 0 AND customer = :into AND withdrawn IS NULL
-            """,
-            // What was sent counts for the one person.
-            "UPDATE messages SET customer = :into WHERE slot = 0 AND customer = :from",
+            UPDATE consents SET withdrawn = (SELECT MAX(w.withdrawn) FROM consents w
+                WHERE w.slot = 0 AND w.customer = \(into) AND w.purpose = consents.purpose
+                AND w.withdrawn >= consents.at)
+            WHERE slot = 0 AND customer = \(into) AND withdrawn IS NULL AND EXISTS (
+                SELECT 1 FROM consents w WHERE w.slot = 0 AND w.customer = \(into)
+                AND w.purpose = consents.purpose AND w.withdrawn >= consents.at)
+            """)
+        try run(
+            "UPDATE OR IGNORE optouts SET customer = \(into) WHERE slot = 0 AND customer = \(from)")
+        try run("DELETE FROM optouts WHERE slot = 0 AND customer = \(from)")
+    }
+
+    func mergeLedger() throws {
+        for table in ["events", "messages", "replies", "decisions"] {
+            try run(
+                "UPDATE \(sql: table) SET customer = \(into) WHERE slot = 0 AND customer = \(from)")
+        }
+        try run(
             """
             INSERT INTO once_rows (slot, rule, customer, last_at, previous_at)
-            SELECT slot, rule, :into, last_at, previous_at FROM once_rows
-            WHERE slot = 0 AND customer = :from
-            ON CONFLICT (slot, rule, customer) DO UPDATE SET last_at = MAX(last_at, excluded.last_at)
-            """,
-            "DELETE FROM once_rows WHERE slot = 0 AND customer = :from",
-            "UPDATE OR IGNORE occurrences SET customer = :into WHERE slot = 0 AND customer = :from",
-            "DELETE FROM occurrences WHERE slot = 0 AND customer = :from",
-            "UPDATE OR IGNORE memberships SET customer = :into WHERE slot = 0 AND customer = :from",
-            "DELETE FROM memberships WHERE slot = 0 AND customer = :from",
-            "UPDATE events SET customer = :into WHERE slot = 0 AND customer = :from",
-            "UPDATE replies SET customer = :into WHERE slot = 0 AND customer = :from",
-            "UPDATE decisions SET customer = :into WHERE slot = 0 AND customer = :from",
+            SELECT slot, rule, \(into), last_at, previous_at FROM once_rows
+            WHERE slot = 0 AND customer = \(from)
+            ON CONFLICT (slot, rule, customer) DO UPDATE SET
+                previous_at = MIN(last_at, excluded.last_at),
+                last_at = MAX(last_at, excluded.last_at)
+            """)
+        // A final decision of either stands.
+        try run(
             """
-            UPDATE customers SET phone = NULL, number_hash = NULL, merged_into = :into, seq = :seq
-            WHERE row = :from
-            """,
-        ] + schema.tags.filter(\.hasColumn).map { clear($0) }
-    }
-
-    /// The kept customer takes a value it lacks; of latest-event tags the later one.
-    private static func carry(_ tag: TagDefinition) -> String {
-        let column = TagColumns.name(tag.name)
-        let isLatest = if case .latest = tag.source { true } else { false }
-        var sets = ["\(column) = (SELECT \(column) FROM customers WHERE row = :from)"]
-        if tag.isTracked { sets.append("\(TagColumns.seq(tag.name)) = :seq") }
-        if tag.type == .anniversary {
-            let key = TagColumns.key(tag.name)
-            sets.append("\(key) = (SELECT \(key) FROM customers WHERE row = :from)")
+            DELETE FROM occurrences WHERE slot = 0 AND customer = \(into) AND state = 'held'
+            AND EXISTS (SELECT 1 FROM occurrences o WHERE o.slot = 0 AND o.rule = occurrences.rule
+                AND o.customer = \(from) AND o.key = occurrences.key AND o.state <> 'held')
+            """)
+        for table in ["occurrences", "memberships"] {
+            try run(
+                """
+                UPDATE OR IGNORE \(sql: table) SET customer = \(into)
+                WHERE slot = 0 AND customer = \(from)
+                """)
         }
-        let condition =
-            isLatest
-            ? "\(column) IS NULL OR \(column) < (SELECT \(column) FROM customers WHERE row = :from)"
-            : "\(column) IS NULL"
-        return """
-            UPDATE customers SET \(sets.joined(separator: ", "))
-            WHERE row = :into AND (\(condition))
-            AND (SELECT \(column) FROM customers WHERE row = :from) IS NOT NULL
-            """
+        for table in ["occurrences", "memberships", "once_rows"] {
+            try run("DELETE FROM \(sql: table) WHERE slot = 0 AND customer = \(from)")
+        }
     }
 
-    private static func clear(_ tag: TagDefinition) -> String {
-        var sets = ["\(TagColumns.name(tag.name)) = NULL"]
-        if tag.isTracked { sets.append("\(TagColumns.seq(tag.name)) = NULL") }
-        if tag.type == .anniversary { sets.append("\(TagColumns.key(tag.name)) = NULL") }
-        return "UPDATE customers SET \(sets.joined(separator: ", ")) WHERE row = :from"
+    func close() throws {
+        try run("UPDATE customers SET merged_into = \(into) WHERE merged_into = \(from)")
+        try run("UPDATE customers SET merged_into = \(into), seq = \(seq) WHERE row = \(from)")
+        try run("UPDATE customers SET seq = \(seq) WHERE row = \(into)")
     }
 }

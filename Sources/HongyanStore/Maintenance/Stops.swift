@@ -7,7 +7,7 @@ extension SQLiteStore {
     }
 
     /// Stops a scope; stopping again keeps the first time and takes the new reason.
-    public func addStop(scope: Stop.Scope, reason: String, at now: Timestamp) throws(StoreError) {
+    public func addStop(_ scope: Stop.Scope, reason: String, at now: Timestamp) throws(StoreError) {
         try write { db in
             let (kind, name) = StopRows.columns(of: scope)
             try db.cachedStatement(sql: StopRows.adding).run([
@@ -19,7 +19,7 @@ extension SQLiteStore {
     /// Takes a stop back. For a rule it also resets the fuse, which counts anew from now. What the stop or the fuse
     /// held wakes at once.
     /// - Returns: Whether there was anything to resume.
-    public func removeStop(scope: Stop.Scope, at now: Timestamp) throws(StoreError) -> Bool {
+    public func removeStop(_ scope: Stop.Scope, at now: Timestamp) throws(StoreError) -> Bool {
         let changed: Bool = try write { db in
             let (kind, name) = StopRows.columns(of: scope)
             try db.cachedStatement(sql: StopRows.removing).run([kind.db, name.db])

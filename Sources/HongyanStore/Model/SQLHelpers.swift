@@ -35,12 +35,6 @@ extension Statement {
         let rows = try Row.fetchCursor(self)
         while let row = try rows.next() { try body(row) }
     }
-
-    var hasAnyRow: Bool {
-        get throws {
-            try Row.fetchCursor(self).next() != nil
-        }
-    }
 }
 
 extension Database {
@@ -54,7 +48,9 @@ extension Database {
     /// The first column of the first row.
     func int(_ sql: SQL) throws -> Int64? {
         let statement = try cachedStatement(literal: sql)
-        guard let row = try Row.fetchCursor(statement).next() else { return nil }
+        // The row lives as long as its cursor.
+        let rows = try Row.fetchCursor(statement)
+        guard let row = try rows.next() else { return nil }
         return row[0]
     }
 }

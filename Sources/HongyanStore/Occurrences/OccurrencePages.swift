@@ -13,6 +13,8 @@ struct PendingOccurrences: Sendable {
     /// In order of (due, customer, key).
     let occurrences: [Occurrence]
     let outsideAudience: Int
+    /// It was only counted so far, for the fuse; the first page may use it.
+    var isUnread = false
 }
 
 extension SQLiteStore {
@@ -37,9 +39,11 @@ extension SQLiteStore {
     public func occurrenceCount(
         of rule: CompiledRule, in interval: Interval, book: RuleBook
     ) throws(StoreError) -> Int {
-        let pending = try pending(rule, interval, book, isFresh: true)
-        withMemory { $0.pending = pending }
-        return pending.occurrences.count
+        var found = try pending(rule, interval, book, isFresh: true)
+        found.isUnread = true
+        let counted = found
+        withMemory { $0.pending = counted }
+        return counted.occurrences.count
     }
 
     private func pending(
@@ -47,8 +51,13 @@ extension SQLiteStore {
     ) throws(StoreError) -> PendingOccurrences {
         let question = PendingOccurrences.Question(
             rule: rule.id, trigger: rule.triggerFingerprint, interval: interval, book: book.hash)
-        if !isFresh, let kept = withMemory({ $0.pending }), kept.question == question {
-            return kept
+        if var kept = withMemory({ $0.pending }), kept.question == question,
+            !isFresh || kept.isUnread
+        {
+            kept.isUnread = false
+            let read = kept
+            withMemory { $0.pending = read }
+            return read
         }
         let found = try read { db in
             var collector = OccurrenceCollector(db, rule: rule, interval: interval, book: book)

@@ -40,15 +40,22 @@ extension SQLiteStore {
 
     private static let requeuingClaimed = """
         UPDATE messages SET state = 'queued', attempt = attempt - 1, changed_at = ?
-        WHERE slot = 0 AND state = 'claimed'
+        WHERE slot = 0 AND state = 'claimed' AND \(MessageStates.moving)
         """
     private static let doubtingSubmissions = """
         UPDATE submissions SET state = 'unknown' WHERE slot = 0 AND state = 'written'
-            AND message IN (SELECT id FROM messages WHERE slot = 0 AND state = 'written')
+            AND message IN (SELECT id FROM messages WHERE slot = 0
+                AND state = 'written' AND \(MessageStates.moving))
         """
     private static let doubtingMessages = """
-        UPDATE messages SET state = 'unknown', changed_at = ? WHERE slot = 0 AND state = 'written'
+        UPDATE messages SET state = 'unknown', changed_at = ?
+        WHERE slot = 0 AND state = 'written' AND \(MessageStates.moving)
         """
+}
+
+/// Said again in each query, so that SQLite sees that the partial index fits.
+enum MessageStates {
+    static let moving = "state IN ('claimed', 'written', 'unknown')"
 }
 
 /// Moves messages from state to state, forward only; gives slots back where that is certain.

@@ -21,7 +21,7 @@ struct ReloadCommand: ParsableCommand {
         let loader = WorkspaceLoader(path: options.workspace)
         let book = try loader.book(language: options.language)
         let store = try loader.openStore(of: book, mode: .readOnly)
-        guard let daemon = try explained({ try store.daemonProcess() }) else {
+        guard let daemon = store.daemonProcess() else {
             throw CommandFailure("no daemon runs on this store")
         }
         guard kill(daemon, SIGHUP) == 0 else {

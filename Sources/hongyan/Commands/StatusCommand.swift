@@ -20,7 +20,8 @@ struct StatusCommand: ParsableCommand {
         let zh = options.language == .zh
         if unknown {
             for message in try explained({ try store.unknownMessages() }) {
-                Terminal.out("\(message)")
+                Terminal.out(
+                    "\(message.id) \(message.attempt) \(message.rule) \(message.customer) \(message.number)")
             }
             return
         }
@@ -32,7 +33,7 @@ struct StatusCommand: ParsableCommand {
             (zh ? "事件" : "events", "\(status.events)"),
             (zh ? "最近一次决定" : "last tick", status.lastTick.map(zone.format) ?? never),
             (zh ? "暂缓" : "holds", "\(status.holds)"),
-            (zh ? "熔断的规则" : "tripped", names(status.trippedRules.map(\.rawValue))),
+            (zh ? "熔断的规则" : "tripped", names(status.tripped.map(\.rawValue))),
             (zh ? "停止令" : "stops", names(status.stops.map { $0.scope.words })),
         ]
         for (name, value) in rows { Terminal.out("\(name): \(value)") }

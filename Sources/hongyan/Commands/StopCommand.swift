@@ -52,7 +52,7 @@ struct StopCommand: ParsableCommand {
         let book = try loader.book(language: options.language)
         let target = try scope.scope(in: book)
         let store = try loader.openStore(of: book, mode: .readWrite)
-        try explained { try store.addStop(scope: target, reason: reason, at: SystemClock().now()) }
+        try explained { try store.addStop(target, reason: reason, at: SystemClock().now()) }
         Terminal.out(options.language == .zh ? "已停止：\(target.words)" : "stopped: \(target.words)")
     }
 }
@@ -72,7 +72,7 @@ struct ResumeCommand: ParsableCommand {
         let book = try loader.book(language: options.language)
         let target = try scope.scope(in: book)
         let store = try loader.openStore(of: book, mode: .readWrite)
-        let was = try explained { try store.removeStop(scope: target, at: SystemClock().now()) }
+        let was = try explained { try store.removeStop(target, at: SystemClock().now()) }
         let zh = was ? "已恢复：\(target.words)" : "本来就没有停止：\(target.words)"
         let en = was ? "resumed: \(target.words)" : "was not stopped: \(target.words)"
         Terminal.out(options.language == .zh ? zh : en)

@@ -35,7 +35,7 @@ struct FuseTests {
         let records = try stage.records()
         #expect(records.count == 5)
         #expect(records.allSatisfy { $0.decision == "hold" && $0.reason == "limit" })
-        #expect(try stage.store.status().trippedRules == ["a"])
+        #expect(try stage.store.status().tripped == ["a"])
     }
 
     @Test("elsewhere the first go in decision order, then the rule is tripped until a person resumes it")
@@ -56,7 +56,7 @@ struct FuseTests {
         #expect(try counts(stage) == ["12-03 send": 2, "12-03 hold limit": 2])
         #expect(
             try stage.records().filter { $0.decision == "send" }.map(\.customer) == ["c1", "c2"])
-        _ = try stage.store.removeStop(scope: .rule("a"), at: at("12-03 10:30"))
+        _ = try stage.store.removeStop(.rule("a"), at: at("12-03 10:30"))
         try stage.run(to: at("12-03 13:00"))
         #expect(try stage.records().filter { $0.decision == "send" }.count == 4)
     }
@@ -115,12 +115,12 @@ struct FuseTests {
             message: hello
             """
         let stage = try stage(rule, customers: 1, from: "12-03 10:00")
-        try stage.store.addStop(scope: .purpose(.marketing), reason: "test", at: at("12-03 10:00"))
+        try stage.store.addStop(.purpose(.marketing), reason: "test", at: at("12-03 10:00"))
         try stage.event("order.placed", of: "c1", at: at("12-03 10:00"), id: "o1")
         try stage.run(to: at("12-03 10:20"))
         #expect(try stage.records().allSatisfy { $0.decision == "hold" && $0.reason == "stop" })
         #expect(try stage.store.status().messages.isEmpty)
-        _ = try stage.store.removeStop(scope: .purpose(.marketing), at: at("12-03 10:20"))
+        _ = try stage.store.removeStop(.purpose(.marketing), at: at("12-03 10:20"))
         try stage.run(to: at("12-03 10:40"))
         #expect(try stage.records().last?.decision == "send")
     }
