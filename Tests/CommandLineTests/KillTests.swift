@@ -71,7 +71,7 @@ struct KillTests {
     }
 
     @Test("30 times at random moments of 2,000 messages: none lost, none twice, each ambiguous one listed")
-    func kill() throws {
+    func killed() throws {
         let tool = try Tool("kill")
         defer { tool.remove() }
         try prepare(tool)

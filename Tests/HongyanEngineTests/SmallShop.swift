@@ -61,7 +61,7 @@ struct SmallShop {
         let digits = String(index)
         let number = "+86138" + String(repeating: "0", count: 8 - digits.count) + digits
         var tags: [TagName: Value?] = [:]
-        tags["tier"] = random.below(4) == 0 ? nil : .text(random.below(2) == 0 ? "gold" : "bronze")
+        if random.below(4) > 0 { tags["tier"] = .text(random.below(2) == 0 ? "gold" : "bronze") }
         if random.below(5) > 0 {
             let isLunar = random.below(3) == 0
             let month = 1 + random.below(12)

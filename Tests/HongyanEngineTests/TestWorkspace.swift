@@ -1,5 +1,7 @@
 import HongyanCore
+import HongyanEngine
 import HongyanRules
+import HongyanStore
 import Testing
 
 /// A small workspace as YAML text, so that tests show rules as people write them.

@@ -16,6 +16,8 @@ public final class Engine {
     /// The cursors as they stand in the store.
     var savedCursors: [RuleID: Cursor] = [:]
     var lastMinute = Timestamp.distantPast
+    /// The greatest seq that the last tick of the grid saw.
+    private var tickedSeq = Seq.zero
     /// Nothing new is claimed; what is under way comes home.
     public var isDraining = false
     /// Submissions handed over whose response has not come.
@@ -62,6 +64,7 @@ public final class Engine {
         let minute = now.minuteFloor
         if minute > lastMinute {
             try noticeResumed()
+            tickedSeq = try store.latestSeq()
             for rule in book.rules where !rule.isImmediate {
                 summary.decisions += try tick(rule, at: minute)
             }
@@ -95,8 +98,8 @@ public final class Engine {
 
     /// The next moment at which a step would find work, strictly after `now`; nil when nothing is planned.
     ///
-    /// Never later than the truth for what the store and the providers know now; rows that others write need a step
-    /// of their own.
+    /// Never later than the truth for what the store and the providers know now. Rows that came since the last tick
+    /// may say something about the past, so they ask for the next minute's.
     public func nextWork(after now: Timestamp) throws(StoreError) -> Timestamp? {
         var next = Timestamp.distantFuture
         for provider in world.providers.values {
@@ -112,6 +115,7 @@ public final class Engine {
             guard let due = try nextDue(of: rule) else { continue }
             next = min(next, rule.isImmediate ? due : gridded(due, after: now))
         }
+        if try store.latestSeq() > tickedSeq { next = min(next, gridded(now, after: now)) }
         guard next < .distantFuture else { return nil }
         return next > now ? next : now + Span(milliseconds: 1)
     }

@@ -1,4 +1,6 @@
 import HongyanCore
+import HongyanEngine
+import HongyanStore
 import Testing
 
 /// DESIGN.md §11, late and closed; §6, a hold is a wake-up and nothing else.

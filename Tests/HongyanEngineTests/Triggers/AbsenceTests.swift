@@ -1,4 +1,6 @@
 import HongyanCore
+import HongyanEngine
+import HongyanStore
 import Testing
 
 /// DESIGN.md §11, Absence: timers, keys and cancellers.

@@ -1,4 +1,6 @@
 import HongyanCore
+import HongyanEngine
+import HongyanStore
 import Testing
 
 /// DESIGN.md §3: rows that arrive late, or say something about the past, are found by seq.
