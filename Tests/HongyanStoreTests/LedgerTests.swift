@@ -37,7 +37,9 @@ struct LedgerTests {
         #expect(try facts(store, occurrence).prior == .decided)
     }
 
-    @Test("a hold is a wake-up and nothing else: no slot, no once row, the first decision's time kept")
+    @Test(
+        "a hold is a wake-up and nothing else: no slot, no once row, the first decision's time kept"
+    )
     func hold() throws {
         let (store, occurrence) = try prepared()
         let until = Shop.start + .hours(2)
@@ -64,7 +66,9 @@ struct LedgerTests {
         #expect(facts.sends == [ClearedSend(at: Shop.start, rule: "r", purpose: .marketing)])
         #expect(facts.lastOfRule == Shop.start)
         var records: [DecisionRecord] = []
-        try store.forEachDecision(from: .distantPast, through: .distantFuture) { records.append($0) }
+        try store.forEachDecision(from: .distantPast, through: .distantFuture) {
+            records.append($0)
+        }
         #expect(records.map(\.verdicts) == ["window=09:00 cap=0/4"])
         #expect(records.map(\.cost) == [Money(units: 450)])
         #expect(records.map(\.channel) == ["main"])
@@ -80,7 +84,8 @@ struct LedgerTests {
         #expect(try store.retireRules(keeping: ["r"], book: book, at: until) == 0)
         #expect(try store.retireRules(keeping: ["other"], book: book, at: until) == 1)
         #expect(try store.nextWake() == nil)
-        #expect(try store.decisions(of: "a", rule: "r").map(\.reason) == ["window", "rule.removed"])
+        #expect(
+            try store.decisions(of: "a", rule: "r").map(\.reason) == ["window", "rule.removed"])
     }
 
     @Test("a renamed rule takes over ledger, once rows, holds and cursor")

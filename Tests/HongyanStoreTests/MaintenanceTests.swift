@@ -57,7 +57,8 @@ struct MaintenanceTests {
                     optOut: OptOut(at: Shop.start, source: "import", purpose: nil))
             ], at: Shop.start)
         _ = try store.ingest(
-            [Shop.event("o1", "a", "order.placed", Shop.start)], schema: Shop.schema, at: Shop.start)
+            [Shop.event("o1", "a", "order.placed", Shop.start)], schema: Shop.schema, at: Shop.start
+        )
         let book = Shop.book([rule])
         let page = try store.occurrences(
             of: rule, in: Shop.interval(store, to: Shop.start), book: book, after: nil, limit: 10)

@@ -165,7 +165,8 @@ extension Purpose {
     }
 }
 
-/// All verdicts of a decision in one short text: `gate=seen` joined by spaces, refusals marked `!`, holds `~`.
+/// All verdicts of a decision in one short text: `gate=seen` joined by spaces, refusals marked
+/// `!`, holds `~`.
 enum VerdictText {
     static func pack(_ verdicts: [Verdict]) -> String {
         var text = ""
