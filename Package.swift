@@ -19,6 +19,9 @@ let package = Package(
         .library(name: "HongyanDelivery", targets: ["HongyanDelivery"]),
         .library(name: "HongyanEngine", targets: ["HongyanEngine"]),
         .library(name: "HongyanReports", targets: ["HongyanReports"]),
+        .library(name: "HongyanImport", targets: ["HongyanImport"]),
+        .library(name: "HongyanSample", targets: ["HongyanSample"]),
+        .library(name: "HongyanSignals", targets: ["HongyanSignals"]),
     ],
     traits: [
         .trait(name: "HTTP", description: "Fetch signals over HTTP (AsyncHTTPClient, BoringSSL)."),
@@ -27,9 +30,11 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     ],
     targets: [
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -41,7 +46,10 @@ let package = Package(
             swiftSettings: settings),
         .target(name: "HongyanImport", dependencies: ["HongyanCore"], swiftSettings: settings),
         .target(name: "HongyanSample", dependencies: ["HongyanCore"], swiftSettings: settings),
-        .target(name: "HongyanDelivery", dependencies: ["HongyanCore"], swiftSettings: settings),
+        .target(
+            name: "HongyanDelivery",
+            dependencies: ["HongyanCore", .product(name: "HeapModule", package: "swift-collections")],
+            swiftSettings: settings),
         .target(
             name: "HongyanEngine",
             dependencies: [
@@ -58,6 +66,10 @@ let package = Package(
                 .product(
                     name: "AsyncHTTPClient", package: "async-http-client",
                     condition: .when(traits: ["HTTP"])),
+                .product(
+                    name: "NIOCore", package: "swift-nio", condition: .when(traits: ["HTTP"])),
+                .product(
+                    name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["HTTP"])),
             ],
             swiftSettings: settings),
         .executableTarget(
@@ -68,6 +80,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
         .testTarget(name: "HongyanCoreTests", dependencies: ["HongyanCore"], swiftSettings: settings),
@@ -90,10 +103,14 @@ let package = Package(
             name: "HongyanImportTests", dependencies: ["HongyanImport", "HongyanCore"],
             swiftSettings: settings),
         .testTarget(
-            name: "HongyanSampleTests", dependencies: ["HongyanSample", "HongyanCore"],
+            name: "HongyanSampleTests",
+            dependencies: ["HongyanSample", "HongyanImport", "HongyanCore"],
             swiftSettings: settings),
         .testTarget(
             name: "HongyanReportsTests", dependencies: ["HongyanReports", "HongyanCore"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "HongyanSignalsTests", dependencies: ["HongyanSignals", "HongyanCore"],
             swiftSettings: settings),
         .testTarget(
             name: "CommandLineTests", dependencies: ["hongyan", "HongyanCore"],

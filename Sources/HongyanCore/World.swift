@@ -137,17 +137,20 @@ public struct DecisionPage: Sendable {
     public let decisions: [Decision]
     /// Counted per rule and hour.
     public let outsideAudience: Int
+    /// Planned instants of a schedule that passed unrun: one ledger row of reason `missed` each, without customer.
+    public let missed: [Timestamp]
     /// Moves when this is the last page of the rule's interval.
     public let cursor: Cursor?
     public init(
         rule: RuleID, at: Timestamp, book: Digest, decisions: [Decision], outsideAudience: Int = 0,
-        cursor: Cursor? = nil
+        missed: [Timestamp] = [], cursor: Cursor? = nil
     ) {
         self.rule = rule
         self.at = at
         self.book = book
         self.decisions = decisions
         self.outsideAudience = outsideAudience
+        self.missed = missed
         self.cursor = cursor
     }
 }

@@ -56,7 +56,7 @@ public final class SQLiteStore: Sendable {
         configuration.readonly = mode == .readOnly
         if mode != .readOnly { configuration.journalMode = .wal }
         let queue = try mapped {
-            if mode != .create, try !isThere(path) { throw StoreError.refused("no store file") }
+            if mode != .create, !isThere(path) { throw StoreError.refused("no store file") }
             return try DatabaseQueue(path: path, configuration: configuration)
         }
         let store = SQLiteStore(

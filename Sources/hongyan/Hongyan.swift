@@ -1,6 +1,22 @@
 import ArgumentParser
 
+/// 鸿雁: the command line, and the only place where everything is put together.
 @main
 struct Hongyan: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "hongyan", abstract: "Rules-driven SMS marketing.")
+    static let configuration = CommandConfiguration(
+        commandName: "hongyan",
+        abstract: "Rules-driven SMS marketing: rule files in, compliant messages out.",
+        discussion: """
+            Rules live in a workspace: hongyan.yaml and rules/*.yaml. Most commands take the workspace's folder with \
+            --workspace, the current folder by default.
+
+            Start with:  hongyan check   then  hongyan simulate --days 30
+            """,
+        version: "0.1.0",
+        subcommands: [
+            CheckCommand.self, MigrateCommand.self, ImportCommand.self, GenerateCommand.self,
+            SimulateCommand.self, RunCommand.self, ReloadCommand.self, StopCommand.self,
+            ResumeCommand.self, StatusCommand.self, RenderCommand.self, ExplainCommand.self,
+            MergeCommand.self, BackupCommand.self, SendCommand.self, SignalsCommand.self,
+        ])
 }

@@ -53,15 +53,18 @@ public struct Cursor: Hashable, Sendable {
     public var triggerFingerprint: Digest
     /// Set when the fuse blew; a person resumes it.
     public var trippedAt: Timestamp?
+    /// When a person last reset the fuse: it counts anew from there.
+    public var resumedAt: Timestamp?
     public init(
         throughTime: Timestamp, throughSeq: Seq, activeFrom: Timestamp, triggerFingerprint: Digest,
-        trippedAt: Timestamp? = nil
+        trippedAt: Timestamp? = nil, resumedAt: Timestamp? = nil
     ) {
         self.throughTime = throughTime
         self.throughSeq = throughSeq
         self.activeFrom = activeFrom
         self.triggerFingerprint = triggerFingerprint
         self.trippedAt = trippedAt
+        self.resumedAt = resumedAt
     }
 }
 

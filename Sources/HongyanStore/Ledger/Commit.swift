@@ -39,9 +39,22 @@ struct PageWriter {
 
     mutating func writeAll() throws {
         for decision in page.decisions { try write(decision) }
+        for instant in page.missed { try writeMissed(instant) }
         if page.outsideAudience > 0 { try countMisses() }
         if let cursor = page.cursor { try CursorRows.save(db, cursor, of: page.rule) }
     }
+
+    /// A planned instant that passed unrun: one row without customer.
+    private func writeMissed(_ instant: Timestamp) throws {
+        try db.cachedStatement(sql: Self.puttingMissed).run([
+            page.at.db, page.rule.db, String(instant.milliseconds).db, instant.db, book,
+        ])
+    }
+
+    private static let puttingMissed = """
+        INSERT INTO decisions (slot, at, rule, customer, key, due, decision, reason, verdicts, book)
+        VALUES (0, ?, ?, 0, ?, ?, 'drop', 'missed', '', ?)
+        """
 
     private mutating func write(_ decision: Decision) throws {
         let occurrence = decision.occurrence

@@ -12,7 +12,8 @@ extension SQLiteStore {
             try db.cachedStatement(sql: CursorRows.reading).each { row in
                 cursors[RuleID(row.text(0))] = HongyanCore.Cursor(
                     throughTime: row.time(1), throughSeq: Seq(row[2]), activeFrom: row.time(3),
-                    triggerFingerprint: row.digest(4), trippedAt: row.timeIfAny(5))
+                    triggerFingerprint: row.digest(4), trippedAt: row.timeIfAny(5),
+                    resumedAt: row.timeIfAny(6))
             }
             return cursors
         }
@@ -30,24 +31,24 @@ extension SQLiteStore {
 
 enum CursorRows {
     static let reading = """
-        SELECT rule, through_time, through_seq, active_from, fingerprint, tripped_at
+        SELECT rule, through_time, through_seq, active_from, fingerprint, tripped_at, resumed_at
         FROM cursors WHERE slot = 0
         """
 
     static func save(_ db: Database, _ cursor: HongyanCore.Cursor, of rule: RuleID) throws {
         try db.cachedStatement(sql: saving).run([
             rule.db, cursor.throughTime.db, cursor.throughSeq.db, cursor.activeFrom.db,
-            cursor.triggerFingerprint.db, cursor.trippedAt.db,
+            cursor.triggerFingerprint.db, cursor.trippedAt.db, cursor.resumedAt.db,
         ])
     }
 
     private static let saving = """
         INSERT INTO cursors (slot, rule, through_time, through_seq, active_from, fingerprint,
-            tripped_at)
-        VALUES (0, ?, ?, ?, ?, ?, ?)
+            tripped_at, resumed_at)
+        VALUES (0, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (slot, rule) DO UPDATE SET
             through_time = excluded.through_time, through_seq = excluded.through_seq,
             active_from = excluded.active_from, fingerprint = excluded.fingerprint,
-            tripped_at = excluded.tripped_at
+            tripped_at = excluded.tripped_at, resumed_at = excluded.resumed_at
         """
 }

@@ -35,6 +35,22 @@ final class StoreLock: Sendable {
             return nil
         }
         self.descriptor = descriptor
+        let text = Array("\(getpid())\n".utf8)
+        _ = ftruncate(descriptor, 0)
+        _ = text.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+    }
+
+    /// The process that holds the lock of this path; nil when nobody does.
+    static func holder(path: String) -> Int32? {
+        let descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC) }
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { return nil }
+        var bytes = [UInt8](repeating: 0, count: 32)
+        let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
+        guard count > 0 else { return nil }
+        let text = String(decoding: bytes[0..<count], as: UTF8.self)
+        return text.split(separator: "\n").first.flatMap { Int32($0) }
     }
 
     deinit { close(descriptor) }
@@ -45,7 +61,7 @@ final class StoreLock: Sendable {
 }
 
 extension SQLiteStore {
-    static func isThere(_ path: String) throws -> Bool {
+    static func isThere(_ path: String) -> Bool {
         path.withCString { access($0, F_OK) == 0 }
     }
 
@@ -59,13 +75,16 @@ extension SQLiteStore {
     ) throws(StoreError) {
         if let path, withMemory({ $0.lock == nil }) {
             guard let lock = StoreLock(path: path + ".lock") else {
-                throw .refused("another process runs this store")
+                let holder = StoreLock.holder(path: path + ".lock").map { " (process \($0))" } ?? ""
+                throw .refused("another daemon runs on this store\(holder)")
             }
             withMemory { $0.lock = lock }
         }
         if let owner = try owner(), !takeOver, owner.instance != instance || owner.host != host {
             releaseOwnership()
-            throw .refused("the store belongs to \(owner.instance) on \(owner.host)")
+            throw .refused(
+                "the store belongs to \(owner.instance) on \(owner.host); "
+                    + "use --take-over when that one is gone for good")
         }
         try write { db in
             let text = "\(instance)\n\(host)\n\(now.milliseconds)"

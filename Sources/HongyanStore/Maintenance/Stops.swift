@@ -16,22 +16,27 @@ extension SQLiteStore {
         }
     }
 
-    /// Resumes a scope; a rule's blown fuse is resumed with it.
-    /// - Returns: Whether anything was stopped or tripped.
+    /// Takes a stop back. For a rule it also resets the fuse, which counts anew from now. What the stop or the fuse
+    /// held wakes at once.
+    /// - Returns: Whether there was anything to resume.
     public func removeStop(_ scope: Stop.Scope, at now: Timestamp) throws(StoreError) -> Bool {
-        try write { db in
+        let changed: Bool = try write { db in
             let (kind, name) = StopRows.columns(of: scope)
             try db.cachedStatement(sql: StopRows.removing).run([kind.db, name.db])
-            var changes = db.changesCount
+            var changed = db.changesCount > 0
             if case .rule = scope {
-                try db.cachedStatement(sql: StopRows.untripping).run([name.db])
-                changes += db.changesCount
-            } else if scope == .all {
-                try db.cachedStatement(sql: StopRows.untrippingAll).run([])
-                changes += db.changesCount
+                try db.cachedStatement(sql: StopRows.untripping).run([now.db, name.db])
+                changed = changed || db.changesCount > 0
+                if changed {
+                    try db.cachedStatement(sql: StopRows.wakingRule).run([now.db, name.db])
+                }
+            } else if changed {
+                try db.cachedStatement(sql: StopRows.waking).run([now.db])
             }
-            return changes > 0
+            return changed
         }
+        forgetPages()
+        return changed
     }
 }
 
@@ -71,9 +76,15 @@ enum StopRows {
         """
     static let removing = "DELETE FROM stops WHERE kind = ? AND name = ?"
     static let untripping = """
-        UPDATE cursors SET tripped_at = NULL WHERE slot = 0 AND rule = ? AND tripped_at IS NOT NULL
+        UPDATE cursors SET tripped_at = NULL, resumed_at = ?
+        WHERE slot = 0 AND rule = ? AND tripped_at IS NOT NULL
         """
-    static let untrippingAll = """
-        UPDATE cursors SET tripped_at = NULL WHERE slot = 0 AND tripped_at IS NOT NULL
+    static let waking = """
+        UPDATE occurrences SET until = MIN(until, ?)
+        WHERE slot = 0 AND state = 'held' AND reason = 'stop'
+        """
+    static let wakingRule = """
+        UPDATE occurrences SET until = MIN(until, ?)
+        WHERE slot = 0 AND state = 'held' AND reason IN ('stop', 'limit') AND rule = ?
         """
 }

@@ -136,6 +136,7 @@ enum Tables {
             active_from INTEGER NOT NULL,
             fingerprint BLOB NOT NULL CHECK (length(fingerprint) = 16),
             tripped_at INTEGER,
+            resumed_at INTEGER,
             PRIMARY KEY (slot, rule)) STRICT, WITHOUT ROWID
         """,
         """

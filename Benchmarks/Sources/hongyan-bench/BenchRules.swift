@@ -1,0 +1,55 @@
+import HongyanCore
+
+/// The rules of the benchmarks, as the compiler would make them.
+enum BenchRules {
+    static let allDay = Window(
+        name: "all-day", spans: [DaySpan(from: MinuteOfDay(0), to: MinuteOfDay(1_440))])
+
+    static let template = Template(
+        id: "bench", purpose: .marketing,
+        runs: [
+            .variable(
+                Template.Variable(
+                    name: "name", source: .tag("name", .text), fallback: "顾客", maxLength: 20)),
+            .fixed("，云杉生鲜周末满 99 减 20，门店与小程序同享，今日下单明早送达"),
+        ],
+        version: Digest(hashing: ["bench", "template"]))
+
+    /// Twenty rules of the four kinds that read the most rows; none is due within the hour.
+    static let idle: [CompiledRule] = (1...5).flatMap { number -> [CompiledRule] in
+        let days = Int64(100 + number)
+        let at = MinuteOfDay(720 + number)
+        return [
+            rule(
+                "absence-\(number)",
+                .absence(
+                    AbsenceTrigger(
+                        event: "cart.updated", unless: "order.placed", within: .hours(2),
+                        key: "cart_id"))),
+            rule(
+                "dormant-\(number)",
+                .dormant(
+                    DormantTrigger(
+                        event: "order.placed", tag: "last_order_at", span: .days(days),
+                        backlog: .skip))),
+            rule(
+                "date-\(number)",
+                .date(
+                    DateTrigger(
+                        tag: "birthday", isAnniversary: true, daysBefore: number, at: at))),
+            rule("event-\(number)", .event(EventTrigger(event: "cart.updated", after: .hours(1)))),
+        ]
+    }
+
+    /// One message to everybody, a minute after the start.
+    static let campaign = rule(
+        "campaign", .schedule(.once(SampleShop.start + .minutes(1))))
+
+    private static func rule(_ name: String, _ trigger: Trigger) -> CompiledRule {
+        CompiledRule(
+            id: RuleID(name), title: name, purpose: .marketing, trigger: trigger,
+            triggerFingerprint: Digest(hashing: [name]), once: .perOccurrence, window: allDay,
+            closed: .drop, limit: Limit(count: 100_000_000, period: .day),
+            message: MessageChoice(template: template.id))
+    }
+}

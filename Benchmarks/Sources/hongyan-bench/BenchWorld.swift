@@ -1,0 +1,84 @@
+import Foundation
+import HongyanCore
+import HongyanDelivery
+import HongyanEngine
+import HongyanStore
+import Logging
+
+/// The engine on a virtual clock over a store file: what `run` does, without waiting.
+struct BenchWorld {
+    let clock: VirtualClock
+    let engine: Engine
+
+    /// Makes a world that stands at ``SampleShop/start``, with the rules begun.
+    init(store: SQLiteStore, rules: [CompiledRule]) throws {
+        clock = VirtualClock(at: SampleShop.start)
+        let channel = Channel(
+            id: "simulated", provider: .simulated(SimulatedProfile()),
+            purposes: Set(Purpose.allCases), pricePerPart: Money(units: 450), partsPerSecond: 1_000)
+        let carrier = SimulatedCarrier(
+            channel: channel.id, profile: SimulatedProfile(), seed: 1, journal: nil)
+        let world = World(clock: clock, seed: 1, store: store, providers: [channel.id: carrier])
+        let logger = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
+        engine = Engine(
+            world: world, book: Self.book(rules, channel: channel), options: EngineOptions(),
+            logger: logger)
+        try engine.start(at: SampleShop.start)
+        try engine.step(at: SampleShop.start)
+    }
+
+    /// Moves the clock to so many minutes after the start and steps; with the seconds it took.
+    func step(minute: Int) throws -> (summary: StepSummary, seconds: Double) {
+        let now = SampleShop.start + .minutes(Int64(minute))
+        clock.move(to: now)
+        var summary = StepSummary()
+        let seconds = try Stopwatch.seconds { summary = try engine.step(at: now) }
+        return (summary, seconds)
+    }
+
+    /// A store file with so many customers, every one with a consent to marketing and a past order.
+    static func store(customers: Int, folder: URL) throws -> SQLiteStore {
+        let csv = folder.appending(path: "customers-\(customers).csv").path
+        try SampleShop.writeCustomers(customers, to: csv)
+        let store = try SQLiteStore.open(
+            path: folder.appending(path: "store-\(customers).sqlite").path,
+            schema: SampleShop.schema, zone: SampleShop.zone, mode: .create)
+        try ImportBenchmark.load(csv, into: store)
+        for page in stride(from: 0, to: customers, by: 1_000) {
+            let numbers = page..<min(page + 1_000, customers)
+            _ = try store.importConsents(numbers.map(consent), at: SampleShop.start)
+            _ = try store.ingest(
+                numbers.map(order), schema: SampleShop.schema, at: SampleShop.start)
+        }
+        return store
+    }
+
+    private static func consent(_ number: Int) -> IncomingConsent {
+        IncomingConsent(
+            customer: CustomerID(SampleShop.id(number)),
+            consent: Consent(
+                purpose: .marketing, at: SampleShop.start - .days(100), source: "checkout",
+                textVersion: "2026-01"),
+            evidence: nil)
+    }
+
+    private static func order(_ number: Int) -> IncomingEvent {
+        let ago = Span.days(2) + .seconds(Int64(number % 2_000_000))
+        return IncomingEvent(
+            id: EventID("o\(number)"), customer: CustomerID(SampleShop.id(number)),
+            kind: "order.placed", at: SampleShop.start - ago,
+            fields: ["cart_id": .text("k\(number)")])
+    }
+
+    private static func book(_ rules: [CompiledRule], channel: Channel) -> RuleBook {
+        let cap = Cap(name: "month", count: 4, period: .month)
+        let policy = Policy(
+            windows: [BenchRules.allDay], blackouts: [], caps: [cap], signature: "云杉商城",
+            optOutWords: "拒收请回复R", globalHoldoutBuckets: 0, maxParts: 4)
+        return RuleBook(
+            hash: Digest(hashing: ["bench"]),
+            workspace: Workspace(storePath: "", zone: SampleShop.zone, channels: [channel]),
+            tags: SampleShop.schema, policy: policy, templates: [BenchRules.template],
+            rules: rules)
+    }
+}

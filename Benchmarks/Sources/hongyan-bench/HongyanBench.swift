@@ -1,0 +1,37 @@
+import ArgumentParser
+import Foundation
+
+/// `make bench`: each figure beside its reference, measured in the same run on the same machine.
+@main
+struct HongyanBench: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hongyan-bench",
+        abstract: "Measure import, idle tick and campaign.",
+        discussion: "Example:  make bench BENCH=\"--rows 1000000\"")
+
+    @Option(help: "Customers of the import benchmark.") var rows: Int = 200_000
+    @Option(help: "Customers of the idle tick; the first is the reference of the others.")
+    var idle: [Int] = [100_000, 1_000_000]
+    @Option(help: "Customers of the campaign.") var campaign: Int = 100_000
+    @Option(help: "Only these: import, idle, campaign.") var only: [String] = []
+
+    func run() throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "hongyan-bench-\(ProcessInfo.processInfo.processIdentifier)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var figures: [Figure] = []
+        if isWanted("import") {
+            figures += try ImportBenchmark(rows: rows, folder: folder).run()
+        }
+        if isWanted("idle") {
+            figures += try IdleTickBenchmark(customers: idle, folder: folder).run()
+        }
+        if isWanted("campaign") {
+            figures += try CampaignBenchmark(customers: campaign, folder: folder).run()
+        }
+        print(Figure.table(figures))
+    }
+
+    private func isWanted(_ name: String) -> Bool { only.isEmpty || only.contains(name) }
+}

@@ -1,0 +1,61 @@
+# Hongyan. `make` alone lists what there is.
+#
+# HTTP and TLS (AsyncHTTPClient, BoringSSL) are half of a cold build. They stand behind the package
+# trait `HTTP`, which is on by default. `make demo` and `make bench` need no HTTP, so they build
+# without it: about three minutes on two cores instead of eleven. Switching a trait rebuilds nearly
+# everything, so each flavour keeps a build folder of its own and the two never undo each other.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help deps bench-deps demo test build release bench lint format
+
+DEMO_BUILD := .build/demo
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+deps: ## Install the system libraries that are missing (SQLite, libyaml; Debian and Ubuntu)
+	@if ! pkg-config --exists sqlite3 yaml-0.1 2>/dev/null; then \
+	    echo "installing libsqlite3-dev libyaml-dev pkg-config"; \
+	    $(SUDO) apt-get update -qq; \
+	    $(SUDO) env DEBIAN_FRONTEND=noninteractive \
+	        apt-get install -y -qq libsqlite3-dev libyaml-dev pkg-config; \
+	fi
+
+bench-deps: deps
+	@if ! command -v sqlite3 >/dev/null; then \
+	    $(SUDO) apt-get update -qq; \
+	    $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq sqlite3; \
+	fi
+
+demo: deps ## Turn 10,000 made-up customers into a month of messages: dry run, then live
+	swift build -c release --disable-default-traits --scratch-path $(DEMO_BUILD) --product hongyan
+	HONGYAN="$$(swift build -c release --disable-default-traits --scratch-path $(DEMO_BUILD) \
+	    --show-bin-path)/hongyan" examples/demo.sh
+
+test: deps ## Build everything, HTTP included, and run all tests
+	swift build --build-tests
+	swift test
+
+build: deps ## Debug build of everything
+	swift build
+
+release: deps ## Release build of the command line, HTTP included
+	swift build -c release --product hongyan
+	@echo "$$(swift build -c release --show-bin-path)/hongyan"
+
+bench: bench-deps ## Measure import, idle tick and campaign, beside their references
+	swift run -c release --package-path Benchmarks hongyan-bench $(BENCH)
+
+lint: ## Check the format of all Swift files
+	swift format lint --strict --parallel --recursive $(SOURCES)
+
+format: ## Format all Swift files in place; wide comments too, where there is a python3
+	swift format --in-place --parallel --recursive $(SOURCES)
+	@if command -v python3 >/dev/null; then \
+	    git ls-files -z --cached --others --exclude-standard '*.swift' \
+	        | xargs -0 python3 .ci/wrap-comments.py; \
+	fi

@@ -1,0 +1,63 @@
+public import HongyanCore
+
+/// What taking up a book changed, for the reload log and `plan`.
+public struct ActivationReport: Hashable, Sendable {
+    public var added: [RuleID] = []
+    public var removed: [RuleID] = []
+    /// Their trigger means something else now; what fell due earlier is backlog.
+    public var triggerChanged: [RuleID] = []
+    public var renamed: [RuleID] = []
+    /// Holds dropped because their rule is gone.
+    public var droppedHolds = 0
+    /// Submissions that a crash left without an answer.
+    public var becameUnknown = 0
+
+    public var isEmpty: Bool { self == ActivationReport() }
+}
+
+extension Engine {
+    /// Gives each rule of the book its cursor: carried over, renamed, begun, or begun again.
+    func activate(_ book: RuleBook, at now: Timestamp) throws(StoreError) -> ActivationReport {
+        var report = ActivationReport()
+        var known = try store.cursors()
+        for rule in book.rules where !rule.was.isEmpty && known[rule.id] == nil {
+            guard rule.was.contains(where: { known[$0] != nil }) else { continue }
+            try store.rename(rule.was, to: rule.id)
+            report.renamed.append(rule.id)
+        }
+        if !report.renamed.isEmpty { known = try store.cursors() }
+        let seq = try store.latestSeq()
+        var current: [RuleID: Cursor] = [:]
+        for rule in book.rules {
+            let beginning = Cursor(
+                throughTime: rule.backlog == .include ? .distantPast : now, throughSeq: seq,
+                activeFrom: now, triggerFingerprint: rule.triggerFingerprint)
+            guard var cursor = known[rule.id] else {
+                current[rule.id] = beginning
+                report.added.append(rule.id)
+                continue
+            }
+            if cursor.triggerFingerprint != rule.triggerFingerprint {
+                cursor.triggerFingerprint = rule.triggerFingerprint
+                cursor.activeFrom = now
+                cursor.throughTime = beginning.throughTime
+                report.triggerChanged.append(rule.id)
+            }
+            current[rule.id] = cursor
+        }
+        try store.saveCursors(current)
+        cursors = current
+        savedCursors = current
+        let ids = Set(book.rules.map(\.id))
+        report.removed = known.keys.filter { !ids.contains($0) }.sorted()
+        report.droppedHolds = try store.retireRules(keeping: ids, book: book.hash, at: now)
+        return report
+    }
+}
+
+extension CompiledRule {
+    /// Only dormancy has a backlog that may be included.
+    var backlog: Backlog {
+        if case .dormant(let dormant) = trigger { dormant.backlog } else { .skip }
+    }
+}

@@ -1,0 +1,108 @@
+internal import HongyanCore
+
+/// What dispatch remembers between steps: rate tokens by channel and submissions without an answer.
+struct Dispatcher {
+    private var buckets: [ChannelID: RateBucket] = [:]
+    private(set) var unanswered: Set<Digest> = []
+    private let redirect: PhoneNumber?
+
+    /// Messages of one claim; keeps a settling transaction short.
+    static let claimSize = 500
+
+    init(options: EngineOptions) { redirect = options.redirect }
+
+    mutating func answered(_ submission: Digest) { unanswered.remove(submission) }
+
+    /// Parts that may leave now; not positive means none.
+    mutating func partsFree(of channel: Channel, at now: Timestamp) -> Int {
+        var bucket = buckets[channel.id] ?? RateBucket(partsPerSecond: channel.partsPerSecond, at: now)
+        bucket.refill(partsPerSecond: channel.partsPerSecond, at: now)
+        buckets[channel.id] = bucket
+        return bucket.parts
+    }
+
+    mutating func take(_ parts: Int, from channel: ChannelID) { buckets[channel]?.parts -= parts }
+
+    /// When the next part of a channel may leave, strictly after now.
+    func nextSlot(of channel: Channel, after now: Timestamp) -> Timestamp {
+        guard let bucket = buckets[channel.id], bucket.parts <= 0 else {
+            return now + Span(milliseconds: 1)
+        }
+        return max(bucket.nextRefill, now + Span(milliseconds: 1))
+    }
+
+    mutating func submission(for message: QueuedMessage) -> Submission {
+        let id = Digest(hashing: [message.id.description, String(message.attempt)])
+        unanswered.insert(id)
+        return Submission(
+            id: id, message: message.id, attempt: message.attempt,
+            number: redirect ?? message.number, text: message.text, parts: message.parts,
+            purpose: message.purpose)
+    }
+}
+
+/// A rate limit counted in parts: one second's worth at most, refilled on whole seconds, so that virtual and real
+/// time agree. A long message may overdraw it; the debt is paid first.
+struct RateBucket {
+    var parts: Int
+    private var second: Int64
+
+    init(partsPerSecond: Int, at now: Timestamp) {
+        parts = partsPerSecond
+        second = now.milliseconds / 1_000
+    }
+
+    mutating func refill(partsPerSecond: Int, at now: Timestamp) {
+        let current = now.milliseconds / 1_000
+        guard current > second else { return }
+        let (gained, overflow) = (current - second).multipliedReportingOverflow(
+            by: Int64(partsPerSecond))
+        parts = overflow ? partsPerSecond : Int(min(Int64(parts) + gained, Int64(partsPerSecond)))
+        second = current
+    }
+
+    var nextRefill: Timestamp { Timestamp(seconds: second + 1) }
+}
+
+extension Engine {
+    /// Hands queued messages to their channels, lanes first, within each channel's rate. What has changed since a message
+    /// was cleared is asked again here, and `written` is durable before a provider sees it.
+    /// - Returns: How many were submitted.
+    func dispatch(at now: Timestamp) throws(StoreError) -> Int {
+        var submitted = 0
+        guard !isDraining else { return 0 }
+        for channel in book.workspace.channels {
+            guard let provider = world.providers[channel.id] else { continue }
+            while true {
+                let free = dispatcher.partsFree(of: channel, at: now)
+                guard free > 0 else { break }
+                let claimed = try store.claim(
+                    channel: channel.id, maxParts: max(free, book.policy.maxParts),
+                    limit: Dispatcher.claimSize, book: book, at: now)
+                if claimed.isEmpty { break }
+                let outcome = judgeEdge(claimed, at: now)
+                try store.settle(outcome, at: now)
+                if !outcome.written.isEmpty { provider.submit(outcome.written, at: now) }
+                dispatcher.take(outcome.written.reduce(0) { $0 + $1.parts }, from: channel.id)
+                submitted += outcome.written.count
+                if claimed.count < Dispatcher.claimSize && outcome.written.isEmpty { break }
+            }
+        }
+        return submitted
+    }
+
+    private func judgeEdge(_ claimed: [QueuedMessage], at now: Timestamp) -> ClaimOutcome {
+        var outcome = ClaimOutcome()
+        let zone = book.workspace.zone
+        for message in claimed {
+            let verdict = EdgeCheck.judge(
+                message, rule: book.rule(message.rule), policy: book.policy, now: now, zone: zone)
+            switch verdict {
+            case .go: outcome.written.append(dispatcher.submission(for: message))
+            case .withdraw(let reason): outcome.withdrawn.append((message.id, reason))
+            case .wait(let until): outcome.postponed.append((message.id, until))
+            }
+        }
+        return outcome
+    }
+}

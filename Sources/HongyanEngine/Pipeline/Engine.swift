@@ -1,0 +1,173 @@
+public import HongyanCore
+public import Logging
+
+/// The pipeline, one step at a time: what came back, what fell due, what may leave.
+///
+/// Live daemon, dry run and fault run call the same `step(at:)`; only the world differs. Not thread-safe: it lives on
+/// one thread, which its owner provides.
+public final class Engine {
+    let world: World
+    let logger: Logger
+    let options: EngineOptions
+    var store: any Store { world.store }
+    public private(set) var book: RuleBook
+    /// As the store has them; moved only together with a committed page.
+    var cursors: [RuleID: Cursor] = [:]
+    /// The cursors as they stand in the store.
+    var savedCursors: [RuleID: Cursor] = [:]
+    var lastMinute = Timestamp.distantPast
+    /// Nothing new is claimed; what is under way comes home.
+    public var isDraining = false
+    /// Submissions handed over whose response has not come.
+    public var unansweredCount: Int { dispatcher.unanswered.count }
+    var dispatcher: Dispatcher
+    /// Runs between pages of the grid when real time has gone on, so that the immediate lane, receipts and
+    /// replies do not wait behind a campaign.
+    private var isServingBetweenPages = false
+
+    public init(world: World, book: RuleBook, options: EngineOptions = EngineOptions(), logger: Logger) {
+        self.world = world
+        self.book = book
+        self.options = options
+        self.logger = logger
+        dispatcher = Dispatcher(options: options)
+    }
+
+    /// Takes over the cursors of the store and lets the book's rules begin. Call once, before the first step.
+    /// - Returns: What changed against what the store knew.
+    @discardableResult
+    public func start(at now: Timestamp) throws(StoreError) -> ActivationReport {
+        let unknown = try store.recover(at: now)
+        var report = try activate(book, at: now)
+        report.becameUnknown = unknown
+        return report
+    }
+
+    /// Replaces the book between two steps.
+    public func reload(_ book: RuleBook, at now: Timestamp) throws(StoreError) -> ActivationReport {
+        let report = try activate(book, at: now)
+        self.book = book
+        return report
+    }
+
+    /// Does everything that is due at a moment: intake, immediate rules, the minute grid, dispatch.
+    /// - Returns: What was done, for logs and progress.
+    @discardableResult
+    public func step(at now: Timestamp) throws(StoreError) -> StepSummary {
+        var summary = StepSummary()
+        summary.providerEvents = try intake(at: now)
+        for rule in book.rules where rule.isImmediate {
+            summary.decisions += try tick(rule, at: now)
+        }
+        let minute = now.minuteFloor
+        if minute > lastMinute {
+            try noticeResumed()
+            for rule in book.rules where !rule.isImmediate {
+                summary.decisions += try tick(rule, at: minute)
+            }
+            lastMinute = minute
+            summary.ticks = 1
+        }
+        summary.submissions = try dispatch(at: now)
+        return summary
+    }
+
+    /// A person may have reset a fuse; the store knows.
+    private func noticeResumed() throws(StoreError) {
+        guard cursors.values.contains(where: { $0.trippedAt != nil }) else { return }
+        for (rule, saved) in try store.cursors() where cursors[rule]?.trippedAt != nil {
+            cursors[rule]?.trippedAt = saved.trippedAt
+            cursors[rule]?.resumedAt = saved.resumedAt
+        }
+    }
+
+    /// Called between pages of the grid. Under a virtual clock no time has passed and nothing happens.
+    func serveBetweenPages(since start: Timestamp) throws(StoreError) {
+        guard !isServingBetweenPages else { return }
+        let now = world.clock.now()
+        guard now > start + .seconds(1) || now > start.minuteFloor + .minutes(1) else { return }
+        isServingBetweenPages = true
+        defer { isServingBetweenPages = false }
+        _ = try intake(at: now)
+        for rule in book.rules where rule.isImmediate { _ = try tick(rule, at: now) }
+        _ = try dispatch(at: now)
+    }
+
+    /// The next moment at which a step would find work, strictly after `now`; nil when nothing is planned.
+    ///
+    /// Never later than the truth for what the store and the providers know now; rows that others write need a step
+    /// of their own.
+    public func nextWork(after now: Timestamp) throws(StoreError) -> Timestamp? {
+        var next = Timestamp.distantFuture
+        for provider in world.providers.values {
+            if let at = provider.nextEventAt { next = min(next, max(at, now)) }
+        }
+        for channel in book.workspace.channels where world.providers[channel.id] != nil {
+            if let queued = try store.nextQueued(channel: channel.id) {
+                next = min(next, max(queued, dispatcher.nextSlot(of: channel, after: now)))
+            }
+        }
+        if let wake = try store.nextWake() { next = min(next, gridded(wake, after: now)) }
+        for rule in book.rules where rule.isEnabled {
+            guard let due = try nextDue(of: rule) else { continue }
+            next = min(next, rule.isImmediate ? due : gridded(due, after: now))
+        }
+        guard next < .distantFuture else { return nil }
+        return next > now ? next : now + Span(milliseconds: 1)
+    }
+
+    /// Something could leave now or within the channels' rates.
+    func hasQueuedWork(at now: Timestamp) -> Bool {
+        for channel in book.workspace.channels where world.providers[channel.id] != nil {
+            if let queued = try? store.nextQueued(channel: channel.id), queued <= now + .seconds(10) {
+                return true
+            }
+        }
+        return false
+    }
+
+    /// The first whole minute at or after `moment` whose tick has not run.
+    private func gridded(_ moment: Timestamp, after now: Timestamp) -> Timestamp {
+        max(moment.minuteCeiling, max(lastMinute, now.minuteFloor) + .minutes(1))
+    }
+
+    private func nextDue(of rule: CompiledRule) throws(StoreError) -> Timestamp? {
+        guard let cursor = cursors[rule.id] else { return nil }
+        let zone = book.workspace.zone
+        switch rule.trigger {
+        case .schedule, .enters, .date:
+            return TriggerClock.nextInstant(of: rule.trigger, after: cursor.throughTime, zone: zone)
+        case .event, .absence, .dormant, .signal, .reply:
+            return try store.nextDue(of: rule, after: cursor.throughTime, book: book)
+        }
+    }
+}
+
+/// How an engine runs; the defaults are the daemon's.
+public struct EngineOptions: Sendable {
+    /// Candidates of one transaction.
+    public var pageSize: Int
+    /// When set, every submission goes to this number instead of the customer's.
+    public var redirect: PhoneNumber?
+    public init(pageSize: Int = 1_000, redirect: PhoneNumber? = nil) {
+        self.pageSize = pageSize
+        self.redirect = redirect
+    }
+}
+
+/// What one step did.
+public struct StepSummary: Hashable, Sendable {
+    public var providerEvents = 0
+    public var decisions = 0
+    public var submissions = 0
+    /// 1 when the step ran a tick of the minute grid.
+    public var ticks = 0
+    public init() {}
+
+    public static func += (left: inout StepSummary, right: StepSummary) {
+        left.providerEvents += right.providerEvents
+        left.decisions += right.decisions
+        left.submissions += right.submissions
+        left.ticks += right.ticks
+    }
+}

@@ -1,0 +1,39 @@
+internal import HongyanCore
+
+extension Engine {
+    /// Takes in responses, receipts and replies of all channels up to a moment, in order of time.
+    /// - Returns: How many there were.
+    func intake(at now: Timestamp) throws(StoreError) -> Int {
+        var events: [ClassifiedEvent] = []
+        for channel in book.workspace.channels {
+            guard let provider = world.providers[channel.id] else { continue }
+            for event in provider.poll(through: now) { events.append(classify(event)) }
+        }
+        guard !events.isEmpty else { return 0 }
+        // Stable: events of one moment stay in the order of channels, then of arrival.
+        let ordered = events.enumerated().sorted {
+            $0.element.event.at == $1.element.event.at
+                ? $0.offset < $1.offset : $0.element.event.at < $1.element.event.at
+        }.map(\.element)
+        var prices: [ChannelID: Money] = [:]
+        for channel in book.workspace.channels { prices[channel.id] = channel.pricePerPart }
+        for start in stride(from: 0, to: ordered.count, by: options.pageSize) {
+            let end = min(start + options.pageSize, ordered.count)
+            let page = Array(ordered[start..<end])
+            try store.record(
+                page, prices: prices,
+                retryAt: { attempt, at in RetryPolicy.retryAt(attempt: attempt, now: at) }, at: now)
+        }
+        for case .response(let submission, _, _) in ordered.lazy.map(\.event) {
+            dispatcher.answered(submission)
+        }
+        return ordered.count
+    }
+
+    private func classify(_ event: ProviderEvent) -> ClassifiedEvent {
+        guard case .reply(let reply) = event else {
+            return ClassifiedEvent(event: event, meaning: nil)
+        }
+        return ClassifiedEvent(event: event, meaning: ReplyClassifier.meaning(of: reply.text))
+    }
+}

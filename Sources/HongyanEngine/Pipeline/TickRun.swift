@@ -1,0 +1,147 @@
+internal import HongyanCore
+
+/// One rule's tick: woken holds and new occurrences in one order, decided page by page.
+struct TickRun {
+    private let engine: Engine
+    private let rule: CompiledRule
+    private let interval: Interval
+    /// What the rule's candidates share; prepared with the first page that has any.
+    private var shared: SharedPass?
+    private let cursor: Cursor
+
+    private var fresh: [Occurrence] = []
+    private var position: Occurrence?
+    private var isExhausted = false
+    private var outside = 0
+
+    private var now: Timestamp { interval.toTime }
+
+    init(engine: Engine, rule: CompiledRule, interval: Interval, cursor: Cursor) {
+        self.engine = engine
+        self.rule = rule
+        self.interval = interval
+        self.cursor = cursor
+    }
+
+    /// - Parameters:
+    ///   - missed: planned instants that passed unrun.
+    ///   - end: where the cursor stands after the last page.
+    /// - Returns: How many decisions were committed, and the cursor with the fuse's state.
+    mutating func run(missed: [Timestamp], end: Cursor) throws(StoreError) -> (Int, Cursor) {
+        let size = engine.options.pageSize
+        var missed = missed
+        var decided = 0
+        while true {
+            try refill(size)
+            let woken = try engine.store.wokenHolds(of: rule.id, at: now, limit: size)
+            let (candidates, freshTaken) = merge(woken, limit: size)
+            let isLast =
+                isExhausted && woken.count < size && candidates.count == woken.count + fresh.count
+            let decisions = try decide(candidates)
+            let cursor = tripped(end)
+            if isLast && decisions.isEmpty && outside == 0 && missed.isEmpty
+                && engine.maySkipSaving(cursor, of: rule.id)
+            {
+                return (decided, cursor)
+            }
+            try engine.store.commit(
+                DecisionPage(
+                    rule: rule.id, at: now, book: engine.book.hash, decisions: decisions,
+                    outsideAudience: outside, missed: missed, cursor: isLast ? cursor : nil))
+            decided += decisions.count
+            outside = 0
+            missed = []
+            fresh.removeFirst(freshTaken)
+            if isLast {
+                engine.savedCursors[rule.id] = cursor
+                return (decided, cursor)
+            }
+            try engine.serveBetweenPages(since: now)
+        }
+    }
+
+    private func tripped(_ end: Cursor) -> Cursor {
+        var end = end
+        end.trippedAt = cursor.trippedAt ?? (shared?.isTripped == true ? now : nil)
+        return end
+    }
+
+    private mutating func refill(_ size: Int) throws(StoreError) {
+        while fresh.isEmpty && !isExhausted {
+            let page = try engine.store.occurrences(
+                of: rule, in: interval, book: engine.book, after: position, limit: size)
+            fresh = page.occurrences
+            position = page.next
+            isExhausted = page.next == nil
+            outside += page.outsideAudience
+        }
+    }
+
+    /// The first `limit` of both lists in order. Stops where unread occurrences might come in between.
+    private func merge(_ woken: [Occurrence], limit: Int) -> (candidates: [Occurrence], fresh: Int) {
+        if woken.isEmpty { return (Array(fresh.prefix(limit)), min(limit, fresh.count)) }
+        var merged: [Occurrence] = []
+        var i = 0
+        var j = 0
+        while merged.count < limit {
+            if j == fresh.count {
+                guard isExhausted, i < woken.count else { break }
+                merged.append(woken[i])
+                i += 1
+            } else if i < woken.count, Occurrence.comesBefore(woken[i], fresh[j]) {
+                merged.append(woken[i])
+                i += 1
+            } else {
+                merged.append(fresh[j])
+                j += 1
+            }
+        }
+        return (merged, j)
+    }
+
+    private mutating func decide(_ candidates: [Occurrence]) throws(StoreError) -> [Decision] {
+        guard !candidates.isEmpty else { return [] }
+        var pass: SharedPass
+        if let shared { pass = shared } else { pass = try prepare() }
+        pass.beginPage()
+        let facts = try engine.store.facts(
+            for: candidates, of: rule, book: engine.book, at: now)
+        var decisions: [Decision] = []
+        decisions.reserveCapacity(facts.count)
+        for fact in facts {
+            if let decision = pass.settle(fact) { decisions.append(decision) }
+        }
+        shared = pass
+        return decisions
+    }
+
+    /// Reads what the rule's candidates share. Where the size is known before, the fuse asks for all or none.
+    private func prepare() throws(StoreError) -> SharedPass {
+        let context = GateContext(
+            rule: rule, book: engine.book, stops: try engine.store.stops(), now: now)
+        let zone = engine.book.workspace.zone
+        var cleared = 0
+        if let limit = rule.limit {
+            let start = max(limit.period.start(at: now, zone: zone), cursor.resumedAt ?? .distantPast)
+            cleared = try engine.store.clearedCount(of: rule.id, from: start, through: now)
+        }
+        let paceTaken: [CivilDay: Int] =
+            rule.pacePerDay == nil
+            ? [:] : try engine.store.paceTaken(of: rule.id, from: zone.day(of: now), zone: zone)
+        var isTripped = cursor.trippedAt != nil
+        if let limit = rule.limit, !isTripped, isSizeKnown {
+            let count = try engine.store.occurrenceCount(
+                of: rule, in: interval, book: engine.book)
+            let leaving = rule.pacePerDay.map { min($0, count) } ?? count
+            isTripped = !limit.admits(leaving, cleared: cleared)
+        }
+        return SharedPass(
+            context, clearedInPeriod: cleared, paceTaken: paceTaken, isTripped: isTripped)
+    }
+
+    /// A schedule's and a backlog's size is known before the first message leaves.
+    private var isSizeKnown: Bool {
+        if case .schedule = rule.trigger { return true }
+        return rule.backlog == .include && interval.fromTime < interval.activeFrom
+    }
+}

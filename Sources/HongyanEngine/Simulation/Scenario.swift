@@ -1,0 +1,68 @@
+public import HongyanCore
+
+/// What a dry run assumes of the future: events and signals, each arriving at its time.
+public struct Scenario: Sendable {
+    /// Ascending by time.
+    public let events: [IncomingEvent]
+    /// Ascending by `fetchedAt`.
+    public let signals: [IncomingSignal]
+
+    public init(events: [IncomingEvent] = [], signals: [IncomingSignal] = []) {
+        self.events = events.enumerated().sorted {
+            $0.element.at == $1.element.at
+                ? $0.offset < $1.offset : $0.element.at < $1.element.at
+        }.map(\.element)
+        self.signals = signals.enumerated().sorted {
+            $0.element.fetchedAt == $1.element.fetchedAt
+                ? $0.offset < $1.offset : $0.element.fetchedAt < $1.element.fetchedAt
+        }.map(\.element)
+    }
+
+    /// The events of `(from − days, from]`, shifted by whole weeks as often as the run needs.
+    ///
+    /// A repeated event is another event: its id gets the suffix `~1`, `~2` …, and so does each text field that a rule
+    /// uses as a key, or the copies would fall to the original's decision. An event without an id keeps none.
+    /// - Parameter days: rounded up to whole weeks, so that weekdays keep their pattern.
+    public static func repeating(
+        _ past: [IncomingEvent], days: Int, from: Timestamp, through: Timestamp, book: RuleBook
+    ) -> [IncomingEvent] {
+        let weeks = max(1, (days + 6) / 7)
+        let period = Span.days(Int64(weeks * 7))
+        let source = past.filter { $0.at > from - period && $0.at <= from }
+        let keys = book.keyFields
+        var repeated: [IncomingEvent] = []
+        var round: Int64 = 1
+        while from + Span(milliseconds: period.milliseconds * (round - 1)) < through {
+            let shift = Span(milliseconds: period.milliseconds * round)
+            for event in source where event.at + shift <= through {
+                repeated.append(event.shifted(by: shift, round: round, keys: keys))
+            }
+            round += 1
+        }
+        return repeated
+    }
+}
+
+extension RuleBook {
+    /// Names of payload fields that some rule takes as `key` or `same`.
+    var keyFields: Set<String> {
+        var names: Set<String> = []
+        for rule in rules {
+            guard case .absence(let absence) = rule.trigger else { continue }
+            for name in [absence.key, absence.same] { if let name { names.insert(name) } }
+        }
+        return names
+    }
+}
+
+extension IncomingEvent {
+    fileprivate func shifted(by shift: Span, round: Int64, keys: Set<String>) -> IncomingEvent {
+        var fields = fields
+        for name in keys {
+            if case .text(let text)? = fields[name] { fields[name] = .text("\(text)~\(round)") }
+        }
+        return IncomingEvent(
+            id: id.map { EventID("\($0.rawValue)~\(round)") }, customer: customer, kind: kind,
+            at: at + shift, fields: fields)
+    }
+}

@@ -1,0 +1,99 @@
+public import HongyanCore
+public import Logging
+
+/// Drives the engine through virtual time, from one minute with work to the next.
+public final class Simulator {
+    private let engine: Engine
+    private let clock: VirtualClock
+    private let store: any Store
+    private let book: RuleBook
+    private let scenario: Scenario
+    private let immediateKinds: Set<EventKind>
+    private var nextEvent = 0
+    private var nextSignal = 0
+
+    /// - Parameter store: a scratch store; the run writes into it.
+    public init(
+        book: RuleBook, store: any Store, providers: [ChannelID: any Provider], scenario: Scenario,
+        seed: UInt64, from: Timestamp, options: EngineOptions = EngineOptions(), logger: Logger
+    ) {
+        clock = VirtualClock(at: from)
+        self.store = store
+        self.book = book
+        self.scenario = scenario
+        engine = Engine(
+            world: World(clock: clock, seed: seed, store: store, providers: providers), book: book,
+            options: options, logger: logger)
+        var kinds: Set<EventKind> = []
+        for rule in book.rules where rule.isImmediate {
+            if case .event(let trigger) = rule.trigger { kinds.insert(trigger.event) }
+        }
+        immediateKinds = kinds
+    }
+
+    /// Runs through `(from, through]`.
+    /// - Parameter progress: told the virtual time and what was done so far, at most once a virtual hour.
+    @discardableResult
+    public func run(
+        through end: Timestamp, progress: (Timestamp, StepSummary) -> Void = { _, _ in }
+    ) throws(StoreError) -> StepSummary {
+        var total = StepSummary()
+        var now = clock.now()
+        var nextReport = now + .hours(1)
+        try engine.start(at: now)
+        while true {
+            clock.move(to: now)
+            try feed(through: now)
+            total += try engine.step(at: now)
+            if now >= nextReport {
+                progress(now, total)
+                nextReport = now + .hours(1)
+            }
+            var next = try engine.nextWork(after: now) ?? .distantFuture
+            if let arrival = nextArrival(after: now) { next = min(next, arrival) }
+            guard now < end else { break }
+            now = min(next, end)
+        }
+        progress(end, total)
+        return total
+    }
+
+    private func feed(through now: Timestamp) throws(StoreError) {
+        let firstSignal = nextSignal
+        while nextSignal < scenario.signals.count,
+            scenario.signals[nextSignal].fetchedAt <= now
+        {
+            nextSignal += 1
+        }
+        if nextSignal > firstSignal {
+            let page = Array(scenario.signals[firstSignal..<nextSignal])
+            _ = try store.ingest(page, schema: book.tags, at: now)
+        }
+        let first = nextEvent
+        while nextEvent < scenario.events.count, scenario.events[nextEvent].at <= now {
+            nextEvent += 1
+        }
+        guard nextEvent > first else { return }
+        let page = Array(scenario.events[first..<nextEvent])
+        _ = try store.ingest(page, schema: book.tags, at: now)
+    }
+
+    /// When the next row arrives that the engine must look at: at once for kinds that an immediate rule waits for, else
+    /// with the minute's tick.
+    private func nextArrival(after now: Timestamp) -> Timestamp? {
+        var best: Timestamp?
+        if nextSignal < scenario.signals.count {
+            best = scenario.signals[nextSignal].fetchedAt.minuteCeiling
+        }
+        var index = nextEvent
+        while index < scenario.events.count {
+            let event = scenario.events[index]
+            let limit = min(best ?? .distantFuture, event.at.minuteCeiling)
+            if immediateKinds.contains(event.kind) { return max(min(limit, event.at), now) }
+            if let best, event.at > best { return best }
+            best = limit
+            index += 1
+        }
+        return best
+    }
+}

@@ -1,0 +1,217 @@
+public import HongyanCore
+
+/// The report as one self-contained HTML file: no script, no network, readable on a phone, on
+/// paper and in the dark.
+public enum HTMLReport {
+    /// A whole document, ending with a line end. Phone numbers are masked; all text is escaped.
+    public static func render(_ report: RunReport, language: Language) -> String {
+        let page = HTMLPage(
+            report: report, sums: ReportSums(report), words: Wording(language: language))
+        let policy = "default-src 'none'; style-src 'unsafe-inline'"
+        let head = HTML.element(
+            "head", [],
+            [
+                .void("meta", [("charset", "utf-8")]),
+                .void(
+                    "meta",
+                    [("name", "viewport"), ("content", "width=device-width, initial-scale=1")]),
+                .void("meta", [("http-equiv", "Content-Security-Policy"), ("content", policy)]),
+                .void("meta", [("name", "robots"), ("content", "noindex")]),
+                .element("title", "\(page.title) \(page.period)"),
+                .element("style", [], [.constant(HTMLStyle.sheet)]),
+            ])
+        let main = HTML.element(
+            "main", [],
+            [
+                page.header(), page.charts(), page.rules(), page.costs(), page.touches(),
+                page.samples(), page.assumptions(), page.footer(),
+            ])
+        let body = HTML.element("body", [], [main])
+        let lang = language == .zh ? "zh-CN" : "en"
+        let document = HTML.element("html", [("lang", lang)], [head, body])
+        return "<!DOCTYPE html>\n" + document.markup + "\n"
+    }
+}
+
+/// The sections of the page, in reading order.
+struct HTMLPage {
+    let report: RunReport
+    let sums: ReportSums
+    let words: Wording
+
+    var title: String { words("鸿雁 · 运行报告", "Hongyan · run report") }
+
+    var period: String {
+        let first = report.zone.day(of: report.from)
+        let last = report.zone.day(of: report.through - Span(milliseconds: 1))
+        return "\(first) – \(last)"
+    }
+
+    func title(of rule: RuleID) -> String {
+        report.rules.first { $0.rule == rule }?.title ?? rule.rawValue
+    }
+
+    // MARK: Headline
+
+    func header() -> HTML {
+        let days = max(
+            1,
+            report.zone.day(of: report.through - Span(milliseconds: 1))
+                - report.zone.day(of: report.from) + 1)
+        let sent = HTML.element("strong", Figures.count(sums.sent))
+        let touched = HTML.element("strong", Figures.count(sums.touched))
+        let cost = HTML.element("strong", Figures.money(sums.cost))
+        let all = Figures.count(report.customers)
+        let lead: [HTML] =
+            words.language == .zh
+            ? [
+                .text("\(days) 天里，\(report.rules.count) 条规则发出 "), sent, .text(" 条短信；\(all) 位客户中，"),
+                touched, .text(" 位收到营销短信；费用 "), cost, .text("。"),
+            ]
+            : [
+                .text("In \(days) days, \(report.rules.count) rules sent "), sent,
+                .text(" messages. Of \(all) customers, "), touched,
+                .text(" got a marketing message. It cost "), cost, .text("."),
+            ]
+        return .element(
+            "header", [],
+            [
+                geese, .element("h1", title),
+                .element("p", class: "period", period + " · " + report.zone.name),
+                .element("p", [("class", "lead")], lead), figures(),
+            ])
+    }
+
+    private func figures() -> HTML {
+        let share = Figures.share(sums.sent, of: sums.occurrences)
+        let average =
+            sums.sent == 0 ? "–" : Figures.money(Money(units: sums.cost.units / Int64(sums.sent)))
+        let items: [(String, String, String)] = [
+            (
+                words("触发", "Occurrences"), Figures.count(sums.occurrences),
+                words("规则认出的时机", "moments the rules saw")
+            ),
+            (
+                words("发送", "Sent"), Figures.count(sums.sent),
+                words("占触发的 \(share)", "\(share) of occurrences")
+            ),
+            (
+                words("计费条数", "Parts"), Figures.count(sums.parts),
+                words("长短信按多条计", "long texts count as several")
+            ),
+            (
+                words("费用", "Cost"), Figures.money(sums.cost),
+                words("平均每条 \(average)", "\(average) a message")
+            ),
+        ]
+        return .element(
+            "ul", [("class", "figures")],
+            items.map { item -> HTML in
+                .element(
+                    "li", [("class", "figure")],
+                    [.element("span", item.0), .element("b", item.1), .element("small", item.2)])
+            })
+    }
+
+    /// Wild geese in flight.
+    private var geese: HTML {
+        let birds = [(8, 44), (34, 34), (60, 24), (88, 12), (112, 26), (134, 40)]
+        return .element(
+            "svg", [("class", "geese"), ("viewBox", "0 0 150 60"), ("aria-hidden", "true")],
+            birds.map { bird -> HTML in
+                .void("path", [("d", "M\(bird.0 - 7) \(bird.1 - 4)q5 -1 7 4q3 -6 9 -5")])
+            })
+    }
+
+    // MARK: When
+
+    func charts() -> HTML {
+        let wide = Charts.days(report, sums, words, width: 960, id: "dw")
+        let narrow = Charts.days(report, sums, words, width: 360, id: "dn")
+        return .element(
+            "section", [],
+            [
+                .element("h2", words("什么时候发", "When messages leave")),
+                .element(
+                    "p", class: "note",
+                    words("每一天发出的短信，颜色区分规则。", "Messages by day, coloured by rule.")),
+                .element("div", [("class", "chart wide")], [wide]),
+                .element("div", [("class", "chart narrow")], [narrow]), legend(),
+                .element("h4", words("小时 × 日", "Hour by day")),
+                .element(
+                    "div", [("class", "chart wide")],
+                    [Charts.heat(sums, words, isTall: false, id: "hw")]),
+                .element(
+                    "div", [("class", "chart narrow")],
+                    [Charts.heat(sums, words, isTall: true, id: "hn")]),
+            ])
+    }
+
+    private func legend() -> HTML {
+        var items: [HTML] = []
+        for (place, rule) in report.rules.enumerated() where rule.sent > 0 {
+            let box = HTML.void(
+                "rect",
+                [("class", Charts.style(place)), ("width", "11"), ("height", "11"), ("rx", "2")])
+            let swatch = HTML.element(
+                "svg", [("viewBox", "0 0 11 11"), ("aria-hidden", "true")], [box])
+            items.append(
+                .element("li", [], [swatch, .text("\(rule.title) \(Figures.count(rule.sent))")]))
+        }
+        return .element("ul", [("class", "legend")], items)
+    }
+
+    // MARK: Foot
+
+    func samples() -> HTML {
+        guard !report.samples.isEmpty else { return .empty }
+        let figures = report.samples.map { sample -> HTML in
+            let parts =
+                words(
+                    "\(sample.text.utf16.count) 字 · 计费 \(sample.parts) 条",
+                    "\(sample.text.utf16.count) characters · \(sample.parts) "
+                        + (sample.parts == 1 ? "part" : "parts")
+                )
+            let (day, rest) = report.zone.split(sample.at)
+            let minutes = Int(rest / 60_000)
+            let time = "\(day) \(Figures.two(minutes / 60)):\(Figures.two(minutes % 60))"
+            return .element(
+                "figure", [("class", "sample")],
+                [
+                    .element("figcaption", title(of: sample.rule)),
+                    .element("p", class: "to", "\(sample.number) · \(time)"),
+                    .element("p", class: "bubble", sample.text),
+                    .element("p", class: "parts", parts),
+                ])
+        }
+        return .element(
+            "section", [],
+            [
+                .element("h2", words("客户看到的样子", "What customers see")),
+                .element(
+                    "p", class: "note",
+                    words("每条规则的样例，号码已遮盖。", "Samples of each rule; numbers are masked.")),
+                .element("div", [("class", "samples")], figures),
+            ])
+    }
+
+    func assumptions() -> HTML {
+        var items: [HTML] = []
+        for assumption in report.assumptions {
+            items.append(.element("dt", words.assumption(assumption.key)))
+            items.append(.element("dd", assumption.value))
+        }
+        items.append(.element("dt", words("规则簿指纹", "Rule book hash")))
+        items.append(.element("dd", class: "code", report.book.description))
+        return .element(
+            "section", [],
+            [
+                .element("h2", words("这份报告的前提", "What this report rests on")),
+                .element("dl", [], items),
+            ])
+    }
+
+    func footer() -> HTML {
+        .element("footer", words("由鸿雁根据决策台账生成", "Made by Hongyan from the decision ledger"))
+    }
+}

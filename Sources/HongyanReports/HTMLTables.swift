@@ -1,0 +1,201 @@
+import HongyanCore
+
+extension HTMLPage {
+    // MARK: Rules
+
+    func rules() -> HTML {
+        .element(
+            "section", [],
+            [
+                .element("h2", words("每条规则：从触发到发送", "Each rule: from occurrence to send")),
+                .element(
+                    "p", class: "note",
+                    words(
+                        "每一次触发都有且只有一个去向：发送、未发送（附原因），或仍在等待。",
+                        "Every occurrence ends in one place: sent, not sent for a reason, "
+                            + "or still held."
+                    )),
+            ] + report.rules.map { funnel($0) })
+    }
+
+    private func funnel(_ rule: RunReport.RuleFunnel) -> HTML {
+        let sum: [HTML] = [
+            .text(words("触发 ", "occurrences ")), .element("b", Figures.count(rule.occurrences)),
+            .text(words("，发送 ", ", sent ")), .element("b", Figures.count(rule.sent)),
+            .text(
+                words(
+                    "，计费 \(Figures.count(rule.parts)) 条，", ", \(Figures.count(rule.parts)) parts, ")
+            ),
+            .element("b", Figures.money(rule.cost)),
+        ]
+        return .element(
+            "article", [("class", "rule")],
+            [
+                .element(
+                    "div", [("class", "rulehead")],
+                    [
+                        .element("h3", rule.title), .element("code", rule.rule.rawValue),
+                        .element("span", class: "tag", words.purpose(rule.purpose)),
+                    ]),
+                .element("p", [("class", "sum")], sum),
+                .element("div", [("class", "columns")], [destinations(rule), holds(rule)]),
+            ])
+    }
+
+    private func destinations(_ rule: RunReport.RuleFunnel) -> HTML {
+        var rows: [HTML] = [
+            row(words("发送", "sent"), nil, rule.sent, of: rule.occurrences, isResult: true)
+        ]
+        if rule.outsideAudience > 0 {
+            rows.append(
+                row(
+                    words("不在人群内", "outside the audience"), nil, rule.outsideAudience,
+                    of: rule.occurrences))
+        }
+        for drop in rule.dropped {
+            rows.append(
+                row(
+                    ReasonWords.words(drop.reason, words.language), drop.reason, drop.count,
+                    of: rule.occurrences))
+        }
+        if rule.stillHeld > 0 {
+            rows.append(row(words("仍在等待", "still held"), nil, rule.stillHeld, of: rule.occurrences))
+        }
+        return table(
+            words("去向", "Where occurrences went"),
+            [words("结果", "outcome"), words("次数", "count"), words("占比", "share")], rows)
+    }
+
+    private func holds(_ rule: RunReport.RuleFunnel) -> HTML {
+        guard !rule.held.isEmpty else { return .element("div", [], []) }
+        let rows = rule.held.map { held -> HTML in
+            row(
+                ReasonWords.words(held.reason, words.language), held.reason, held.count,
+                of: rule.occurrences)
+        }
+        return table(
+            words("曾经等待（之后重新判断）", "Held for a while, then decided afresh"),
+            [words("原因", "reason"), words("次数", "count"), words("占比", "share")], rows)
+    }
+
+    private func row(
+        _ name: String, _ code: String?, _ count: Int, of whole: Int, isResult: Bool = false
+    ) -> HTML {
+        var head: [HTML] = [.text(name)]
+        if let code {
+            head.append(.text(" "))
+            head.append(.element("span", class: "code", code))
+        }
+        let permille = whole == 0 ? 0 : min(1_000, count * 1_000 / whole)
+        let width = "width:\(permille / 10).\(permille % 10)%"
+        head.append(
+            .element("span", [("class", "meter")], [.element("i", [("style", width)], [])]))
+        return .element(
+            "tr", isResult ? [("class", "result")] : [],
+            [
+                .element("th", [("scope", "row")], head), .element("td", Figures.count(count)),
+                .element("td", Figures.share(count, of: whole)),
+            ])
+    }
+
+    // MARK: Money
+
+    func costs() -> HTML {
+        let channels = report.channels.map { channel -> HTML in
+            cells(
+                channel.channel.rawValue,
+                [
+                    Figures.count(channel.messages), Figures.count(channel.parts),
+                    Figures.money(channel.charged),
+                ])
+        }
+        let rules = report.rules.filter { $0.sent > 0 }.map { rule -> HTML in
+            cells(
+                rule.title,
+                [Figures.count(rule.sent), Figures.count(rule.parts), Figures.money(rule.cost)])
+        }
+        let total = cells(
+            words("合计", "total"),
+            [Figures.count(sums.sent), Figures.count(sums.parts), Figures.money(sums.cost)])
+        let heads = [words("短信", "messages"), words("计费条数", "parts"), words("费用", "cost")]
+        return .element(
+            "section", [],
+            [
+                .element("h2", words("费用", "Cost")),
+                .element(
+                    "div", [("class", "pair")],
+                    [
+                        table(
+                            words("按规则", "By rule"), [words("规则", "rule")] + heads, rules,
+                            foot: total),
+                        .element(
+                            "div", [],
+                            [
+                                table(
+                                    words("按通道（接收时计费）", "By channel, as charged at acceptance"),
+                                    [words("通道", "channel")] + heads, channels),
+                                states(),
+                            ]),
+                    ]),
+            ])
+    }
+
+    private func states() -> HTML {
+        guard !report.states.isEmpty else { return .empty }
+        let whole = report.states.reduce(0) { $0 + $1.count }
+        let rows = report.states.map { state -> HTML in
+            cells(
+                words.state(state.state),
+                [Figures.count(state.count), Figures.share(state.count, of: whole)])
+        }
+        return table(
+            words("运行结束时的状态", "State at the end of the run"),
+            [words("状态", "state"), words("短信", "messages"), words("占比", "share")], rows)
+    }
+
+    // MARK: Touches
+
+    func touches() -> HTML {
+        guard !report.touches.isEmpty else { return .empty }
+        var rows: [HTML] = []
+        let untouched = report.customers - sums.touched
+        if untouched > 0 { rows.append(touch(0, untouched)) }
+        rows += report.touches.map { touch($0.messages, $0.customers) }
+        return .element(
+            "section", [],
+            [
+                .element("h2", words("每位客户收到几条", "How often each customer is reached")),
+                .element("p", class: "note", words("只数营销短信。", "Marketing messages only.")),
+                table(
+                    words("客户数", "Customers"),
+                    [words("收到的条数", "messages"), words("客户", "customers"), words("占比", "share")],
+                    rows),
+            ])
+    }
+
+    private func touch(_ messages: Int, _ customers: Int) -> HTML {
+        let name = words("\(messages) 条", messages == 1 ? "1 message" : "\(messages) messages")
+        return row(name, nil, customers, of: max(report.customers, sums.touched))
+    }
+
+    // MARK: Parts
+
+    private func cells(_ name: String, _ values: [String]) -> HTML {
+        .element(
+            "tr", [],
+            [.element("th", [("scope", "row")], [.text(name)])] + values.map { .element("td", $0) })
+    }
+
+    private func table(
+        _ caption: String, _ heads: [String], _ rows: [HTML], foot: HTML? = nil
+    ) -> HTML {
+        let head = HTML.element(
+            "tr", [], heads.map { .element("th", [("scope", "col")], [.text($0)]) })
+        var children: [HTML] = [
+            .element("caption", caption), .element("thead", [], [head]),
+            .element("tbody", [], rows),
+        ]
+        if let foot { children.append(.element("tfoot", [], [foot])) }
+        return .element("table", [], children)
+    }
+}

@@ -1,0 +1,116 @@
+public import HongyanCore
+
+/// The report as one JSON object; everything the HTML shows, exact.
+public enum JSONReport {
+    /// Keys in a fixed order; costs are numbers in yuan; ends with a line end.
+    public static func render(_ report: RunReport) -> String {
+        let sums = ReportSums(report)
+        var json = JSONWriter()
+        json.object { json in
+            json.member("from", report.zone.format(report.from))
+            json.member("through", report.zone.format(report.through))
+            json.member("zone", report.zone.name)
+            json.member("book", report.book.description)
+            json.member("customers", report.customers)
+            json.member("occurrences", sums.occurrences)
+            json.member("sent", sums.sent)
+            json.member("parts", sums.parts)
+            json.key("cost")
+            json.literal(sums.cost.description)
+            json.member("rules") { $0.array { json in report.rules.forEach { rule($0, &json) } } }
+            json.member("hours") { json in
+                json.array { json in
+                    for hour in report.byHour {
+                        json.object { json in
+                            json.member("day", hour.day.description)
+                            json.member("hour", hour.hour)
+                            json.member("rule", hour.rule.rawValue)
+                            json.member("sent", hour.sent)
+                        }
+                    }
+                }
+            }
+            totals(report, &json)
+        }
+        return json.text + "\n"
+    }
+
+    private static func rule(_ rule: RunReport.RuleFunnel, _ json: inout JSONWriter) {
+        json.object { json in
+            json.member("rule", rule.rule.rawValue)
+            json.member("title", rule.title)
+            json.member("purpose", rule.purpose.rawValue)
+            json.member("occurrences", rule.occurrences)
+            json.member("outside_audience", rule.outsideAudience)
+            json.member("sent", rule.sent)
+            json.member("parts", rule.parts)
+            json.key("cost")
+            json.literal(rule.cost.description)
+            json.member("still_held", rule.stillHeld)
+            json.member("dropped") { reasons(rule.dropped, &$0) }
+            json.member("held") { reasons(rule.held, &$0) }
+        }
+    }
+
+    private static func reasons(_ reasons: [RunReport.ReasonCount], _ json: inout JSONWriter) {
+        json.array { json in
+            for reason in reasons {
+                json.object { json in
+                    json.member("reason", reason.reason)
+                    json.member("count", reason.count)
+                }
+            }
+        }
+    }
+
+    private static func totals(_ report: RunReport, _ json: inout JSONWriter) {
+        json.member("touches") { json in
+            json.array { json in
+                for touch in report.touches {
+                    json.object { json in
+                        json.member("messages", touch.messages)
+                        json.member("customers", touch.customers)
+                    }
+                }
+            }
+        }
+        json.member("channels") { json in
+            json.array { json in
+                for channel in report.channels {
+                    json.object { json in
+                        json.member("channel", channel.channel.rawValue)
+                        json.member("messages", channel.messages)
+                        json.member("parts", channel.parts)
+                        json.key("charged")
+                        json.literal(channel.charged.description)
+                    }
+                }
+            }
+        }
+        json.member("states") { json in
+            json.object { json in
+                for state in report.states { json.member(state.state.rawValue, state.count) }
+            }
+        }
+        json.member("samples") { json in
+            json.array { json in
+                for sample in report.samples {
+                    json.object { json in
+                        json.member("rule", sample.rule.rawValue)
+                        json.member("at", report.zone.format(sample.at))
+                        json.member("number", sample.number.description)
+                        json.member("text", sample.text)
+                        json.member("parts", sample.parts)
+                    }
+                }
+            }
+        }
+        json.member("assumptions") { json in
+            json.object { json in
+                for assumption in report.assumptions {
+                    json.member(assumption.key, assumption.value)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+public import HongyanCore
+
+/// What a reason code means, for people.
+public enum ReasonWords {
+    /// A short phrase without full stop; an unknown code stands for itself.
+    public static func words(_ code: String, _ language: Language) -> String {
+        if code.hasPrefix("cap.") {
+            let name = code.dropFirst(4)
+            return language == .zh ? "已达频次上限「\(name)」" : "frequency cap ‘\(name)’ is full"
+        }
+        guard let pair = table.first(where: { $0.code == code }) else { return code }
+        return language == .zh ? pair.zh : pair.en
+    }
+
+    /// In the order of the gates.
+    private static let table: [(code: String, zh: String, en: String)] = [
+        ("stop", "人工停发中", "stopped by a person"),
+        ("trigger.cancelled", "客户已自行完成，不再提醒", "the customer acted in the meantime"),
+        ("trigger.unmatched", "触发条件已不成立", "the trigger no longer holds"),
+        ("trigger.stale", "外部数据已过时", "the outside data is stale"),
+        ("route.none", "没有可用的通道", "no channel can take it"),
+        ("number.missing", "没有手机号", "no phone number"),
+        ("number.class", "号码类型不可发送", "not a number that people read"),
+        ("number.dead", "空号或停机", "the number is dead"),
+        ("number.shared", "号码与另一客户共用", "the number is shared with another customer"),
+        ("optout", "客户已退订", "the customer opted out"),
+        ("consent.missing", "没有营销同意", "no consent"),
+        ("consent.expired", "同意已过期", "the consent has expired"),
+        ("consent.withdrawn", "同意已撤回", "the consent was withdrawn"),
+        ("consent.unproven", "同意缺少凭据", "the consent has no proof"),
+        ("signature.missing", "缺少签名", "no signature"),
+        ("text.variable", "模板变量缺值", "a template variable has no value"),
+        ("text.length", "模板变量过长", "a template variable is too long"),
+        ("optout-words.missing", "缺少退订说明", "no opt-out words"),
+        ("parts", "短信条数过多", "too many parts"),
+        ("holdout.global", "全局对照组", "global control group"),
+        ("holdout", "规则对照组", "control group of the rule"),
+        ("rollout", "不在灰度范围内", "outside the gray release"),
+        ("once", "此规则不重复发送", "the rule reached them before"),
+        ("late", "错过了时机", "too late to be of use"),
+        ("closed", "等不到开放时段", "the window opens after the deadline"),
+        ("window", "等待开放时段", "waits for the window"),
+        ("blackout", "静默日", "blackout day"),
+        ("limit", "达到规则限量，等待人工确认", "the rule’s fuse blew; a person must resume it"),
+        ("pace", "按节奏分日发送", "paced over several days"),
+        ("missed", "停机期间错过", "missed while down"),
+        ("rule.removed", "规则已移除", "the rule was removed"),
+        ("backlog", "规则生效前的存量", "fell due before the rule was active"),
+    ]
+
+    /// Every code that has words of its own.
+    public static var codes: [String] { table.map(\.code) }
+}

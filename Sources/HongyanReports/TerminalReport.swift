@@ -1,0 +1,174 @@
+public import HongyanCore
+
+/// The report for a terminal.
+public enum TerminalReport {
+    /// Lines no wider than `width` columns (at least 60), right-aligned under Chinese too; ends
+    /// with a line end.
+    public static func render(
+        _ report: RunReport, language: Language, width: Int = 80, color: Bool = false
+    ) -> String {
+        var page = TerminalPage(
+            report: report, sums: ReportSums(report), words: Wording(language: language),
+            width: max(60, width), paint: Paint(isOn: color))
+        page.headline()
+        page.rules()
+        page.reasons()
+        page.days()
+        page.touches()
+        page.channels()
+        page.assumptions()
+        return page.lines.joined(separator: "\n") + "\n"
+    }
+}
+
+/// ANSI colours, or none.
+private struct Paint {
+    let isOn: Bool
+    func bold(_ text: String) -> String { isOn ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+    func dim(_ text: String) -> String { isOn ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
+    func bar(_ text: String) -> String { isOn ? "\u{1B}[36m\(text)\u{1B}[0m" : text }
+}
+
+private struct TerminalPage {
+    let report: RunReport
+    let sums: ReportSums
+    let words: Wording
+    let width: Int
+    let paint: Paint
+    var lines: [String] = []
+
+    private static let numberWidth = 11
+
+    mutating func headline() {
+        let zone = report.zone
+        let period =
+            "\(zone.day(of: report.from)) – \(zone.day(of: report.through - Span(milliseconds: 1)))"
+        lines.append(paint.bold(words("鸿雁 · 运行报告", "Hongyan · run report")) + "  " + period)
+        let cost = Figures.money(sums.cost)
+        lines.append(
+            words(
+                "发出 \(Figures.count(sums.sent)) 条短信（计费 \(Figures.count(sums.parts)) 条），费用 \(cost)；"
+                    + "\(Figures.count(report.customers)) 位客户中 "
+                    + "\(Figures.count(sums.touched)) 位收到营销短信",
+                "\(Figures.count(sums.sent)) messages, \(Figures.count(sums.touched)) of "
+                    + "\(Figures.count(report.customers)) customers reached by marketing, "
+                    + "\(Figures.count(sums.parts)) parts, \(cost)"))
+    }
+
+    mutating func rules() {
+        section(words("规则", "Rules"))
+        let number = TerminalPage.numberWidth
+        let name = min(30, width - 3 * number - 10)
+        let room = width - name - 3 * number - 1
+        lines.append(
+            paint.dim(
+                DisplayWidth.left("", name)
+                    + DisplayWidth.right(words("触发", "occurrences"), number + 1)
+                    + DisplayWidth.right(words("发送", "sent"), number)
+                    + DisplayWidth.right(words("费用", "cost"), number)))
+        let most = max(1, report.rules.map(\.sent).max() ?? 1)
+        for rule in report.rules {
+            lines.append(
+                DisplayWidth.left(rule.title, name)
+                    + DisplayWidth.right(Figures.count(rule.occurrences), number + 1)
+                    + DisplayWidth.right(Figures.count(rule.sent), number)
+                    + DisplayWidth.right(Figures.money(rule.cost), number)
+                    + bar(rule.sent, of: most, room: room - 1))
+        }
+        lines.append(
+            paint.bold(
+                DisplayWidth.left(words("合计", "total"), name)
+                    + DisplayWidth.right(Figures.count(sums.occurrences), number + 1)
+                    + DisplayWidth.right(Figures.count(sums.sent), number)
+                    + DisplayWidth.right(Figures.money(sums.cost), number)))
+    }
+
+    mutating func reasons() {
+        section(words("没有发出的原因", "Why others got none"))
+        for rule in report.rules
+        where !rule.dropped.isEmpty || rule.outsideAudience > 0 || rule.stillHeld > 0 {
+            lines.append(DisplayWidth.left(rule.title, width - 12).trimmedEnd)
+            if rule.outsideAudience > 0 {
+                reason(words("不在人群内", "outside the audience"), rule.outsideAudience, rule)
+            }
+            for drop in rule.dropped {
+                let name = ReasonWords.words(drop.reason, words.language)
+                reason("\(name) (\(drop.reason))", drop.count, rule)
+            }
+            if rule.stillHeld > 0 { reason(words("仍在等待", "still held"), rule.stillHeld, rule) }
+        }
+    }
+
+    private mutating func reason(_ name: String, _ count: Int, _ rule: RunReport.RuleFunnel) {
+        lines.append(
+            "  " + DisplayWidth.left(name, width - 2 - TerminalPage.numberWidth - 8)
+                + DisplayWidth.right(Figures.count(count), TerminalPage.numberWidth)
+                + DisplayWidth.right(Figures.share(count, of: rule.occurrences), 8))
+    }
+
+    mutating func days() {
+        section(words("每日发送", "Sends by day"))
+        let totals = sums.byDay.map { $0.reduce(0, +) }
+        let most = max(1, totals.max() ?? 1)
+        for (day, total) in zip(sums.days, totals) {
+            lines.append(
+                "\(Figures.monthDay(day)) \(DisplayWidth.left(words.weekday(day), 4))"
+                    + DisplayWidth.right(Figures.count(total), 9)
+                    + bar(total, of: most, room: width - 20))
+        }
+    }
+
+    mutating func touches() {
+        guard !report.touches.isEmpty else { return }
+        section(words("每位客户收到的营销短信", "Marketing messages per customer"))
+        let most = max(1, report.touches.map(\.customers).max() ?? 1)
+        for touch in report.touches {
+            lines.append(
+                DisplayWidth.right("\(touch.messages)×", 5)
+                    + DisplayWidth.right(Figures.count(touch.customers), 14)
+                    + bar(touch.customers, of: most, room: width - 20))
+        }
+    }
+
+    mutating func channels() {
+        guard !report.channels.isEmpty else { return }
+        section(words("通道", "Channels"))
+        for channel in report.channels {
+            let number = TerminalPage.numberWidth
+            lines.append(
+                DisplayWidth.left(channel.channel.rawValue, width - 3 * number)
+                    + DisplayWidth.right(Figures.count(channel.messages), number)
+                    + DisplayWidth.right(Figures.count(channel.parts), number)
+                    + DisplayWidth.right(Figures.money(channel.charged), number))
+        }
+    }
+
+    mutating func assumptions() {
+        lines.append("")
+        for assumption in report.assumptions {
+            lines.append(paint.dim("\(words.assumption(assumption.key)): \(assumption.value)"))
+        }
+        lines.append(paint.dim("\(words("规则簿", "rule book")): \(report.book)"))
+    }
+
+    private mutating func section(_ title: String) {
+        lines.append("")
+        lines.append(paint.bold(title))
+    }
+
+    /// A bar of eighths behind a space; nothing for nothing.
+    private func bar(_ value: Int, of most: Int, room: Int) -> String {
+        guard value > 0, room > 0 else { return "" }
+        let eighths = max(1, value * room * 8 / most)
+        let tips = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
+        return " " + paint.bar(String(repeating: "█", count: eighths / 8) + tips[eighths % 8])
+    }
+}
+
+extension String {
+    fileprivate var trimmedEnd: String {
+        var text = self
+        while text.hasSuffix(" ") { text.removeLast() }
+        return text
+    }
+}

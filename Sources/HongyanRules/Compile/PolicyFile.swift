@@ -1,0 +1,176 @@
+import HongyanCore
+
+/// Reads `rules/policy.yaml`.
+///
+/// ```
+/// signature: 云杉商城          opt_out: 拒收请回复R          max_parts: 3          global_holdout: 2%
+/// windows:   {NAME: "daily 18:00-20:00"}
+/// blackouts: {NAME: "lunar 12-30 .. lunar 01-03" | "06-07 .. 06-09" | "2026-12-24 .. 2026-12-26"}
+/// caps:      {NAME: "2 per 7d" | {count: "1 per 7d", audience: CONDITION, purpose: marketing}}
+/// defaults:  {window: NAME, closed: defer 24h, late: 30m, limit: 20000/day, priority: 50}
+/// ```
+/// `defaults` are for marketing rules; only `priority` is for all.
+struct PolicyFile {
+    /// What a marketing rule takes when it does not say.
+    struct Defaults {
+        var window: Window?
+        var closed: Closed?
+        /// The inner nil is `never`.
+        var late: Span??
+        var limit: Limit?
+        var priority = 50
+    }
+
+    let policy: Policy
+    let defaults: Defaults
+    /// Windows and keys of `defaults` as written, faulty ones included: those are not missed again.
+    let declaredWindows: Set<String>
+    let declaredDefaults: Set<String>
+
+    static let keys = [
+        "signature", "opt_out", "max_parts", "global_holdout", "windows", "blackouts", "caps",
+        "defaults",
+    ]
+
+    static func read(_ root: YamlNode, _ reader: FileReader, names: Names) -> PolicyFile? {
+        let required = ["signature", "opt_out", "max_parts", "windows", "caps", "defaults"]
+        guard let fields = reader.fields(root, known: keys, required: required) else { return nil }
+        let windows = fields["windows"].map { self.windows($0, reader) } ?? []
+        let policy = Policy(
+            windows: windows,
+            blackouts: fields["blackouts"].map { blackouts($0, reader) } ?? [],
+            caps: fields["caps"].map { caps($0, reader, names) } ?? [],
+            signature: fields["signature"].flatMap { signature($0, reader) } ?? "",
+            optOutWords: fields["opt_out"].flatMap { reader.text($0) } ?? "",
+            globalHoldoutBuckets: fields["global_holdout"].flatMap { reader.share($0) } ?? 0,
+            maxParts: fields["max_parts"].flatMap { reader.integer($0, in: 1...10) } ?? 1)
+        let declaredWindows = keys(of: fields["windows"])
+        let defaults =
+            fields["defaults"].map { self.defaults($0, reader, windows, declaredWindows) }
+            ?? Defaults()
+        return PolicyFile(
+            policy: policy, defaults: defaults, declaredWindows: declaredWindows,
+            declaredDefaults: keys(of: fields["defaults"]))
+    }
+
+    private static func keys(of node: YamlNode?) -> Set<String> {
+        guard case .mapping(let entries) = node?.content else { return [] }
+        return Set(entries.map(\.key))
+    }
+
+    /// Without brackets, which the text gets when it is put together.
+    static func signature(_ node: YamlNode, _ reader: FileReader) -> String? {
+        reader.read(node, "不带【】的签名，最多 20 字", "a signature without brackets, at most 20 characters")
+        {
+            let brackets: Set<Character> = ["【", "】", "[", "]"]
+            return $0.count <= 20 && !$0.contains(where: { brackets.contains($0) }) ? $0 : nil
+        }
+    }
+
+    private static func windows(_ node: YamlNode, _ reader: FileReader) -> [Window] {
+        var result: [Window] = []
+        for entry in reader.entries(node) ?? [] {
+            guard let text = reader.text(entry.value, "时段", "a window") else { continue }
+            switch TimeForms.window(text, name: entry.key) {
+            case .success(let window): result.append(window)
+            case .failure(let fault):
+                reader.error(
+                    "window/form", at: entry.value.range, zh: fault.message.zh,
+                    en: fault.message.en)
+            }
+        }
+        return result
+    }
+
+    private static func blackouts(_ node: YamlNode, _ reader: FileReader) -> [Blackout] {
+        (reader.entries(node) ?? []).compactMap { entry in
+            let days = reader.read(
+                entry.value, "同一种历法的起止日期，如 06-07 .. 06-09",
+                "dates of one calendar such as 06-07 .. 06-09", TimeForms.blackout)
+            return days.map { Blackout(name: entry.key, days: $0) }
+        }
+    }
+
+    private static func caps(_ node: YamlNode, _ reader: FileReader, _ names: Names) -> [Cap] {
+        (reader.entries(node) ?? []).compactMap { cap($0, reader, names) }
+    }
+
+    private static func cap(
+        _ entry: YamlNode.Entry, _ reader: FileReader, _ names: Names
+    ) -> Cap? {
+        let signs = [UInt8(ascii: "_"), UInt8(ascii: "-")]
+        guard reader.checkName(entry.key, at: entry.keyRange, extra: signs) else { return nil }
+        var count = entry.value
+        var purpose = Purpose.marketing
+        var audience = Condition.constant(true)
+        if case .mapping = entry.value.content {
+            let known = ["count", "audience", "purpose"]
+            guard let fields = reader.fields(entry.value, known: known, required: ["count"]),
+                let node = fields["count"]
+            else { return nil }
+            count = node
+            if let node = fields["purpose"] {
+                guard let choice: Purpose = reader.choice(node, "用途", "purpose") else { return nil }
+                purpose = choice
+            }
+            if let node = fields["audience"] {
+                var checker = ConditionChecker(names: names)
+                guard let text = reader.condition(node), let condition = checker.check(text) else {
+                    return nil
+                }
+                audience = condition
+            }
+        }
+        let read = reader.read(
+            count, "频控，如 2 per 7d 或 4 per month", "a cap such as 2 per 7d or 4 per month",
+            TimeForms.cap)
+        guard let read else { return nil }
+        return Cap(
+            name: entry.key, count: read.count, period: read.period, purpose: purpose,
+            audience: audience)
+    }
+
+    private static func defaults(
+        _ node: YamlNode, _ reader: FileReader, _ windows: [Window], _ declared: Set<String>
+    ) -> Defaults {
+        let known = ["window", "closed", "late", "limit", "priority"]
+        guard let fields = reader.fields(node, known: known) else { return Defaults() }
+        var result = Defaults()
+        result.window = fields["window"].flatMap { reader.window($0, windows, declared) }
+        result.closed = fields["closed"].flatMap { reader.closed($0) }
+        result.late = fields["late"].flatMap { reader.late($0) }
+        result.limit = fields["limit"].flatMap { reader.limit($0) }
+        if let priority = fields["priority"].flatMap({ reader.integer($0, in: 0...100) }) {
+            result.priority = priority
+        }
+        return result
+    }
+}
+
+/// What policy and rules write alike.
+extension FileReader {
+    /// `declared` are the names of all windows, faulty ones included.
+    func window(_ node: YamlNode, _ windows: [Window], _ declared: Set<String>) -> Window? {
+        guard let name = text(node, "窗口名", "a window") else { return nil }
+        if let window = windows.first(where: { $0.name == name }) { return window }
+        if declared.contains(name) { return nil }
+        unknown(
+            "window/unknown", name, at: node.range, among: windows.map(\.name), zh: "窗口",
+            en: "window")
+        return nil
+    }
+
+    func closed(_ node: YamlNode) -> Closed? {
+        read(node, "drop 或 defer 24h", "drop or defer 24h", TimeForms.closed)
+    }
+
+    func late(_ node: YamlNode) -> Span?? {
+        read(node, "skip 30m 或 never", "skip 30m or never", TimeForms.late)
+    }
+
+    func limit(_ node: YamlNode) -> Limit? {
+        read(
+            node, "熔断上限，如 20000/day 或 500/hour", "a limit such as 20000/day or 500/hour",
+            TimeForms.limit)
+    }
+}

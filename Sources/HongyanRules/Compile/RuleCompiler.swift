@@ -1,0 +1,180 @@
+public import HongyanCore
+
+/// What came of compiling a workspace.
+public struct Compilation: Sendable {
+    /// nil when there is any error.
+    public let book: RuleBook?
+    /// By file, line and column.
+    public let diagnostics: [Diagnostic]
+    public init(book: RuleBook?, diagnostics: [Diagnostic]) {
+        self.book = book
+        self.diagnostics = diagnostics
+    }
+    public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+}
+
+/// Compiles the files of a workspace into a rule book.
+public enum RuleCompiler {
+    static let workspacePath = "hongyan.yaml"
+    static let tagsPath = "rules/tags.yaml"
+    static let policyPath = "rules/policy.yaml"
+    static let templatesPath = "rules/templates.yaml"
+
+    /// Whether a workspace-relative path is read by the compiler: `hongyan.yaml` and every `.yaml` under `rules/` but
+    /// `*.test.yaml` (`.yml` is read as well, to be refused with a word of advice).
+    public static func isCompiled(_ path: String) -> Bool {
+        if path == workspacePath { return true }
+        guard path.hasPrefix("rules/") else { return false }
+        if path.hasSuffix(".test.yaml") || path.hasSuffix(".test.yml") { return false }
+        return path.hasSuffix(".yaml") || path.hasSuffix(".yml")
+    }
+
+    /// Reads and checks everything; tells all faults of all files in one run and never throws on bad text.
+    ///
+    /// - Parameters:
+    ///   - files: In any order; those that ``isCompiled(_:)`` denies are left aside.
+    ///   - zones: Finds a time zone by its IANA name.
+    /// - Returns: The book when there is no error; diagnostics in order of file, line and column, at most 500.
+    public static func compile(_ files: [SourceFile], zones: (String) -> Zone?) -> Compilation {
+        let findings = Findings()
+        let sorted = files.filter { isCompiled($0.path) }
+            .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        var run = CompilerRun(files: sorted, findings: findings)
+        let book = run.book(zones: zones)
+        let diagnostics = findings.list.sorted(by: Diagnostic.comesBefore)
+        return Compilation(book: findings.hasErrors ? nil : book, diagnostics: diagnostics)
+    }
+}
+
+/// One run over the files of a workspace.
+private struct CompilerRun {
+    let findings: Findings
+    private let files: [SourceFile]
+    private var roots: [String: (root: YamlNode, reader: FileReader)] = [:]
+
+    init(files: [SourceFile], findings: Findings) {
+        self.files = files
+        self.findings = findings
+        for file in files {
+            let source = SourceText(file)
+            if file.path.hasSuffix(".yml") {
+                findings.report(
+                    "file/extension", in: source, at: 0..<0, zh: "请改名为 .yaml",
+                    en: "rename the file to .yaml")
+            } else if let root = YamlReader.read(source, findings) {
+                roots[file.path] = (root, FileReader(source: source, findings: findings))
+            }
+        }
+    }
+
+    mutating func book(zones: (String) -> Zone?) -> RuleBook? {
+        for path in [
+            RuleCompiler.workspacePath, RuleCompiler.tagsPath, RuleCompiler.policyPath,
+            RuleCompiler.templatesPath,
+        ] where !files.contains(where: { $0.path == path }) {
+            findings.report(
+                "file/missing", in: SourceText(SourceFile(path: path, bytes: [])), at: 0..<0,
+                zh: "缺少此文件", en: "the file is missing")
+        }
+        let workspace = roots[RuleCompiler.workspacePath].flatMap {
+            WorkspaceFile.read($0.root, $0.reader, zones: zones)
+        }
+        let zone = workspace?.workspace.zone ?? .china
+        let tags = roots[RuleCompiler.tagsPath]
+        let names = Names(zone: zone, findings: findings, isWhole: tags != nil)
+        let schema = tags.map { TagsFile.read($0.root, $0.reader, names: names) } ?? .empty
+        let policy = roots[RuleCompiler.policyPath].flatMap {
+            PolicyFile.read($0.root, $0.reader, names: names)
+        }
+        let templates = roots[RuleCompiler.templatesPath].map {
+            TemplatesFile.read(
+                $0.root, $0.reader, names: names, schema: schema, policy: policy?.policy)
+        }
+        let around = RuleFile.Surroundings(
+            names: names, schema: schema, policy: policy, templates: templates)
+        let rules = rules(around, workspace?.workspace)
+        if let node = workspace?.signal { checkWeather(node, schema, isWhole: tags != nil) }
+        guard let workspace, let policy, let templates else { return nil }
+        return RuleBook(
+            hash: hash(), workspace: workspace.workspace, tags: schema, policy: policy.policy,
+            templates: templates.templates, rules: rules)
+    }
+
+    // MARK: Rules
+
+    private func rules(
+        _ around: RuleFile.Surroundings, _ workspace: Workspace?
+    ) -> [CompiledRule] {
+        let special: Set<String> = [
+            RuleCompiler.workspacePath, RuleCompiler.tagsPath, RuleCompiler.policyPath,
+            RuleCompiler.templatesPath,
+        ]
+        var answers: [RuleFile.Answer] = []
+        for file in files where !special.contains(file.path) {
+            guard let (root, reader) = roots[file.path] else { continue }
+            let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
+            let stem = String(name.dropLast(".yaml".count))
+            if let answer = RuleFile.read(root, reader, stem: stem, around) {
+                answers.append(answer)
+            }
+        }
+        checkIDs(answers)
+        for answer in answers {
+            guard let workspace, let (purpose, range) = answer.purpose,
+                !workspace.channels.isEmpty,
+                !workspace.channels.contains(where: { $0.purposes.contains(purpose) })
+            else { continue }
+            answer.reader.warning(
+                "channel/purpose", at: range,
+                zh: "hongyan.yaml 里没有通道发送 \(purpose.rawValue) 短信",
+                en: "no channel of hongyan.yaml sends \(purpose.rawValue) messages")
+        }
+        return answers.compactMap(\.rule)
+    }
+
+    /// An id belongs to one rule, be it its own or an earlier one.
+    private func checkIDs(_ answers: [RuleFile.Answer]) {
+        var owners: [RuleID: String] = [:]
+        for answer in answers {
+            guard let (id, range) = answer.id else { continue }
+            claim(id, range, answer, &owners)
+        }
+        for answer in answers {
+            for (id, range) in answer.was { claim(id, range, answer, &owners) }
+        }
+    }
+
+    private func claim(
+        _ id: RuleID, _ range: Range<Int>, _ answer: RuleFile.Answer,
+        _ owners: inout [RuleID: String]
+    ) {
+        if let owner = owners[id] {
+            answer.reader.error(
+                "rule/duplicate", at: range, zh: "规则名“\(id)”已被 \(owner) 使用",
+                en: "the rule id '\(id)' is taken by \(owner)")
+        } else {
+            owners[id] = answer.reader.source.path
+        }
+    }
+
+    private func checkWeather(_ node: YamlNode, _ schema: TagSchema, isWhole: Bool) {
+        guard isWhole, let reader = roots[RuleCompiler.workspacePath]?.reader,
+            let name = reader.text(node), schema.signal(SignalKind(name)) == nil
+        else { return }
+        reader.unknown(
+            "signal/unknown", name, at: node.range, among: schema.signals.map(\.kind.rawValue),
+            zh: "信号", en: "signal")
+    }
+
+    /// Over paths and contents in order of path, without byte order marks and carriage returns.
+    private func hash() -> Digest {
+        var parts = ["book"]
+        for file in files {
+            let start = file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+            parts.append(file.path)
+            let bytes = file.bytes[start...].filter { $0 != 0x0D }
+            parts.append(String(decoding: bytes, as: UTF8.self))
+        }
+        return Digest(hashing: parts)
+    }
+}

@@ -1,0 +1,290 @@
+import HongyanCore
+
+/// Reads one rule file. The keys are those of ``RuleFile/keys``; `trigger` is told by ``TriggerReader``.
+///
+/// ```
+/// rule: ID (the file's name)    title: …    purpose: marketing    enabled: true    was: [OLD-ID]
+/// trigger: {…}                  audience: CONDITION | NAME
+/// once: per occurrence | per 30d | per year | ever     priority: 0–100
+/// window: NAME    closed: drop | defer 24h    late: skip 30m | never    limit: 20000/day
+/// rollout: 10%    holdout: 5%
+/// message: TEMPLATE | [{template: T, weight: 1}, …]
+/// goal: {event: KIND, within: 3d}
+/// ```
+/// `window`, `closed`, `late` and `limit` must be there for marketing, here or in the policy's defaults. Other purposes
+/// take no defaults: without a window they leave at any time, without `late` nothing is too late.
+struct RuleFile {
+    static let keys = [
+        "rule", "title", "purpose", "trigger", "audience", "once", "priority", "window", "closed",
+        "late", "limit", "rollout", "holdout", "message", "goal", "was", "enabled",
+    ]
+    static let required = ["rule", "title", "purpose", "trigger", "message"]
+
+    /// What the other files say.
+    struct Surroundings {
+        let names: Names
+        let schema: TagSchema
+        /// nil when policy.yaml could not be read: then nothing of it is missed.
+        let policy: PolicyFile?
+        /// nil when templates.yaml could not be read.
+        let templates: (templates: [Template], declared: Set<String>)?
+    }
+
+    /// A rule's ids and where they are written, for checks between files; `rule` is nil when it has faults.
+    struct Answer {
+        let reader: FileReader
+        let id: (RuleID, Range<Int>)?
+        let was: [(RuleID, Range<Int>)]
+        let purpose: (Purpose, Range<Int>)?
+        let rule: CompiledRule?
+    }
+
+    private let reader: FileReader
+    private let fields: [String: YamlNode]
+    private let around: Surroundings
+
+    static func read(
+        _ root: YamlNode, _ reader: FileReader, stem: String, _ around: Surroundings
+    ) -> Answer? {
+        guard let fields = reader.fields(root, known: keys, required: required) else { return nil }
+        return RuleFile(reader: reader, fields: fields, around: around).answer(stem)
+    }
+
+    private func answer(_ stem: String) -> Answer {
+        let id = fields["rule"].flatMap { self.id($0, stem) }
+        let was = (fields["was"].flatMap { ids($0) }) ?? []
+        let purposeNode = fields["purpose"]
+        let purpose: Purpose? = purposeNode.flatMap { reader.choice($0, "用途", "purpose") }
+        let read = fields["trigger"].flatMap {
+            TriggerReader(reader: reader, names: around.names, schema: around.schema).read($0)
+        }
+        let audience = self.audience()
+        let timing = self.timing(purpose ?? .marketing)
+        let message = fields["message"].flatMap { self.message($0, purpose, read) }
+        let goal = self.goal()
+        let once = fields["once"].flatMap {
+            reader.read(
+                $0, "per occurrence、per 30d、per year 或 ever",
+                "per occurrence, per 30d, per year or ever", TimeForms.once)
+        }
+        let title = fields["title"].flatMap { reader.text($0) }
+        let priority = fields["priority"].flatMap { reader.integer($0, in: 0...100) }
+        let rollout = fields["rollout"].flatMap { reader.share($0) }
+        let holdout = fields["holdout"].flatMap { reader.share($0) }
+        let enabled = fields["enabled"].flatMap { reader.boolean($0) }
+        if let read, let window = timing.window, let closed = timing.closed {
+            warnAboutWindow(read.trigger, window, closed)
+        }
+        var rule: CompiledRule?
+        if let id, let title, let purpose, let read, let audience, let message {
+            let text = ["trigger"] + read.trigger.canonicalText
+            rule = CompiledRule(
+                id: id.0, title: title, purpose: purpose, trigger: read.trigger,
+                triggerFingerprint: Digest(hashing: text), audience: audience, once: once,
+                priority: priority ?? around.policy?.defaults.priority ?? 50,
+                window: timing.window, closed: timing.closed ?? .drop, late: timing.late,
+                limit: timing.limit, pacePerDay: read.pacePerDay,
+                rolloutBuckets: rollout ?? 10_000, holdoutBuckets: holdout ?? 0, message: message,
+                goal: goal, was: was.map(\.0), isEnabled: enabled ?? true)
+        }
+        return Answer(
+            reader: reader, id: id, was: was,
+            purpose: purpose.flatMap { purpose in purposeNode.map { (purpose, $0.range) } },
+            rule: rule)
+    }
+
+    // MARK: Ids
+
+    private func id(_ node: YamlNode, _ stem: String) -> (RuleID, Range<Int>)? {
+        guard let text = reader.text(node, "规则名", "the rule's id"),
+            reader.checkName(text, at: node.range, extra: [UInt8(ascii: "-")])
+        else { return nil }
+        if text != stem {
+            reader.error(
+                "rule/file", at: node.range, zh: "规则名与文件名“\(stem).yaml”不一致",
+                en: "the rule's id differs from the file's name '\(stem).yaml'", fix: stem)
+        }
+        return (RuleID(text), node.range)
+    }
+
+    private func ids(_ node: YamlNode) -> [(RuleID, Range<Int>)]? {
+        reader.items(node)?.compactMap { item in
+            reader.text(item).map { (RuleID($0), item.range) }
+        }
+    }
+
+    // MARK: Whom and when
+
+    private func audience() -> Condition? {
+        guard let node = fields["audience"] else { return .constant(true) }
+        var checker = ConditionChecker(names: around.names)
+        return reader.condition(node).flatMap { checker.check($0) }
+    }
+
+    private struct Timing {
+        var window: Window?
+        var closed: Closed?
+        var late: Span?
+        var limit: Limit?
+    }
+
+    private func timing(_ purpose: Purpose) -> Timing {
+        let isMarketing = purpose == .marketing
+        let defaults = isMarketing ? around.policy?.defaults : nil
+        var result = Timing()
+        if let node = fields["window"] {
+            result.window = around.policy.flatMap {
+                reader.window(node, $0.policy.windows, $0.declaredWindows)
+            }
+        } else {
+            result.window = defaults?.window
+            miss("window", isMarketing && result.window == nil)
+        }
+        if let node = fields["closed"] {
+            result.closed = reader.closed(node)
+        } else {
+            result.closed = defaults?.closed
+            miss("closed", isMarketing && result.closed == nil)
+            if !isMarketing, let window = fields["window"] {
+                reader.error(
+                    "rule/closed", at: window.range, zh: "写了 window 就要写 closed",
+                    en: "a window needs 'closed'")
+            }
+        }
+        if let node = fields["late"] {
+            result.late = reader.late(node) ?? nil
+        } else {
+            result.late = (defaults?.late ?? nil) ?? nil
+            miss("late", isMarketing && defaults?.late == nil)
+        }
+        if let node = fields["limit"] {
+            result.limit = reader.limit(node)
+        } else {
+            result.limit = defaults?.limit
+            miss("limit", isMarketing && result.limit == nil)
+        }
+        return result
+    }
+
+    /// There is no hidden default.
+    private func miss(_ key: String, _ isMissing: Bool) {
+        guard isMissing, let policy = around.policy, !policy.declaredDefaults.contains(key),
+            let node = fields["rule"]
+        else { return }
+        reader.error(
+            "rule/\(key)", at: node.range, zh: "缺少 \(key)：规则里没写，policy.yaml 的 defaults 里也没有",
+            en: "'\(key)' is missing, here and in the defaults of policy.yaml")
+    }
+
+    private func warnAboutWindow(_ trigger: Trigger, _ window: Window, _ closed: Closed) {
+        let (dropped, due) = WindowShare.dropped(trigger, window: window, closed: closed)
+        guard dropped > 0, due > 0 else { return }
+        let share = max(1, dropped * 100 / due)
+        let node = fields["closed"] ?? fields["window"] ?? fields["trigger"] ?? fields["rule"]
+        guard let node else { return }
+        let start = node.range.lowerBound
+        let line = reader.source.line(reader.source.lineNumber(start))
+        reader.warning(
+            "window/deadline", at: start..<min(node.range.upperBound, line.upperBound),
+            zh: "约 \(share)% 的触发时刻等不到窗口“\(window.name)”开启，会被放弃",
+            en:
+                "about \(share)% of the due times never reach the window '\(window.name)' and are dropped"
+        )
+    }
+
+    // MARK: Message and goal
+
+    private func message(
+        _ node: YamlNode, _ purpose: Purpose?, _ trigger: TriggerReader.Answer?
+    ) -> MessageChoice? {
+        if case .scalar = node.content {
+            return template(node, purpose, trigger).map { MessageChoice(template: $0) }
+        }
+        guard let items = reader.items(node) else { return nil }
+        var variants: [MessageChoice.Variant] = []
+        for item in items {
+            let keys = ["template", "weight"]
+            guard let fields = reader.fields(item, known: keys, required: keys),
+                let template = fields["template"].flatMap({ template($0, purpose, trigger) }),
+                let weight = fields["weight"].flatMap({ reader.integer($0, in: 0...10_000) })
+            else { continue }
+            if variants.contains(where: { $0.template == template }) {
+                reader.error(
+                    "message/repeated", at: item.range, zh: "模板“\(template)”出现两次",
+                    en: "the template '\(template)' is there twice")
+            }
+            variants.append(MessageChoice.Variant(template: template, weight: weight))
+        }
+        guard variants.count == items.count else { return nil }
+        guard variants.contains(where: { $0.weight > 0 }) else {
+            reader.error(
+                "message/weight", at: node.range, zh: "权重之和必须大于 0",
+                en: "the weights must add up to more than 0")
+            return nil
+        }
+        return MessageChoice(variants: variants)
+    }
+
+    private func template(
+        _ node: YamlNode, _ purpose: Purpose?, _ trigger: TriggerReader.Answer?
+    ) -> TemplateID? {
+        guard let name = reader.text(node, "模板名", "a template"), let templates = around.templates
+        else { return nil }
+        let found = templates.templates.first { $0.id.rawValue == name }
+        guard let template = found else {
+            if templates.declared.contains(name) { return nil }
+            reader.unknown(
+                "template/unknown", name, at: node.range,
+                among: templates.templates.map(\.id.rawValue),
+                zh: "模板", en: "template")
+            return nil
+        }
+        if let purpose, template.purpose != purpose {
+            reader.error(
+                "template/purpose", at: node.range,
+                zh: "模板用途是 \(template.purpose.rawValue)，规则用途是 \(purpose.rawValue)",
+                en:
+                    "the template is for \(template.purpose.rawValue), the rule for \(purpose.rawValue)"
+            )
+        }
+        if let trigger { checkVariables(of: template, node, trigger) }
+        return template.id
+    }
+
+    /// A variable of the event or signal needs a trigger that brings it.
+    private func checkVariables(
+        of template: Template, _ node: YamlNode, _ trigger: TriggerReader.Answer
+    ) {
+        for run in template.runs {
+            guard case .variable(let variable) = run, variable.name != "occurrence.date",
+                let dot = variable.name.firstIndex(of: ".")
+            else { continue }
+            let prefix = String(variable.name[..<dot])
+            let field = String(variable.name[variable.name.index(after: dot)...])
+            let isBrought =
+                trigger.scope?.prefix == prefix
+                && (field == "date" || trigger.scope?.fields.contains { $0.name == field } == true)
+            guard !isBrought else { continue }
+            reader.error(
+                "template/field", at: node.range,
+                zh: "模板要用 \(variable.name)，而此触发没有它",
+                en: "the template uses \(variable.name), which this trigger does not bring")
+        }
+    }
+
+    private func goal() -> Goal? {
+        guard let node = fields["goal"],
+            let goal = reader.fields(
+                node, known: ["event", "within"], required: ["event", "within"]),
+            let eventNode = goal["event"], let name = reader.text(eventNode, "事件名", "an event"),
+            let within = goal["within"].flatMap({ reader.span($0) })
+        else { return nil }
+        if around.names.event(name) == nil, around.names.isWhole {
+            reader.unknown(
+                "event/unknown", name, at: eventNode.range,
+                among: around.names.events.map(\.kind.rawValue), zh: "事件", en: "event")
+            return nil
+        }
+        return Goal(event: EventKind(name), within: within)
+    }
+}

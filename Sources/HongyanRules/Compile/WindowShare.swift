@@ -1,0 +1,60 @@
+import HongyanCore
+
+/// How much of what a trigger makes due a window and its deadline would drop.
+enum WindowShare {
+    private static let week = 7 * 1_440
+
+    /// Of the minutes of a week at which the trigger may fall due, those whose next opening lies past the deadline.
+    static func dropped(
+        _ trigger: Trigger, window: Window, closed: Closed
+    ) -> (dropped: Int, due: Int) {
+        let wait = waits(window)
+        let most: Int =
+            switch closed {
+            case .drop: 0
+            case .defer(let span): Int(span.milliseconds / 60_000)
+            }
+        var dropped = 0
+        var due = 0
+        for minute in 0..<week where isDue(trigger, minute) {
+            due += 1
+            if wait[minute] > most { dropped += 1 }
+        }
+        return (dropped, due)
+    }
+
+    private static func isDue(_ trigger: Trigger, _ minute: Int) -> Bool {
+        let ofDay = minute % 1_440
+        switch trigger {
+        case .event, .absence, .dormant, .reply: return true
+        case .date(let date): return ofDay == date.at.minutes
+        case .signal(let signal): return ofDay == signal.at.minutes
+        case .enters(let enters): return ofDay == enters.at.minutes
+        case .schedule(.cron(let cron)):
+            return cron.hours.contains(ofDay / 60) && cron.minutes.contains(ofDay % 60)
+                && (cron.daysAreEither || cron.weekdays.contains(minute / 1_440 + 1))
+        case .schedule(.once): return false
+        }
+    }
+
+    /// For each minute of a week from Monday 00:00: minutes until the window is open.
+    private static func waits(_ window: Window) -> [Int] {
+        var isOpen = [Bool](repeating: false, count: week)
+        for day in window.weekdays {
+            for span in window.spans {
+                let start = (day - 1) * 1_440 + span.from.minutes
+                var length = span.to.minutes - span.from.minutes
+                if length <= 0 { length += 1_440 }
+                for minute in start..<start + length { isOpen[minute % week] = true }
+            }
+        }
+        var result = [Int](repeating: 0, count: week)
+        guard isOpen.contains(true) else { return [Int](repeating: week, count: week) }
+        var wait = week
+        for minute in (0..<2 * week).reversed() {
+            wait = isOpen[minute % week] ? 0 : wait + 1
+            result[minute % week] = wait
+        }
+        return result
+    }
+}

@@ -1,0 +1,197 @@
+import HongyanCore
+
+/// Reads `hongyan.yaml`.
+///
+/// ```
+/// store: data/hongyan.sqlite
+/// zone: Asia/Shanghai
+/// channels: {NAME: {provider: simulated, purposes: [marketing], carriers: [mobile], price: 0.045, rate: 200/s,
+///            signature: …, opt_out: …, profile: {latency: 80ms, receipt_latency: 4s, refused: 0.5%, failed: 2%,
+///            silent: 1%, lost_response: 0%, opt_out_replies: 0.6%, other_replies: 0.4%, throttle: 100/s,
+///            journal: PATH}}}
+/// people: {NAME: NUMBER}
+/// weather: {signal: weather, url: …, every: 3h, cities: {上海: {latitude: 31.23, longitude: 121.47}}}
+/// ```
+struct WorkspaceFile {
+    private let reader: FileReader
+
+    /// The workspace, and where its signal is named, which is checked when `tags.yaml` is known.
+    struct Answer {
+        let workspace: Workspace
+        let signal: YamlNode?
+    }
+
+    static func read(
+        _ root: YamlNode, _ reader: FileReader, zones: (String) -> Zone?
+    ) -> Answer? {
+        let file = WorkspaceFile(reader: reader)
+        let known = ["store", "zone", "channels", "people", "weather"]
+        guard
+            let fields = reader.fields(
+                root, known: known, required: ["store", "zone", "channels"])
+        else { return nil }
+        let weather = fields["weather"].flatMap(file.weather)
+        let workspace = Workspace(
+            storePath: fields["store"].flatMap { reader.text($0) } ?? "",
+            zone: fields["zone"].flatMap { file.zone($0, zones) } ?? .china,
+            channels: fields["channels"].map(file.channels) ?? [],
+            people: fields["people"].map(file.people) ?? [], weather: weather?.source)
+        return Answer(workspace: workspace, signal: weather?.node)
+    }
+
+    private func zone(_ node: YamlNode, _ zones: (String) -> Zone?) -> Zone? {
+        guard let name = reader.text(node, "时区", "a time zone") else { return nil }
+        if let zone = zones(name) { return zone }
+        reader.error(
+            "zone/unknown", at: node.range, zh: "未知时区“\(name)”", en: "unknown time zone '\(name)'",
+            notes: [
+                Diagnostic.Message(
+                    zh: "写 IANA 名称，如 Asia/Shanghai；系统需装有 tzdata",
+                    en: "write an IANA name such as Asia/Shanghai; the system needs tzdata")
+            ])
+        return nil
+    }
+
+    private func people(_ node: YamlNode) -> [Person] {
+        (reader.entries(node) ?? []).compactMap { entry in
+            guard let text = reader.text(entry.value, "手机号", "a mobile number") else { return nil }
+            guard case .success(let number) = PhoneNumber.read(text) else {
+                reader.error(
+                    "people/number", at: entry.value.range, zh: "不是中国大陆手机号",
+                    en: "not a mainland mobile number")
+                return nil
+            }
+            return Person(name: entry.key, number: number)
+        }
+    }
+
+    // MARK: Channels
+
+    private func channels(_ node: YamlNode) -> [Channel] {
+        guard let entries = reader.entries(node) else { return [] }
+        if entries.isEmpty {
+            reader.error(
+                "channel/none", at: node.range, zh: "至少要有一个通道", en: "at least one channel is needed"
+            )
+        }
+        return entries.compactMap(channel)
+    }
+
+    private func channel(_ entry: YamlNode.Entry) -> Channel? {
+        let signs = [UInt8(ascii: "_"), UInt8(ascii: "-")]
+        let known = [
+            "provider", "purposes", "carriers", "price", "rate", "signature", "opt_out", "profile",
+        ]
+        guard reader.checkName(entry.key, at: entry.keyRange, extra: signs),
+            let fields = reader.fields(
+                entry.value, known: known, required: ["provider", "purposes", "price", "rate"]),
+            let provider = fields["provider"], let name = reader.text(provider)
+        else { return nil }
+        guard name == "simulated" else {
+            reader.unknown(
+                "provider/unknown", name, at: provider.range, among: ["simulated"], zh: "服务商",
+                en: "provider")
+            return nil
+        }
+        let price = fields["price"].flatMap { node in
+            reader.read(node, "每条价格（元，最多四位小数）", "yuan a part, at most four decimals") {
+                FileReader.decimal($0, scale: 4)
+            }
+        }
+        let rate = fields["rate"].flatMap { self.rate($0, least: 1) }
+        let purposes: [Purpose] = fields["purposes"].map { choices($0, "用途", "purpose") } ?? []
+        let carriers: [Carrier] = fields["carriers"].map { choices($0, "运营商", "carrier") } ?? []
+        return Channel(
+            id: ChannelID(entry.key),
+            provider: .simulated(fields["profile"].map(profile) ?? SimulatedProfile()),
+            purposes: Set(purposes), carriers: Set(carriers),
+            pricePerPart: Money(units: price ?? 0), partsPerSecond: rate ?? 1,
+            signature: fields["signature"].flatMap { PolicyFile.signature($0, reader) },
+            optOutWords: fields["opt_out"].flatMap { reader.text($0) })
+    }
+
+    private func choices<Choice: RawRepresentable<String> & CaseIterable>(
+        _ node: YamlNode, _ zh: String, _ en: String
+    ) -> [Choice] {
+        let items = reader.items(node) ?? []
+        if case .sequence = node.content, items.isEmpty {
+            reader.error(
+                "value/none", at: node.range, zh: "列表不能为空", en: "the list must not be empty")
+        }
+        return items.compactMap { reader.choice($0, zh, en) }
+    }
+
+    /// `200/s`.
+    private func rate(_ node: YamlNode, least: Int) -> Int? {
+        reader.read(node, "每秒条数，如 200/s", "parts a second such as 200/s") { text -> Int? in
+            guard text.hasSuffix("/s"), let count = FileReader.digits(text.dropLast(2)),
+                (least...100_000).contains(count)
+            else { return nil }
+            return count
+        }
+    }
+
+    private func profile(_ node: YamlNode) -> SimulatedProfile {
+        let shares: [(key: String, path: WritableKeyPath<SimulatedProfile, Int>)] = [
+            ("refused", \.refusedShare), ("failed", \.failedShare), ("silent", \.silentShare),
+            ("lost_response", \.lostResponseShare), ("opt_out_replies", \.optOutShare),
+            ("other_replies", \.otherReplyShare),
+        ]
+        let known = shares.map(\.key) + ["latency", "receipt_latency", "throttle", "journal"]
+        var result = SimulatedProfile()
+        guard let fields = reader.fields(node, known: known) else { return result }
+        for (key, path) in shares {
+            if let share = fields[key].flatMap({ reader.share($0) }) {
+                result[keyPath: path] = share
+            }
+        }
+        if let span = fields["latency"].flatMap({ reader.span($0, milliseconds: true) }) {
+            result.latency = span
+        }
+        if let span = fields["receipt_latency"].flatMap({ reader.span($0, milliseconds: true) }) {
+            result.receiptLatency = span
+        }
+        if let rate = fields["throttle"].flatMap({ self.rate($0, least: 0) }) {
+            result.throttleAbovePartsPerSecond = rate
+        }
+        result.journalPath = fields["journal"].flatMap { reader.text($0) }
+        return result
+    }
+
+    // MARK: Weather
+
+    private func weather(_ node: YamlNode) -> (source: WeatherSource, node: YamlNode)? {
+        let known = ["signal", "url", "every", "cities"]
+        guard let fields = reader.fields(node, known: known, required: known),
+            let signalNode = fields["signal"], let signal = reader.text(signalNode),
+            let every = fields["every"].flatMap({ reader.span($0) }),
+            let cities = fields["cities"].flatMap({ reader.entries($0) }),
+            let url = fields["url"].flatMap({ node in
+                reader.read(node, "https 地址", "an https address") {
+                    $0.hasPrefix("https://") || $0.hasPrefix("http://") ? $0 : nil
+                }
+            })
+        else { return nil }
+        let places = cities.compactMap { entry -> WeatherSource.City? in
+            let keys = ["latitude", "longitude"]
+            guard let fields = reader.fields(entry.value, known: keys, required: keys),
+                let latitude = fields["latitude"].flatMap({ degrees($0, most: 90) }),
+                let longitude = fields["longitude"].flatMap({ degrees($0, most: 180) })
+            else { return nil }
+            return WeatherSource.City(name: entry.key, latitude: latitude, longitude: longitude)
+        }
+        let source = WeatherSource(
+            signal: SignalKind(signal), url: url, cities: places, every: every)
+        return (source, signalNode)
+    }
+
+    private func degrees(_ node: YamlNode, most: Int64) -> String? {
+        reader.read(node, "-\(most) 到 \(most) 的度数", "degrees from -\(most) to \(most)") {
+            let size = $0.hasPrefix("-") ? String($0.dropFirst()) : $0
+            guard let count = FileReader.decimal(size, scale: 6), count <= most * 1_000_000 else {
+                return nil
+            }
+            return $0
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import HongyanCore
+
+/// A condition's text and where it stands in its file.
+struct ConditionText {
+    let text: String
+    let node: YamlNode
+    let source: SourceText
+
+    /// nil when the node is no text or an empty one.
+    init?(_ node: YamlNode, in source: SourceText) {
+        guard case .scalar(let scalar) = node.content, !scalar.text.isEmpty else { return nil }
+        text = scalar.text
+        self.node = node
+        self.source = source
+    }
+
+    /// The bytes of the file behind bytes of the text: exact where the text stands in the file as it is, else the
+    /// whole scalar.
+    func place(_ range: Range<Int>) -> Range<Int> {
+        guard case .scalar(let scalar) = node.content, let start = scalar.exactStart else {
+            return node.range
+        }
+        return start + range.lowerBound..<start + range.upperBound
+    }
+
+    func report(
+        _ fault: ConditionFault, _ severity: Diagnostic.Severity, to findings: Findings
+    ) {
+        var fix: (range: Range<Int>, text: String)?
+        if case .scalar(let scalar) = node.content, scalar.exactStart != nil, let wanted = fault.fix
+        {
+            fix = (place(wanted.range), wanted.text)
+        }
+        findings.report(
+            fault.id, severity, in: source, at: place(fault.range), zh: fault.message.zh,
+            en: fault.message.en, notes: fault.notes, fix: fix)
+    }
+}
+
+/// The fields that a trigger's event or signal brings along.
+struct FieldScope {
+    /// `event` or `signal`.
+    let prefix: String
+    let fields: [FieldDefinition]
+}

@@ -1,0 +1,229 @@
+import ArgumentParser
+import Foundation
+import HongyanCore
+import HongyanEngine
+import HongyanRules
+import HongyanSignals
+import HongyanStore
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// `hongyan run`: the daemon.
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Run the rules live: decide each minute, send, take receipts and replies.",
+        discussion: """
+            SIGTERM drains and stops within 10 s. SIGHUP (or 'hongyan reload') takes up changed rule files, whole or not \
+            at all. One daemon per store.
+
+            Example:  hongyan run -w shop
+            Example:  hongyan run --once            one tick, then wait for the answers
+            Example:  hongyan run --redirect-to 小王  every message goes to a colleague, none to a customer
+            """)
+
+    @Flag(help: "One tick, then send what is queued, wait for the answers, and end.") var once = false
+    @Option(name: .customLong("for"), help: "Run for so long (30s, 5m), then drain and end.") var span: String?
+    @Option(help: "Send every message to this person (a name under people: in hongyan.yaml).")
+    var redirectTo: String?
+    @Flag(help: "Take the store over from the instance or host that owns it.") var takeOver = false
+    @Option(help: "After a restore: the moment from which to go on; what fell due before is passed over.")
+    var resumeFrom: String?
+    @Flag(help: "Go on although the clock jumped or the last tick is over 7 days ago.") var acceptClock = false
+    @Option(help: "This instance's name; a store belongs to one instance.") var instance: String = "main"
+    @Option(help: "Seed of simulated carriers (default: fresh, and logged).") var seed: UInt64?
+    @OptionGroup var options: WorkspaceOptions
+
+    func run() async throws {
+        let loader = WorkspaceLoader(path: options.workspace)
+        let book = try loader.book(language: options.language)
+        var logger = Logger(label: "hongyan") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .info
+        let store = try loader.openStore(of: book, mode: .readWrite)
+        let clock = SystemClock()
+        try prepare(store, book: book, clock: clock)
+        let seed = seed ?? UInt64.random(in: .min ... .max)
+        logger.info("hongyan runs \(book.rules.count) rules, book \(book.hash), seed \(seed)")
+        let control = DaemonControl()
+        let daemon = Daemon(
+            world: try WorldBuilder.live(
+                book: book, store: store, folder: loader.folder, seed: seed),
+            book: book, options: EngineOptions(redirect: try redirect(in: book)),
+            machine: machine(store), duration: try duration(), acceptsClock: acceptClock,
+            control: control, logger: logger)
+        try await serve(daemon, control: control, loader: loader, store: store, book: book, logger: logger)
+        let total = control.total
+        Terminal.out(
+            options.language == .zh
+                ? "决定 \(total.decisions) 次，提交 \(total.submissions) 条，收到 \(total.providerEvents) 个回执与回复"
+                : "\(total.decisions) decisions, \(total.submissions) submissions, "
+                    + "\(total.providerEvents) responses, receipts and replies")
+    }
+
+    /// Owner, restore and clock rules, before anything is decided.
+    private func prepare(_ store: SQLiteStore, book: RuleBook, clock: SystemClock) throws {
+        let now = clock.now()
+        try explained {
+            try store.claimOwnership(
+                instance: instance, host: ProcessInfo.processInfo.hostName, takeOver: takeOver, at: now)
+        }
+        if let resumeFrom {
+            let from = try moment(resumeFrom, zone: book.workspace.zone, option: "--resume-from")
+            try explained { try store.resume(from: from, at: now) }
+        }
+        let lastTick = try explained { try store.lastTick() }
+        let verdict = ClockGuard.judgeStart(lastTick: lastTick, now: now)
+        guard verdict != .fine, !acceptClock, resumeFrom == nil else { return }
+        throw CommandFailure(words(verdict))
+    }
+
+    private func words(_ verdict: ClockGuard.Verdict) -> String {
+        switch verdict {
+        case .fine: ""
+        case .stepped(let span):
+            "the clock moved by \(span.milliseconds / 1_000) s against the last tick; check it, then use --accept-clock"
+        case .gap(let span):
+            "the last tick was \(span.milliseconds / 86_400_000) days ago; use --accept-clock to decide that gap now, "
+                + "or --resume-from to pass over it"
+        }
+    }
+
+    private func redirect(in book: RuleBook) throws -> PhoneNumber? {
+        guard let name = redirectTo else { return nil }
+        return try WorldBuilder.person(name, in: book).number
+    }
+
+    private func duration() throws -> Daemon.Duration {
+        if once { return .once }
+        guard let span else { return .untilStopped }
+        guard let length = Span(text: span) else {
+            throw CommandFailure("--for must be a length such as 30s or 5m, not '\(span)'", code: 64)
+        }
+        return .span(length)
+    }
+
+    private func machine(_ store: SQLiteStore) -> Daemon.Machine {
+        let start = ContinuousClock.now
+        return Daemon.Machine(
+            monotonic: {
+                let elapsed = ContinuousClock.now - start
+                let (seconds, attoseconds) = elapsed.components
+                return Span(milliseconds: seconds * 1_000 + attoseconds / 1_000_000_000_000_000)
+            },
+            pause: { usleep(UInt32(max(0, $0.milliseconds)) * 1_000) },
+            tickDone: { try store.saveTick($0) })
+    }
+
+    private func serve(
+        _ daemon: Daemon, control: DaemonControl, loader: WorkspaceLoader, store: SQLiteStore,
+        book: RuleBook, logger: Logger
+    ) async throws {
+        let reloader = Reloader(
+            loader: loader, store: store, control: control, language: options.language, logger: logger)
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+            .init(
+                service: daemon, successTerminationBehavior: .gracefullyShutdownGroup,
+                failureTerminationBehavior: .cancelGroup),
+            .init(service: reloader, successTerminationBehavior: .ignore),
+        ]
+        if let source = book.workspace.weather, let signal = book.tags.signal(source.signal) {
+            services.append(
+                .init(
+                    service: WeatherService(
+                        source: source, signal: signal, schema: book.tags, store: store,
+                        logger: logger),
+                    successTerminationBehavior: .ignore))
+        }
+        var configuration = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(10)
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch let DaemonError.clock(verdict) {
+            throw CommandFailure(words(verdict))
+        } catch let error as StoreError {
+            try explained { throw error }
+        }
+    }
+}
+
+/// Takes up changed rule files on SIGHUP: the whole book or nothing.
+struct Reloader: Service {
+    let loader: WorkspaceLoader
+    let store: SQLiteStore
+    let control: DaemonControl
+    let language: Language
+    let logger: Logger
+
+    func run() async throws {
+        let signals = await UnixSignalsSequence(trapping: .sighup)
+        for await _ in signals.cancelOnGracefulShutdown() { reload() }
+    }
+
+    private func reload() {
+        do {
+            let (files, compilation) = try loader.compile()
+            guard let book = compilation.book else {
+                let text = DiagnosticRenderer.text(
+                    compilation.diagnostics, sources: files, color: false, language: language)
+                logger.error("reload refused, the old book stays:\n\(text)")
+                return
+            }
+            if let missing = store.missingColumns(for: book.tags) {
+                logger.error("reload refused, the old book stays: \(missing); run 'hongyan migrate'")
+                return
+            }
+            logger.info("reload: book \(book.hash)")
+            control.reload(book)
+        } catch {
+            logger.error("reload refused, the old book stays: \(error)")
+        }
+    }
+}
+
+/// Fetches forecasts and writes them into the store; the engine reads only the store.
+struct WeatherService: Service {
+    let source: WeatherSource
+    let signal: SignalDefinition
+    let schema: TagSchema
+    let store: SQLiteStore
+    let logger: Logger
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                await WeatherFetch.once(
+                    source: source, signal: signal, schema: schema, store: store, logger: logger)
+                try? await Task.sleep(for: .milliseconds(source.every.milliseconds))
+            }
+        }
+    }
+}
+
+/// One round of fetching.
+enum WeatherFetch {
+    /// - Returns: How many cities answered.
+    @discardableResult
+    static func once(
+        source: WeatherSource, signal: SignalDefinition, schema: TagSchema, store: SQLiteStore,
+        logger: Logger
+    ) async -> Int {
+        let now = SystemClock().now()
+        var answered = 0
+        let answers = await WeatherFetcher().fetch(source, schema: signal, at: now)
+        for answer in answers {
+            switch answer.result {
+            case .success(let signals):
+                do {
+                    _ = try store.ingest(signals, schema: schema, at: now)
+                    answered += 1
+                } catch {
+                    logger.warning("forecast not stored: \(error)")
+                }
+            case .failure(let fault): logger.warning("no forecast for \(answer.city.name): \(fault)")
+            }
+        }
+        return answered
+    }
+}

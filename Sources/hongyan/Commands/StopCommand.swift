@@ -1,0 +1,91 @@
+import ArgumentParser
+import HongyanCore
+import HongyanStore
+
+/// What a stop or resume is about; exactly one.
+struct StopScope: ParsableArguments {
+    @Flag(help: "Everything.") var all = false
+    @Option(help: "One rule.") var rule: String?
+    @Option(help: "One channel.") var channel: String?
+    @Option(help: "One purpose: marketing, service, verification or emergency.") var purpose: String?
+
+    func scope(in book: RuleBook) throws -> Stop.Scope {
+        let given = [all, rule != nil, channel != nil, purpose != nil].filter { $0 }.count
+        guard given == 1 else {
+            throw CommandFailure("name exactly one of --all, --rule, --channel, --purpose", code: 64)
+        }
+        if let rule {
+            guard book.rule(RuleID(rule)) != nil else {
+                throw CommandFailure("there is no rule '\(rule)'")
+            }
+            return .rule(RuleID(rule))
+        }
+        if let channel {
+            guard book.workspace.channel(ChannelID(channel)) != nil else {
+                throw CommandFailure("there is no channel '\(channel)'")
+            }
+            return .channel(ChannelID(channel))
+        }
+        if let purpose {
+            guard let purpose = Purpose(rawValue: purpose) else {
+                throw CommandFailure("there is no purpose '\(purpose)'")
+            }
+            return .purpose(purpose)
+        }
+        return .all
+    }
+}
+
+/// `hongyan stop`: effective before the next batch reaches a socket.
+struct StopCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "stop",
+        abstract: "Stop everything, a rule, a channel or a purpose; effective within a second.",
+        discussion: "Example:  hongyan stop --rule birthday --reason '券码写错了'")
+
+    @OptionGroup var scope: StopScope
+    @Option(help: "Why, for the ledger.") var reason: String = ""
+    @OptionGroup var options: WorkspaceOptions
+
+    func run() throws {
+        let loader = WorkspaceLoader(path: options.workspace)
+        let book = try loader.book(language: options.language)
+        let target = try scope.scope(in: book)
+        let store = try loader.openStore(of: book, mode: .readWrite)
+        try explained { try store.addStop(target, reason: reason, at: SystemClock().now()) }
+        Terminal.out(options.language == .zh ? "已停止：\(target.words)" : "stopped: \(target.words)")
+    }
+}
+
+/// `hongyan resume`: takes a stop back, and lets a tripped rule go on.
+struct ResumeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resume",
+        abstract: "Take a stop back; for a rule, also reset its fuse.",
+        discussion: "Example:  hongyan resume --rule birthday")
+
+    @OptionGroup var scope: StopScope
+    @OptionGroup var options: WorkspaceOptions
+
+    func run() throws {
+        let loader = WorkspaceLoader(path: options.workspace)
+        let book = try loader.book(language: options.language)
+        let target = try scope.scope(in: book)
+        let store = try loader.openStore(of: book, mode: .readWrite)
+        let was = try explained { try store.removeStop(target, at: SystemClock().now()) }
+        let zh = was ? "已恢复：\(target.words)" : "本来就没有停止：\(target.words)"
+        let en = was ? "resumed: \(target.words)" : "was not stopped: \(target.words)"
+        Terminal.out(options.language == .zh ? zh : en)
+    }
+}
+
+extension Stop.Scope {
+    var words: String {
+        switch self {
+        case .all: "all"
+        case .rule(let rule): "rule \(rule)"
+        case .channel(let channel): "channel \(channel)"
+        case .purpose(let purpose): "purpose \(purpose.rawValue)"
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Foundation
+
+/// A file that appears whole or not at all: written beside its place, then renamed.
+final class OutputFile {
+    private let path: String
+    private let temporary: String
+    private let handle: FileHandle
+    private var buffer = Data()
+
+    init(path: String) throws {
+        self.path = path
+        temporary = path + ".part"
+        guard FileManager.default.createFile(atPath: temporary, contents: nil),
+            let handle = FileHandle(forWritingAtPath: temporary)
+        else { throw CommandFailure("cannot write \(path)") }
+        self.handle = handle
+    }
+
+    func line(_ text: String) throws {
+        buffer.append(contentsOf: text.utf8)
+        buffer.append(0x0A)
+        if buffer.count > 1 << 20 { try flush() }
+    }
+
+    func bytes(_ bytes: [UInt8]) throws {
+        buffer.append(contentsOf: bytes)
+        if buffer.count > 1 << 20 { try flush() }
+    }
+
+    func close() throws {
+        try flush()
+        try handle.close()
+        guard rename(temporary, path) == 0 else { throw CommandFailure("cannot write \(path)") }
+    }
+
+    private func flush() throws {
+        do {
+            try handle.write(contentsOf: buffer)
+        } catch {
+            try? FileManager.default.removeItem(atPath: temporary)
+            throw CommandFailure("cannot write \(path): \(error.localizedDescription)")
+        }
+        buffer.removeAll(keepingCapacity: true)
+    }
+
+    static func write(_ text: String, to path: String) throws {
+        let file = try OutputFile(path: path)
+        try file.bytes(Array(text.utf8))
+        try file.close()
+    }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import HongyanCore
+import HongyanRules
+import HongyanStore
+
+/// Reads a workspace's files and compiles them.
+struct WorkspaceLoader {
+    let folder: URL
+
+    init(path: String) { folder = URL(fileURLWithPath: path, isDirectory: true) }
+
+    /// `hongyan.yaml`, then `rules/*.yaml` by name; rule tests (`*.test.yaml`) are not part of the book.
+    func files() throws -> [SourceFile] {
+        let manager = FileManager.default
+        var isFolder: ObjCBool = false
+        guard manager.fileExists(atPath: folder.path, isDirectory: &isFolder), isFolder.boolValue else {
+            throw CommandFailure("no such folder: \(folder.relativePath)")
+        }
+        guard manager.fileExists(atPath: folder.appendingPathComponent("hongyan.yaml").path) else {
+            throw CommandFailure(
+                "\(folder.relativePath) is no workspace: it has no hongyan.yaml")
+        }
+        let rules = folder.appendingPathComponent("rules", isDirectory: true)
+        let names = ((try? manager.contentsOfDirectory(atPath: rules.path)) ?? []).filter {
+            ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) && !$0.contains(".test.")
+                && !$0.hasPrefix(".")
+        }.sorted()
+        return try (["hongyan.yaml"] + names.map { "rules/\($0)" }).map { name in
+            let url = folder.appendingPathComponent(name)
+            do {
+                return SourceFile(path: name, bytes: [UInt8](try Data(contentsOf: url)))
+            } catch {
+                throw CommandFailure("cannot read \(name): \(error.localizedDescription)")
+            }
+        }
+    }
+
+    func compile() throws -> (files: [SourceFile], compilation: Compilation) {
+        let files = try files()
+        return (files, RuleCompiler.compile(files, zones: { ZoneFile.load(name: $0) }))
+    }
+
+    /// The book, or a failure that shows every diagnostic.
+    func book(language: Language) throws -> RuleBook {
+        let (files, compilation) = try compile()
+        guard let book = compilation.book else {
+            Terminal.note(
+                DiagnosticRenderer.text(
+                    compilation.diagnostics, sources: files, color: false, language: language))
+            throw CommandFailure("the rule book has errors; nothing was done")
+        }
+        return book
+    }
+
+    func storePath(of book: RuleBook) -> String {
+        let path = book.workspace.storePath
+        return path.hasPrefix("/") ? path : folder.appendingPathComponent(path).path
+    }
+
+    func openStore(of book: RuleBook, mode: SQLiteStore.Mode) throws -> SQLiteStore {
+        let path = storePath(of: book)
+        if mode != .create, !FileManager.default.fileExists(atPath: path) {
+            throw CommandFailure("there is no store at \(book.workspace.storePath) yet: run 'hongyan migrate'")
+        }
+        return try explained {
+            try SQLiteStore.open(
+                path: path, schema: book.tags, zone: book.workspace.zone, mode: mode)
+        }
+    }
+}
+
+/// Turns a store's error into words.
+func explained<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+        return try body()
+    } catch let error as StoreError {
+        switch error {
+        case .busy: throw CommandFailure("the store is busy: another process has held it for 5 s; try again")
+        case .full: throw CommandFailure("the disk is full; nothing was half done")
+        case .needsMigration(let what):
+            throw CommandFailure("the store does not fit tags.yaml: \(what)\nrun 'hongyan migrate'")
+        case .refused(let why): throw CommandFailure(why)
+        case .failed(let why): throw CommandFailure("the store says: \(why)")
+        }
+    }
+}
+
+/// Reads a moment given on the command line, in the workspace's zone.
+func moment(_ text: String, zone: Zone, option: String) throws -> Timestamp {
+    guard let moment = Timestamp.parse(text, zone: zone) else {
+        throw CommandFailure(
+            "\(option) must be a date or a time such as 2026-11-21 or 2026-11-21T10:00, not '\(text)'",
+            code: 64)
+    }
+    return moment
+}

@@ -1,0 +1,144 @@
+import HongyanCore
+import HongyanDelivery
+import HongyanEngine
+import HongyanStore
+import Logging
+import Testing
+
+/// A store, a virtual clock, a carrier and an engine: what each engine test plays on.
+final class Stage {
+    let store: SQLiteStore
+    let clock: VirtualClock
+    private(set) var book: RuleBook
+    private(set) var engine: Engine
+    private let seed: UInt64 = 7
+
+    init(_ book: RuleBook, from start: Timestamp) throws {
+        self.book = book
+        store = try SQLiteStore.inMemory(schema: book.tags, zone: book.workspace.zone)
+        clock = VirtualClock(at: start)
+        engine = Stage.engine(book, store, clock, seed: seed)
+        try engine.start(at: start)
+    }
+
+    static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    private static func engine(
+        _ book: RuleBook, _ store: SQLiteStore, _ clock: VirtualClock, seed: UInt64
+    ) -> Engine {
+        var providers: [ChannelID: any Provider] = [:]
+        for channel in book.workspace.channels {
+            if case .simulated(let profile) = channel.provider {
+                providers[channel.id] = SimulatedCarrier(
+                    channel: channel.id, profile: profile, seed: seed)
+            }
+        }
+        return Engine(
+            world: World(clock: clock, seed: seed, store: store, providers: providers), book: book,
+            logger: quiet)
+    }
+
+    /// Steps through every minute with work up to and including a moment.
+    func run(to end: Timestamp) throws {
+        var now = clock.now()
+        while true {
+            clock.move(to: now)
+            try engine.step(at: now)
+            guard now < end else { return }
+            now = min(try engine.nextWork(after: now) ?? end, end)
+        }
+    }
+
+    /// The daemon was away: no step until this moment.
+    func away(until moment: Timestamp) { clock.move(to: moment) }
+
+    /// A daemon that stopped and came back: a new engine over the same store.
+    func restart(with book: RuleBook? = nil) throws -> ActivationReport {
+        if let book { self.book = book }
+        engine = Stage.engine(self.book, store, clock, seed: seed)
+        return try engine.start(at: clock.now())
+    }
+
+    func reload(_ book: RuleBook) throws -> ActivationReport {
+        self.book = book
+        return try engine.reload(book, at: clock.now())
+    }
+
+    // MARK: What happens
+
+    /// A customer whom marketing may reach.
+    func customer(_ id: String, phone: String? = nil, _ tags: [TagName: Value?] = [:]) throws {
+        let digits = phone ?? "+86138\(Stage.eightDigits(id))"
+        _ = try store.importCustomers(
+            [
+                IncomingCustomer(
+                    id: CustomerID(id), phone: .number(PhoneNumber(e164: digits)), tags: tags)
+            ], schema: book.tags, at: clock.now())
+        _ = try store.importConsents(
+            [
+                IncomingConsent(
+                    customer: CustomerID(id),
+                    consent: Consent(
+                        purpose: .marketing, at: Timestamp(seconds: 1_000_000_000),
+                        source: "test", textVersion: "v1"), evidence: nil)
+            ], at: clock.now())
+    }
+
+    func tags(_ id: String, _ tags: [TagName: Value?]) throws {
+        _ = try store.importCustomers(
+            [IncomingCustomer(id: CustomerID(id), phone: .untouched, tags: tags)],
+            schema: book.tags, at: clock.now())
+    }
+
+    func event(
+        _ kind: EventKind, of customer: String, at moment: Timestamp, id: String? = nil,
+        _ fields: [String: Value] = [:]
+    ) throws {
+        _ = try store.ingest(
+            [
+                IncomingEvent(
+                    id: id.map { EventID($0) }, customer: CustomerID(customer), kind: kind,
+                    at: moment, fields: fields)
+            ], schema: book.tags, at: clock.now())
+    }
+
+    func weather(_ city: String, on day: String, rain tenths: Int64, fetched: Timestamp) throws {
+        _ = try store.ingest(
+            [
+                IncomingSignal(
+                    kind: "weather", key: city, day: try #require(CivilDay(text: day)),
+                    fetchedAt: fetched, fields: ["rain_mm": .number(tenths)])
+            ], schema: book.tags, at: clock.now())
+    }
+
+    private static func eightDigits(_ id: String) -> String {
+        var number: UInt64 = 0
+        for byte in id.utf8 { number = (number &* 131 &+ UInt64(byte)) % 100_000_000 }
+        let digits = String(number)
+        return String(repeating: "0", count: 8 - digits.utf8.count) + digits
+    }
+
+    // MARK: What came of it
+
+    func records() throws -> [DecisionRecord] {
+        var records: [DecisionRecord] = []
+        try store.forEachDecision(from: .distantPast, through: .distantFuture) {
+            records.append($0)
+        }
+        return records
+    }
+
+    /// One line a decision: `12-03 10:05 hello c1 send`, with the reason and the hold's end where there are any.
+    func story() throws -> [String] {
+        try records().map { record in
+            var line = "\(short(record.at)) \(record.rule) \(record.customer) \(record.decision)"
+            if let reason = record.reason { line += " \(reason)" }
+            if let until = record.until { line += " until \(short(until))" }
+            return line
+        }
+    }
+
+    func short(_ moment: Timestamp) -> String {
+        String(book.workspace.zone.format(moment).dropFirst(5).prefix(11).map { $0 == "T" ? " " : $0 })
+    }
+}

@@ -1,0 +1,99 @@
+import HongyanCore
+import Testing
+
+/// DESIGN.md §11, Absence: timers, keys and cancellers.
+@Suite("Absence")
+struct AbsenceTests {
+    static let rule = """
+        rule: cart
+        title: 购物车
+        purpose: marketing
+        trigger: {event: cart.updated, unless: order.placed, within: 2h, key: cart_id}
+        message: hello
+        """
+
+    private func stage() throws -> Stage {
+        let stage = try Stage(try TestWorkspace.book([Self.rule]), from: at("12-03 10:00"))
+        try stage.customer("c1")
+        return stage
+    }
+
+    private func cart(_ id: String) -> [String: Value] { ["cart_id": .text(id)] }
+
+    @Test("falls due two hours and a settling minute after the cart was left")
+    func due() throws {
+        let stage = try stage()
+        try stage.event("cart.updated", of: "c1", at: at("12-03 10:00"), id: "e1", cart("k1"))
+        try stage.run(to: at("12-03 18:00"))
+        #expect(try stage.story() == ["12-03 12:01 cart c1 send"])
+        #expect(try stage.records().first?.occurrence == "k1")
+    }
+
+    @Test("each event of the same cart restarts the timer")
+    func restart() throws {
+        let stage = try stage()
+        try stage.event("cart.updated", of: "c1", at: at("12-03 10:00"), id: "e1", cart("k1"))
+        try stage.event("cart.updated", of: "c1", at: at("12-03 11:30"), id: "e2", cart("k1"))
+        try stage.run(to: at("12-03 18:00"))
+        #expect(try stage.story() == ["12-03 13:31 cart c1 send"])
+    }
+
+    @Test("another cart has a timer of its own")
+    func otherCart() throws {
+        let stage = try stage()
+        try stage.event("cart.updated", of: "c1", at: at("12-03 10:00"), id: "e1", cart("k1"))
+        try stage.event("cart.updated", of: "c1", at: at("12-03 10:30"), id: "e2", cart("k2"))
+        try stage.run(to: at("12-03 18:00"))
+        #expect(try stage.story() == ["12-03 12:01 cart c1 send", "12-03 12:31 cart c1 send"])
+    }
+
+    @Test("an order cancels, at both ends of the two hours too", arguments: ["10:00", "11:00", "12:00"])
+    func cancelled(_ time: String) throws {
+        let stage = try stage()
+        try stage.event("cart.updated", of: "c1", at: at("12-03 10:00"), id: "e1", cart("k1"))
+        try stage.event("order.placed", of: "c1", at: at("12-03 \(time)"), id: "o1")
+        try stage.run(to: at("12-03 18:00"))
+        #expect(try stage.story() == [])
+    }
+
+    @Test("an order after the two hours comes too late to cancel")
+    func lateOrder() throws {
+        let stage = try stage()
+        try stage.event("cart.updated", of: "c1", at: at("12-03 10:00"), id: "e1", cart("k1"))
+        try stage.event("order.placed", of: "c1", at: at("12-03 12:00:01"), id: "o1")
+        try stage.run(to: at("12-03 18:00"))
+        #expect(try stage.story() == ["12-03 12:01 cart c1 send"])
+    }
+
+    @Test("of events with equal times the later arrival restarts: still one message")
+    func equalTimes() throws {
+        let stage = try stage()
+        try stage.event("cart.updated", of: "c1", at: at("12-03 10:00"), id: "e1", cart("k1"))
+        try stage.event("cart.updated", of: "c1", at: at("12-03 10:00"), id: "e2", cart("k1"))
+        try stage.run(to: at("12-03 18:00"))
+        #expect(try stage.story() == ["12-03 12:01 cart c1 send"])
+    }
+
+    @Test("a canceller that arrives late cancels while the message is held")
+    func lateCanceller() throws {
+        let rule = Self.rule + "\nwindow: evening"
+        let stage = try Stage(try TestWorkspace.book([rule]), from: at("12-03 10:00"))
+        try stage.customer("c1")
+        try stage.event("cart.updated", of: "c1", at: at("12-03 10:00"), id: "e1", cart("k1"))
+        try stage.run(to: at("12-03 13:00"))
+        #expect(try stage.story() == ["12-03 12:01 cart c1 hold window until 12-03 18:00"])
+        try stage.event("order.placed", of: "c1", at: at("12-03 11:00"), id: "o1")
+        try stage.run(to: at("12-03 19:00"))
+        #expect(try stage.story().last == "12-03 18:00 cart c1 drop trigger.cancelled")
+    }
+
+    @Test("one cart gets one message, whatever happens to it afterwards")
+    func once() throws {
+        let stage = try stage()
+        try stage.event("cart.updated", of: "c1", at: at("12-03 10:00"), id: "e1", cart("k1"))
+        try stage.run(to: at("12-03 13:00"))
+        try stage.event("cart.updated", of: "c1", at: at("12-03 13:00"), id: "e2", cart("k1"))
+        try stage.run(to: at("12-03 18:00"))
+        #expect(try stage.story() == ["12-03 12:01 cart c1 send"])
+    }
+}
