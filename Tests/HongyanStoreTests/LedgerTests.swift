@@ -124,3 +124,37 @@ struct LedgerTests {
         #expect(report.samples.map(\.number.description) == ["138****0001"])
     }
 }
+
+struct FuseTests {
+    @Test("a person's resuming outlives the page that was being decided")
+    func resume() throws {
+        let store = try Shop.store()
+        var cursor = Cursor(
+            throughTime: Shop.start, throughSeq: .zero, activeFrom: Shop.start,
+            triggerFingerprint: Digest(hashing: ["f"]), trippedAt: Shop.start)
+        try store.saveCursors(["r": cursor])
+        #expect(try store.removeStop(.rule("r"), at: Shop.start + .minutes(5)))
+        try store.saveCursors(["r": cursor])
+        #expect(try store.cursors()["r"]?.trippedAt == nil)
+        #expect(try store.cursors()["r"]?.resumedAt == Shop.start + .minutes(5))
+        cursor.trippedAt = Shop.start + .minutes(6)
+        try store.saveCursors(["r": cursor])
+        #expect(try store.cursors()["r"]?.trippedAt == Shop.start + .minutes(6))
+    }
+
+    @Test("a missed instant is one row of the log, without customer, once")
+    func missed() throws {
+        let store = try Shop.store()
+        for _ in 0..<2 {
+            try store.commit(
+                DecisionPage(
+                    rule: "s", at: Shop.start, book: Digest(hashing: ["b"]), decisions: [],
+                    missed: [Shop.start - .days(1)]))
+        }
+        var records: [DecisionRecord] = []
+        try store.forEachDecision(from: .distantPast, through: Shop.start) { records.append($0) }
+        #expect(records.map(\.reason) == ["missed"])
+        #expect(records.map(\.occurrence) == ["2026-11-01T09:00:00+08:00"])
+        #expect(records.map(\.customer) == [""])
+    }
+}
