@@ -43,8 +43,8 @@ enum DecisionRows {
     }
 
     private static let columns = """
-        d.at, d.rule, COALESCE(c.id, '') AS person, d.key, d.due, d.decision, d.reason, d.until, m.text, m.parts, m.cost,
-        m.channel, d.verdicts, d.book
+        d.at, d.rule, COALESCE(c.id, '') AS person, d.key, d.due, d.decision, d.reason, d.until,
+        m.text, m.parts, m.cost, m.channel, d.verdicts, d.book
         """
     static let inTime = """
         SELECT \(columns) FROM decisions d INDEXED BY decisions_at
