@@ -131,7 +131,8 @@ public final class SQLiteStore: Sendable {
         try Self.mapped { try queue.write(body) }
     }
 
-    /// Turns what SQLite says into the contract's errors; never with arguments, which may be personal.
+    /// Turns what SQLite says into the contract's errors; never with arguments, which may be
+    /// personal.
     static func mapped<T>(_ body: () throws -> T) throws(StoreError) -> T {
         do {
             return try body()

@@ -134,7 +134,8 @@ struct ConditionSQLTests {
         }
     }
 
-    @Test("SQL and interpreter agree on 3,000 random conditions over 40 customers", arguments: 0..<4)
+    @Test(
+        "SQL and interpreter agree on 3,000 random conditions over 40 customers", arguments: 0..<4)
     func differential(part: Int) throws {
         var random = Random(state: 20_261_121 + UInt64(part))
         let store = try Shop.store()

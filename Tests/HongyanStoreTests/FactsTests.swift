@@ -6,7 +6,8 @@ struct FactsTests {
     private func state(
         _ store: SQLiteStore, _ rule: CompiledRule, _ occurrence: Occurrence, at now: Timestamp
     ) throws -> TriggerState? {
-        try store.facts(for: [occurrence], of: rule, book: Shop.book([rule]), at: now).first?.trigger
+        try store.facts(for: [occurrence], of: rule, book: Shop.book([rule]), at: now).first?
+            .trigger
     }
 
     private func first(
@@ -25,7 +26,8 @@ struct FactsTests {
             .absence(
                 AbsenceTrigger(event: "cart.updated", unless: "order.placed", within: .hours(2))))
         _ = try store.ingest(
-            [Shop.event("e1", "a", "cart.updated", Shop.start)], schema: Shop.schema, at: Shop.start)
+            [Shop.event("e1", "a", "cart.updated", Shop.start)], schema: Shop.schema, at: Shop.start
+        )
         let now = Shop.start + .hours(3)
         let cart = try first(store, rule, Shop.interval(store, to: now))
         #expect(try state(store, rule, cart, at: now) == .holds)
@@ -49,7 +51,8 @@ struct FactsTests {
         let silent = try first(store, rule, Shop.interval(store, to: Shop.start))
         #expect(try state(store, rule, silent, at: Shop.start) == .holds)
         _ = try store.ingest(
-            [Shop.event("o2", "a", "order.placed", Shop.start)], schema: Shop.schema, at: Shop.start)
+            [Shop.event("o2", "a", "order.placed", Shop.start)], schema: Shop.schema, at: Shop.start
+        )
         #expect(try state(store, rule, silent, at: Shop.start) == .cancelled)
     }
 
@@ -59,7 +62,8 @@ struct FactsTests {
         let rule = Shop.rule(
             "b",
             .date(
-                DateTrigger(tag: "birthday", isAnniversary: true, daysBefore: 0, at: MinuteOfDay(0))))
+                DateTrigger(tag: "birthday", isAnniversary: true, daysBefore: 0, at: MinuteOfDay(0))
+            ))
         func give(_ day: Int) throws {
             let birthday = Anniversary(calendar: .solar, month: 11, day: day)
             _ = try store.importCustomers(
@@ -109,7 +113,8 @@ struct FactsTests {
         let service = Shop.rule(
             "s", .event(EventTrigger(event: "order.placed")), purpose: .service)
         _ = try store.ingest(
-            [Shop.event("o1", "a", "order.placed", Shop.start)], schema: Shop.schema, at: Shop.start)
+            [Shop.event("o1", "a", "order.placed", Shop.start)], schema: Shop.schema, at: Shop.start
+        )
         let order = try first(store, service, Shop.interval(store, to: Shop.start))
         func refuse(_ purpose: Purpose?) throws -> OptOut? {
             let optOut = OptOut(at: Shop.start, source: "import", purpose: purpose)
@@ -134,7 +139,8 @@ struct FactsTests {
                 .tag("tier", tier), .equal, .literal(.text("silver"), tier)))
         let book = Shop.book([rule], caps: [cap])
         _ = try store.ingest(
-            [Shop.event("o1", "a", "order.placed", Shop.start)], schema: Shop.schema, at: Shop.start)
+            [Shop.event("o1", "a", "order.placed", Shop.start)], schema: Shop.schema, at: Shop.start
+        )
         let order = try first(store, rule, Shop.interval(store, to: Shop.start))
         let facts = try store.facts(for: [order], of: rule, book: book, at: Shop.start)
         #expect(facts.map(\.capsNotBinding) == [["silver-month"]])

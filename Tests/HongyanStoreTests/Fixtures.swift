@@ -89,7 +89,8 @@ enum Shop {
         IncomingEvent(id: id, customer: customer, kind: kind, at: at, fields: fields)
     }
 
-    /// The question of a tick that reads everything up to a moment, for a rule that always was there.
+    /// The question of a tick that reads everything up to a moment, for a rule that always was
+    /// there.
     static func interval(
         _ store: SQLiteStore, from: Timestamp = .distantPast, to: Timestamp,
         activeFrom: Timestamp = .distantPast, fromSeq: Seq = .zero

@@ -7,8 +7,10 @@ struct IngestTests {
     func idempotentCustomers() throws {
         let store = try Shop.store()
         let page = [
-            Shop.customer("a", phone: "+8613800000001", ["tier": .text("gold"), "vip": .boolean(true)]),
-            Shop.customer("b", ["birthday": .anniversary(Anniversary(calendar: .solar, month: 5, day: 1))]),
+            Shop.customer(
+                "a", phone: "+8613800000001", ["tier": .text("gold"), "vip": .boolean(true)]),
+            Shop.customer(
+                "b", ["birthday": .anniversary(Anniversary(calendar: .solar, month: 5, day: 1))]),
         ]
         let first = try store.importCustomers(page, schema: Shop.schema, at: Shop.start)
         #expect(first == IngestCount(added: 2))
@@ -51,13 +53,15 @@ struct IngestTests {
         #expect(facts.map(\.recipient.state) == [.missing])
     }
 
-    @Test("an event id counts once; without an id customer, kind, time and payload are the identity")
+    @Test(
+        "an event id counts once; without an id customer, kind, time and payload are the identity")
     func eventIdentity() throws {
         let store = try Shop.store()
         let named = Shop.event("e1", "a", "order.placed", Shop.start, ["amount": .number(100)])
         let plain = Shop.event(nil, "a", "order.placed", Shop.start, ["amount": .number(100)])
         let other = Shop.event(nil, "a", "order.placed", Shop.start, ["amount": .number(101)])
-        let first = try store.ingest([named, plain, plain, other], schema: Shop.schema, at: Shop.start)
+        let first = try store.ingest(
+            [named, plain, plain, other], schema: Shop.schema, at: Shop.start)
         #expect(first == IngestCount(added: 3, unchanged: 1))
         let again = try store.ingest([other, named, plain], schema: Shop.schema, at: Shop.start)
         #expect(again == IngestCount(unchanged: 3))
@@ -76,7 +80,10 @@ struct IngestTests {
                 .map(\.recipient.sharedWith)
         }
         _ = try store.importCustomers(
-            [Shop.customer("a", phone: "+8613800000001"), Shop.customer("b", phone: "+8613800000001")],
+            [
+                Shop.customer("a", phone: "+8613800000001"),
+                Shop.customer("b", phone: "+8613800000001"),
+            ],
             schema: Shop.schema, at: Shop.start)
         #expect(try shared() == [nil, "a"])
         _ = try store.importCustomers(
@@ -89,7 +96,8 @@ struct IngestTests {
         let store = try Shop.store()
         let rule = Shop.rule("r", .schedule(.once(Shop.start)))
         let book = Shop.book([rule])
-        let consent = Consent(purpose: .marketing, at: Shop.start, source: "checkout", textVersion: "v1")
+        let consent = Consent(
+            purpose: .marketing, at: Shop.start, source: "checkout", textVersion: "v1")
         let incoming = IncomingConsent(customer: "a", consent: consent, evidence: nil)
         #expect(try store.importConsents([incoming], at: Shop.start).added == 1)
         #expect(try store.importConsents([incoming], at: Shop.start).unchanged == 1)
@@ -97,7 +105,8 @@ struct IngestTests {
             let page = try store.occurrences(
                 of: rule, in: Shop.interval(store, from: Shop.start - .days(1), to: Shop.start),
                 book: book, after: nil, limit: 10)
-            return try store.facts(for: page.occurrences, of: rule, book: book, at: Shop.start)[0].consents
+            return try store.facts(for: page.occurrences, of: rule, book: book, at: Shop.start)[0]
+                .consents
         }
         _ = try store.importCustomers(
             [Shop.customer("a", phone: "+8613800000001")], schema: Shop.schema, at: Shop.start)

@@ -37,7 +37,9 @@ struct LedgerTests {
         #expect(try facts(store, occurrence).prior == .decided)
     }
 
-    @Test("a hold is a wake-up and nothing else: no slot, no once row, the first decision's time kept")
+    @Test(
+        "a hold is a wake-up and nothing else: no slot, no once row, the first decision's time kept"
+    )
     func hold() throws {
         let (store, occurrence) = try prepared()
         let until = Shop.start + .hours(2)
@@ -64,7 +66,9 @@ struct LedgerTests {
         #expect(facts.sends == [ClearedSend(at: Shop.start, rule: "r", purpose: .marketing)])
         #expect(facts.lastOfRule == Shop.start)
         var records: [DecisionRecord] = []
-        try store.forEachDecision(from: .distantPast, through: .distantFuture) { records.append($0) }
+        try store.forEachDecision(from: .distantPast, through: .distantFuture) {
+            records.append($0)
+        }
         #expect(records.map(\.verdicts) == ["window=09:00 cap=0/4"])
         #expect(records.map(\.cost) == [Money(units: 450)])
         #expect(records.map(\.channel) == ["main"])
@@ -80,7 +84,8 @@ struct LedgerTests {
         #expect(try store.retireRules(keeping: ["r"], book: book, at: until) == 0)
         #expect(try store.retireRules(keeping: ["other"], book: book, at: until) == 1)
         #expect(try store.nextWake() == nil)
-        #expect(try store.decisions(of: "a", rule: "r").map(\.reason) == ["window", "rule.removed"])
+        #expect(
+            try store.decisions(of: "a", rule: "r").map(\.reason) == ["window", "rule.removed"])
     }
 
     @Test("a renamed rule takes over ledger, once rows, holds and cursor")
@@ -117,5 +122,39 @@ struct LedgerTests {
         #expect(report.byHour.map(\.hour) == [9])
         #expect(report.touches == [RunReport.TouchCount(messages: 1, customers: 1)])
         #expect(report.samples.map(\.number.description) == ["138****0001"])
+    }
+}
+
+struct FuseTests {
+    @Test("a person's resuming outlives the page that was being decided")
+    func resume() throws {
+        let store = try Shop.store()
+        var cursor = Cursor(
+            throughTime: Shop.start, throughSeq: .zero, activeFrom: Shop.start,
+            triggerFingerprint: Digest(hashing: ["f"]), trippedAt: Shop.start)
+        try store.saveCursors(["r": cursor])
+        #expect(try store.removeStop(.rule("r"), at: Shop.start + .minutes(5)))
+        try store.saveCursors(["r": cursor])
+        #expect(try store.cursors()["r"]?.trippedAt == nil)
+        #expect(try store.cursors()["r"]?.resumedAt == Shop.start + .minutes(5))
+        cursor.trippedAt = Shop.start + .minutes(6)
+        try store.saveCursors(["r": cursor])
+        #expect(try store.cursors()["r"]?.trippedAt == Shop.start + .minutes(6))
+    }
+
+    @Test("a missed instant is one row of the log, without customer, once")
+    func missed() throws {
+        let store = try Shop.store()
+        for _ in 0..<2 {
+            try store.commit(
+                DecisionPage(
+                    rule: "s", at: Shop.start, book: Digest(hashing: ["b"]), decisions: [],
+                    missed: [Shop.start - .days(1)]))
+        }
+        var records: [DecisionRecord] = []
+        try store.forEachDecision(from: .distantPast, through: Shop.start) { records.append($0) }
+        #expect(records.map(\.reason) == ["missed"])
+        #expect(records.map(\.occurrence) == ["2026-11-01T09:00:00+08:00"])
+        #expect(records.map(\.customer) == [""])
     }
 }

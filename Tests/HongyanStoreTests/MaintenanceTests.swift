@@ -57,7 +57,8 @@ struct MaintenanceTests {
                     optOut: OptOut(at: Shop.start, source: "import", purpose: nil))
             ], at: Shop.start)
         _ = try store.ingest(
-            [Shop.event("o1", "a", "order.placed", Shop.start)], schema: Shop.schema, at: Shop.start)
+            [Shop.event("o1", "a", "order.placed", Shop.start)], schema: Shop.schema, at: Shop.start
+        )
         let book = Shop.book([rule])
         let page = try store.occurrences(
             of: rule, in: Shop.interval(store, to: Shop.start), book: book, after: nil, limit: 10)
@@ -106,7 +107,7 @@ struct MaintenanceTests {
         let store = try Shop.store()
         try store.claimOwnership(instance: "one", host: "h", takeOver: false, at: Shop.start)
         try store.claimOwnership(instance: "one", host: "h", takeOver: false, at: Shop.start)
-        #expect(throws: StoreError.refused("the store belongs to one on h")) {
+        #expect(throws: StoreError.self) {
             try store.claimOwnership(instance: "two", host: "h", takeOver: false, at: Shop.start)
         }
         try store.claimOwnership(instance: "two", host: "h", takeOver: true, at: Shop.start)
@@ -124,6 +125,7 @@ struct MaintenanceTests {
         try store.addStop(.all, reason: "test", at: Shop.start)
         #expect(try store.stops() == [Stop(scope: .all, since: Shop.start, reason: "test")])
         #expect(try store.removeStop(.all, at: Shop.start))
+        #expect(try store.removeStop(.rule("r"), at: Shop.start))
         #expect(try store.cursors()["r"]?.trippedAt == nil)
         #expect(try !store.removeStop(.rule("r"), at: Shop.start))
     }

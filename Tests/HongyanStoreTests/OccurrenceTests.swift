@@ -187,7 +187,8 @@ struct OccurrenceTests {
         _ = try store.importCustomers(
             [
                 Shop.customer(
-                    "a", ["birthday": .anniversary(Anniversary(calendar: .solar, month: 11, day: 1))])
+                    "a",
+                    ["birthday": .anniversary(Anniversary(calendar: .solar, month: 11, day: 1))])
             ], schema: Shop.schema, at: Shop.start)
         let interval = try Shop.interval(
             store, from: Shop.start - .minutes(1), to: Shop.start,
@@ -195,7 +196,8 @@ struct OccurrenceTests {
         let page = try store.occurrences(
             of: rule, in: interval, book: Shop.book([rule]), after: nil, limit: 10)
         #expect(page.occurrences.map(\.key) == ["2026"])
-        try Shop.commit(store, rule, page.occurrences.map { Shop.send($0, at: Shop.start) }, at: Shop.start)
+        try Shop.commit(
+            store, rule, page.occurrences.map { Shop.send($0, at: Shop.start) }, at: Shop.start)
         #expect(try found(store, rule, interval).isEmpty)
     }
 
@@ -229,7 +231,8 @@ struct OccurrenceTests {
                     daysBefore: 1, at: MinuteOfDay(480), freshFor: .hours(12))))
         _ = try store.importCustomers(
             [
-                Shop.customer("a", ["city": .text("上海")]), Shop.customer("b", ["city": .text("北京")]),
+                Shop.customer("a", ["city": .text("上海")]),
+                Shop.customer("b", ["city": .text("北京")]),
             ], schema: Shop.schema, at: Shop.start)
         let tomorrow = Shop.zone.day(of: Shop.start) + 1
         func rain(_ tenths: Int64) -> IncomingSignal {
@@ -239,7 +242,8 @@ struct OccurrenceTests {
         }
         _ = try store.ingest([rain(20)], schema: Shop.schema, at: Shop.start)
         let read = try store.latestSeq()
-        let first = try Shop.interval(store, from: Shop.start - .hours(2), to: Shop.start, fromSeq: read)
+        let first = try Shop.interval(
+            store, from: Shop.start - .hours(2), to: Shop.start, fromSeq: read)
         #expect(try found(store, rule, first).isEmpty)
         _ = try store.ingest([rain(150)], schema: Shop.schema, at: Shop.start)
         let second = try Shop.interval(
@@ -251,8 +255,11 @@ struct OccurrenceTests {
     func schedule() throws {
         let store = try Shop.store()
         _ = try store.importCustomers(
-            [Shop.customer("b", ["tier": .text("gold")]), Shop.customer("a", ["tier": .text("gold")]),
-             Shop.customer("c")], schema: Shop.schema, at: Shop.start)
+            [
+                Shop.customer("b", ["tier": .text("gold")]),
+                Shop.customer("a", ["tier": .text("gold")]),
+                Shop.customer("c"),
+            ], schema: Shop.schema, at: Shop.start)
         let rule = Shop.rule(
             "s", .schedule(.once(Shop.start)),
             audience: .isIn(.tag("tier", .enumeration(["gold", "silver"])), [.text("gold")]))
@@ -276,10 +283,14 @@ struct OccurrenceTests {
             .tag("points", .number(scale: 2)), .greaterOrEqual,
             .literal(.number(500_000), .number(scale: 2)))
         let rule = Shop.rule(
-            "high", .enters(EntersTrigger(condition: condition, everyDays: 1, at: MinuteOfDay(180))))
+            "high", .enters(EntersTrigger(condition: condition, everyDays: 1, at: MinuteOfDay(180)))
+        )
         let book = Shop.book([rule])
         _ = try store.importCustomers(
-            [Shop.customer("a", ["points": .number(600_000)]), Shop.customer("b", ["points": .number(1)])],
+            [
+                Shop.customer("a", ["points": .number(600_000)]),
+                Shop.customer("b", ["points": .number(1)]),
+            ],
             schema: Shop.schema, at: Shop.start)
         let one = Shop.at(2026, 11, 2, 3)
         try store.sample(rule, at: one, book: book)
@@ -303,6 +314,7 @@ struct OccurrenceTests {
         let due = try store.nextDue(of: cart, after: Shop.start, book: Shop.book([cart]))
         #expect(due == Shop.start + .hours(2) + .seconds(60))
         #expect(
-            try store.nextDue(of: cart, after: Shop.start + .days(1), book: Shop.book([cart])) == nil)
+            try store.nextDue(of: cart, after: Shop.start + .days(1), book: Shop.book([cart]))
+                == nil)
     }
 }

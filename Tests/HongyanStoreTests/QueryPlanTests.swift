@@ -96,7 +96,9 @@ struct QueryPlanTests {
                 of: rule, in: interval, book: Shop.book([rule]), after: nil, limit: 10)
         }
         let steps = plans.flatMap(\.steps)
-        #expect(steps.contains { $0.contains("customers_t_last_order_at (slot=? AND t_last_order_at>") })
+        #expect(
+            steps.contains { $0.contains("customers_t_last_order_at (slot=? AND t_last_order_at>") }
+        )
         #expect(
             steps.contains {
                 $0.contains("customers_t_last_order_at__seq (slot=? AND t_last_order_at__seq>")

@@ -126,7 +126,9 @@ struct QueueTests {
         #expect(later.map(\.attempt) == [1])
     }
 
-    @Test("acceptance charges once; a receipt before it is kept until then; the first final word stands")
+    @Test(
+        "acceptance charges once; an early receipt waits; the first final word stands"
+    )
     func receipts() throws {
         let store = try queued(1)
         let sent = try write(store)
@@ -169,8 +171,10 @@ struct QueueTests {
         try store.settle(ClaimOutcome(written: second.map(submission)), at: Shop.start)
         try record(
             store,
-            [.response(
-                submission: submission(second[0]).id, .throttled(code: "88"), at: Shop.start)])
+            [
+                .response(
+                    submission: submission(second[0]).id, .throttled(code: "88"), at: Shop.start)
+            ])
         #expect(try states(store) == [.expired: 1])
     }
 

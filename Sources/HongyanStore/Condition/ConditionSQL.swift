@@ -10,7 +10,8 @@ struct ConditionSQL {
     let zone: Zone
     /// The alias under which the customer's row is known.
     var customer = "c"
-    /// The column that holds the payload which `field` reads; nil where there is none: fields are missing.
+    /// The column that holds the payload which `field` reads; nil where there is none: fields are
+    /// missing.
     var payload: String?
 
     func holds(_ condition: Condition) -> SQL {
@@ -141,7 +142,8 @@ struct ConditionSQL {
             """
     }
 
-    /// The exact sum, NULL when it leaves 64 bits: SQLite's own SUM would raise an error, so the high
+    /// The exact sum, NULL when it leaves 64 bits: SQLite's own SUM would raise an error, so the
+    /// high
     /// and low halves are added apart.
     private func sum(of value: SQL, _ source: SQL) -> SQL {
         """

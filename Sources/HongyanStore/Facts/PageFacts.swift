@@ -89,7 +89,8 @@ struct PageFacts {
         for tag in tags { columns += SQL(sql: ", c.\(TagColumns.name(tag.name))") }
         let ids = jsonArray(page.map(\.customer.rawValue))
         let sql: SQL = """
-            SELECT j.key, c.row, c.phone, n.dead_since, h.id, \(judge.holds(rule.audience))\(columns)
+            SELECT j.key, c.row, c.phone, n.dead_since, h.id,
+             \(judge.holds(rule.audience))\(columns)
             FROM json_each(\(ids)) j CROSS JOIN customers c ON c.slot = 0 AND c.id = j.value
              LEFT JOIN numbers n ON n.slot = 0 AND n.hash = c.number_hash
              LEFT JOIN customers h ON h.row = n.holder AND h.row <> c.row
@@ -127,7 +128,8 @@ struct PageFacts {
 
     // MARK: Refusals and consents
 
-    /// The latest refusal in force that binds the rule's purpose; one that binds everything comes first.
+    /// The latest refusal in force that binds the rule's purpose; one that binds everything comes
+    /// first.
     private func readOptOuts() throws -> [Int64: OptOut] {
         var found: [Int64: OptOut] = [:]
         for match: SQL in [PermissionSQL.byNumber, PermissionSQL.byPerson] {

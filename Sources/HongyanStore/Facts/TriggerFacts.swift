@@ -1,7 +1,8 @@
 internal import GRDB
 internal import HongyanCore
 
-/// Whether what occurrences waited for still is so, with the fields behind them; read afresh at each
+/// Whether what occurrences waited for still is so, with the fields behind them; read afresh at
+/// each
 /// decision and once more at the socket's edge.
 struct TriggerFacts {
     struct Answer {
@@ -87,7 +88,8 @@ struct TriggerFacts {
         var answers = page.map { _ in Answer(state: .cancelled) }
         let tag = SQL(sql: "c.\(TagColumns.name(trigger.tag))")
         let limit = (now - trigger.span).milliseconds
-        try column("CASE WHEN \(tag) <= \(limit) THEN hy_day_text(\(tag)) END", page) { index, day in
+        let day: SQL = "CASE WHEN \(tag) <= \(limit) THEN hy_day_text(\(tag)) END"
+        try column(day, page) { index, day in
             if String.fromDatabaseValue(day) == page[index].occurrence.key {
                 answers[index].state = .holds
             }

@@ -4,8 +4,10 @@ public import HongyanCore
 extension SQLiteStore {
     /// Takes in one page of customers in one transaction; the same page again changes nothing.
     ///
-    /// Absent columns stay, cleared ones become missing, and no absence of a row deletes. The seq moves
-    /// only for customers whose values really changed. Latest-event and computed tags are not imported.
+    /// Absent columns stay, cleared ones become missing, and no absence of a row deletes. The seq
+    /// moves
+    /// only for customers whose values really changed. Latest-event and computed tags are not
+    /// imported.
     public func importCustomers(
         _ page: [IncomingCustomer], schema: TagSchema, at now: Timestamp
     ) throws(StoreError) -> IngestCount {

@@ -2,10 +2,12 @@ internal import GRDB
 public import HongyanCore
 
 extension SQLiteStore {
-    /// Takes in consents; identity is (customer, purpose, at, source). What is given once is not cleared:
+    /// Takes in consents; identity is (customer, purpose, at, source). What is given once is not
+    /// cleared:
     /// empty proof leaves the stored proof, and a withdrawal stays.
     ///
-    /// A consent binds the pair of person and number: the number the customer has now, else the first one to come.
+    /// A consent binds the pair of person and number: the number the customer has now, else the
+    /// first one to come.
     public func importConsents(
         _ page: [IncomingConsent], at now: Timestamp
     ) throws(StoreError) -> IngestCount {
@@ -97,7 +99,9 @@ enum OptOuts {
     }
 
     /// The person said yes again: refusals up to then are lifted, by number and by person.
-    static func lift(_ db: Database, number: Digest, customer: Int64?, at moment: Timestamp) throws {
+    static func lift(
+        _ db: Database, number: Digest, customer: Int64?, at moment: Timestamp
+    ) throws {
         try db.cachedStatement(sql: liftingNumber).run([moment.db, number.db, moment.db])
         guard let customer else { return }
         try db.cachedStatement(sql: liftingCustomer).run([moment.db, customer.db, moment.db])

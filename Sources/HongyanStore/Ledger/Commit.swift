@@ -4,7 +4,8 @@ public import HongyanCore
 extension SQLiteStore {
     public func commit(_ page: DecisionPage) throws(StoreError) {
         let committed = try write { db in
-            var writer = try PageWriter(db, page: page, key: self.numberKey)
+            var writer = try PageWriter(
+                db, page: page, key: self.numberKey, zone: self.zone)
             try writer.writeAll()
             return writer.committed
         }
@@ -18,6 +19,7 @@ struct PageWriter {
     private let page: DecisionPage
     private let numbers: NumberBook
     private let book: DatabaseValue
+    private let zone: Zone
     private let findCustomer: Statement
     private let putOccurrence: Statement
     private let putDecision: Statement
@@ -25,8 +27,9 @@ struct PageWriter {
     private let putOnce: Statement
     private(set) var committed: Set<OccurrenceName> = []
 
-    init(_ db: Database, page: DecisionPage, key: Digest) throws {
+    init(_ db: Database, page: DecisionPage, key: Digest, zone: Zone) throws {
         self.db = db
+        self.zone = zone
         self.page = page
         numbers = NumberBook(db, key: key)
         book = page.book.db
@@ -46,15 +49,20 @@ struct PageWriter {
 
     /// A planned instant that passed unrun: one row without customer.
     private func writeMissed(_ instant: Timestamp) throws {
-        try db.cachedStatement(sql: Self.puttingMissed).run([
-            page.at.db, page.rule.db, String(instant.milliseconds).db, instant.db, book,
+        let key = zone.format(instant)
+        let nobody: Int64 = 0
+        try putOccurrence.run(
+            [
+                page.rule.db, nobody.db, key.db, instant.db, "dropped".db, .null, .null,
+                page.at.db,
+            ] + CauseColumns(.instant(instant)).values + [false.db, "missed".db])
+        // A replayed tick writes it once.
+        guard db.changesCount > 0 else { return }
+        try putDecision.run([
+            page.at.db, page.rule.db, nobody.db, key.db, instant.db, "drop".db, "missed".db,
+            .null, .null, "".db, book, .null,
         ])
     }
-
-    private static let puttingMissed = """
-        INSERT INTO decisions (slot, at, rule, customer, key, due, decision, reason, verdicts, book)
-        VALUES (0, ?, ?, 0, ?, ?, 'drop', 'missed', '', ?)
-        """
 
     private mutating func write(_ decision: Decision) throws {
         let occurrence = decision.occurrence
@@ -178,7 +186,8 @@ extension Purpose {
     }
 }
 
-/// All verdicts of a decision in one short text: `gate=seen` joined by spaces, refusals marked `!`, holds `~`.
+/// All verdicts of a decision in one short text: `gate=seen` joined by spaces, refusals marked
+/// `!`, holds `~`.
 enum VerdictText {
     static func pack(_ verdicts: [Verdict]) -> String {
         var text = ""

@@ -42,6 +42,7 @@ enum CursorRows {
         ])
     }
 
+    // A person may have resumed the rule while the page was decided: that word stands.
     private static let saving = """
         INSERT INTO cursors (slot, rule, through_time, through_seq, active_from, fingerprint,
             tripped_at, resumed_at)
@@ -49,6 +50,9 @@ enum CursorRows {
         ON CONFLICT (slot, rule) DO UPDATE SET
             through_time = excluded.through_time, through_seq = excluded.through_seq,
             active_from = excluded.active_from, fingerprint = excluded.fingerprint,
-            tripped_at = excluded.tripped_at, resumed_at = excluded.resumed_at
+            resumed_at = COALESCE(MAX(resumed_at, excluded.resumed_at), resumed_at,
+                excluded.resumed_at),
+            tripped_at = CASE WHEN excluded.tripped_at <= resumed_at THEN NULL
+                ELSE excluded.tripped_at END
         """
 }

@@ -3,6 +3,8 @@ public import HongyanCore
 
 extension SQLiteStore {
     /// Streams the decisions of `(from, through]` in order of (at, rule, customer, occurrence key).
+    ///
+    /// The customer of a `missed` row is empty.
     public func forEachDecision(
         from: Timestamp, through: Timestamp, _ body: (DecisionRecord) throws -> Void
     ) throws(StoreError) {
@@ -41,13 +43,15 @@ enum DecisionRows {
     }
 
     private static let columns = """
-        d.at, d.rule, c.id, d.key, d.due, d.decision, d.reason, d.until, m.text, m.parts, m.cost,
-        m.channel, d.verdicts, d.book
+        d.at, d.rule, COALESCE(c.id, '') AS person, d.key, d.due, d.decision, d.reason, d.until,
+        m.text, m.parts, m.cost, m.channel, d.verdicts, d.book
         """
     static let inTime = """
-        SELECT \(columns) FROM decisions d CROSS JOIN customers c ON c.row = d.customer
+        SELECT \(columns) FROM decisions d INDEXED BY decisions_at
+        LEFT JOIN customers c ON c.row = d.customer
         LEFT JOIN messages m ON m.slot = 0 AND m.id = d.message
-        WHERE d.slot = 0 AND d.at > ? AND d.at <= ? ORDER BY d.at, d.rule, c.id, d.key, d.row
+        WHERE d.slot = 0 AND d.at > ? AND d.at <= ?
+        ORDER BY d.at, d.rule, person, d.key, d.row
         """
     static let ofCustomer = """
         SELECT \(columns) FROM decisions d INDEXED BY decisions_customer

@@ -11,7 +11,8 @@ extension SQLiteStore {
         }
     }
 
-    /// A copy for a dry run, in memory or in a file of its own; nothing written to it reaches this store.
+    /// A copy for a dry run, in memory or in a file of its own; nothing written to it reaches
+    /// this store.
     ///
     /// The copy does not wait for the disk: it may be lost with the power, and nothing else.
     public func scratchCopy(to path: String? = nil) throws(StoreError) -> SQLiteStore {

@@ -2,10 +2,13 @@ internal import GRDB
 public import HongyanCore
 
 extension SQLiteStore {
-    /// Makes customer `other` stand for `customer` from now on and keeps the stricter state of the two.
+    /// Makes customer `other` stand for `customer` from now on and keeps the stricter state of
+    /// the two.
     ///
-    /// Events, messages, once rows, occurrences, replies and refusals move over; a withdrawn consent of either
-    /// withdraws the other's of that purpose up to then; missing tags and a missing number are filled in.
+    /// Events, messages, once rows, occurrences, replies and refusals move over; a withdrawn
+    /// consent of either
+    /// withdraws the other's of that purpose up to then; missing tags and a missing number are
+    /// filled in.
     /// - Throws: ``StoreError/refused(_:)`` when one is unknown or both are the same.
     public func merge(
         _ customer: CustomerID, into other: CustomerID, at now: Timestamp

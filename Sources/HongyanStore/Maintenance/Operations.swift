@@ -8,7 +8,8 @@ extension SQLiteStore {
         path.flatMap { StoreLock.holder(path: $0 + ".lock") }
     }
 
-    /// After a restore: all rules go on from a moment. What fell due before it is passed over and holds are kept. What was
+    /// After a restore: all rules go on from a moment. What fell due before it is passed over and
+    /// holds are kept. What was
     /// queued before it is withdrawn, since it may have left after the backup was taken.
     public func resume(from moment: Timestamp, at now: Timestamp) throws(StoreError) {
         try write { db in

@@ -21,7 +21,8 @@ public struct StoreOwner: Hashable, Sendable {
     }
 }
 
-/// An advisory lock on a file beside the store; the system frees it when the process ends, however it ends.
+/// An advisory lock on a file beside the store; the system frees it when the process ends,
+/// however it ends.
 final class StoreLock: Sendable {
     private let descriptor: Int32
 
@@ -66,7 +67,8 @@ extension SQLiteStore {
 
     /// Makes this process the store's daemon until it ends or calls ``releaseOwnership()``.
     ///
-    /// - Throws: ``StoreError/refused(_:)`` while another process runs it, and, unless `takeOver`, when another
+    /// - Throws: ``StoreError/refused(_:)`` while another process runs it, and, unless
+    ///   `takeOver`, when another
     ///   instance or host ran it last.
     public func claimOwnership(
         instance: String, host: String, takeOver: Bool, at now: Timestamp

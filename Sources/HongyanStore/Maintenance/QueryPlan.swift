@@ -9,7 +9,10 @@ struct QueryPlan: Hashable, Sendable {
 
     /// Steps that read a whole table; virtual tables of bound lists do not count.
     var scans: [String] {
-        steps.filter { $0.hasPrefix("SCAN") && !$0.contains("VIRTUAL TABLE") && $0 != "SCAN CONSTANT ROW" }
+        steps.filter { (step: String) in
+            step.hasPrefix("SCAN") && !step.contains("VIRTUAL TABLE")
+                && step != "SCAN CONSTANT ROW"
+        }
     }
 }
 

@@ -2,10 +2,13 @@ internal import GRDB
 public import HongyanCore
 
 extension SQLiteStore {
-    /// Sets a scratch copy back to a moment: events, refusals, consents and ledger rows after it go.
+    /// Sets a scratch copy back to a moment: events, refusals, consents and ledger rows after it
+    /// go.
     ///
-    /// Latest-event tags are rebuilt for the customers concerned. Holds and queue stay only when nothing was decided
-    /// after the moment; otherwise what was queued then counts as sent. Plain tags and signals stay as they are:
+    /// Latest-event tags are rebuilt for the customers concerned. Holds and queue stay only when
+    /// nothing was decided
+    /// after the moment; otherwise what was queued then counts as sent. Plain tags and signals
+    /// stay as they are:
     /// the store keeps no history of them.
     /// - Returns: The removed events, ascending by (at, seq): the future, should the run want it.
     public func rewind(to moment: Timestamp) throws(StoreError) -> [IncomingEvent] {
@@ -36,7 +39,9 @@ extension SQLiteStore {
         return last <= moment.milliseconds
     }
 
-    private static func removeEvents(_ db: Database, _ schema: TagSchema, after moment: Int64) throws {
+    private static func removeEvents(
+        _ db: Database, _ schema: TagSchema, after moment: Int64
+    ) throws {
         try db.execute(sql: "DROP TABLE IF EXISTS temp.rewound")
         try db.execute(
             sql: """

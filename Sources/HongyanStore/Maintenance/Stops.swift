@@ -16,7 +16,8 @@ extension SQLiteStore {
         }
     }
 
-    /// Takes a stop back. For a rule it also resets the fuse, which counts anew from now. What the stop or the fuse
+    /// Takes a stop back. For a rule it also resets the fuse, which counts anew from now. What
+    /// the stop or the fuse
     /// held wakes at once.
     /// - Returns: Whether there was anything to resume.
     public func removeStop(_ scope: Stop.Scope, at now: Timestamp) throws(StoreError) -> Bool {

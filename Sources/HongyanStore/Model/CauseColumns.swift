@@ -11,7 +11,8 @@ struct CauseColumns {
         switch cause {
         case .event(let seq): (kind, number, key) = ("event", seq.value, nil)
         case .day(let day): (kind, number, key) = ("day", Int64(day.number), nil)
-        case .signal(let key, let day): (kind, number, self.key) = ("signal", Int64(day.number), key)
+        case .signal(let city, let day):
+            (kind, number, key) = ("signal", Int64(day.number), city)
         case .instant(let moment): (kind, number, key) = ("instant", moment.milliseconds, nil)
         case .reply(let seq): (kind, number, key) = ("reply", seq.value, nil)
         }

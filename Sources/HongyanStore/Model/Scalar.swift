@@ -3,7 +3,8 @@ internal import HongyanCore
 
 /// How values lie in columns and payloads, and how they come back.
 ///
-/// Text, enum: text. Boolean: 0 or 1. Number: the scaled integer. Time: milliseconds. Date: days. Anniversary: its
+/// Text, enum: text. Boolean: 0 or 1. Number: the scaled integer. Time: milliseconds. Date: days.
+/// Anniversary: its
 /// description. Set: words between U+001F, one before the first and one behind the last.
 enum Scalar {
     static let separator = "\u{1F}"
@@ -62,7 +63,8 @@ enum Scalar {
     }
 }
 
-/// The fields of an event or signal as one flat JSON object, names ascending: the same fields give the same text.
+/// The fields of an event or signal as one flat JSON object, names ascending: the same fields
+/// give the same text.
 enum Payload {
     static func encode(_ fields: [String: Value]) -> String {
         if fields.isEmpty { return "{}" }
@@ -118,7 +120,8 @@ struct JSONText {
         result += "\""
     }
 
-    /// The members in order of writing; stops at the first byte that ``Payload/encode(_:)`` never writes.
+    /// The members in order of writing; stops at the first byte that ``Payload/encode(_:)`` never
+    /// writes.
     mutating func flatObject() -> [(String, DatabaseValue)] {
         var members: [(String, DatabaseValue)] = []
         guard take("{") else { return members }

@@ -151,7 +151,8 @@ struct OccurrenceCollector {
         """
     }
 
-    /// Both parts of the question over a seq column: the rows already read, and the rows since then.
+    /// Both parts of the question over a seq column: the rows already read, and the rows since
+    /// then.
     func seqParts(_ column: SQL) -> [(isLate: Bool, sql: SQL)] {
         let from = interval.fromSeq.value
         let to = interval.toSeq.value
@@ -178,7 +179,8 @@ struct OccurrenceCollector {
 
     mutating func countOutside() { outsideAudience += 1 }
 
-    /// As ``take(_:cause:)``, but of several rows with one customer and key only the earliest stays.
+    /// As ``take(_:cause:)``, but of several rows with one customer and key only the earliest
+    /// stays.
     mutating func takeEarliest(_ row: Row, cause: (Int64) -> Occurrence.Cause) {
         guard row.int(4) == 1 else {
             outsideAudience += 1

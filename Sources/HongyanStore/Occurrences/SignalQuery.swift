@@ -2,7 +2,8 @@ internal import GRDB
 internal import HongyanCore
 
 extension OccurrenceCollector {
-    /// Facts that hold for target days falling due in the interval, and later facts for days not yet over.
+    /// Facts that hold for target days falling due in the interval, and later facts for days not
+    /// yet over.
     mutating func collect(_ trigger: SignalTrigger) throws {
         for isLate in [false, true] {
             let from = isLate ? lateFrom : timeFrom

@@ -115,7 +115,8 @@ struct ClaimReader {
         }
     }
 
-    /// Whether each trigger still is true, rule by rule. A rule that is gone is for the edge check to judge.
+    /// Whether each trigger still is true, rule by rule. A rule that is gone is for the edge
+    /// check to judge.
     private func triggers() throws -> [Bool] {
         var isTrue = Array(repeating: true, count: queued.count)
         for rule in Set(queued.map(\.rule)).sorted() {

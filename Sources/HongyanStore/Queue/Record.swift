@@ -170,7 +170,8 @@ struct Recorder {
         _ = seqs.next()
         switch meaning {
         case .optOut:
-            // The words at the end of a marketing message refuse marketing; codes and parcels still come.
+            // The words at the end of a marketing message refuse marketing; codes and parcels
+            // still come.
             let optOut = OptOut(at: reply.at, source: "reply", purpose: .marketing)
             _ = try OptOuts.add(db, number: hash, customer: holder, optOut)
         case .optIn: try OptOuts.lift(db, number: hash, customer: holder, at: reply.at)
@@ -221,7 +222,8 @@ struct Recorder {
 
 /// What receipts say about a number.
 enum NumberQuality {
-    /// So many failures of the kind below in a row, without a delivery between, and nobody is there.
+    /// So many failures of the kind below in a row, without a delivery between, and nobody is
+    /// there.
     static let deadAfter = 2
 
     /// Codes of an unknown subscriber (空号), as the three carriers and the gateways write them.

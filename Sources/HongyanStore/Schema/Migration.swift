@@ -23,7 +23,8 @@ enum Migration {
         }
     }
 
-    /// The steps from the store's columns to the schema's, in schema order. A removed tag keeps its column.
+    /// The steps from the store's columns to the schema's, in schema order. A removed tag keeps
+    /// its column.
     static func plan(_ db: Database, schema: TagSchema) throws -> [Step] {
         var types: [String: String] = [:]
         try db.each("SELECT name, type FROM pragma_table_info('customers')") { row in

@@ -1,6 +1,7 @@
 /// Every table but the tag columns of `customers`, which ``Migration`` adds from `tags.yaml`.
 ///
-/// `slot` comes first in every per-customer key: 0 here, the distribution column on PostgreSQL. Times are
+/// `slot` comes first in every per-customer key: 0 here, the distribution column on PostgreSQL.
+/// Times are
 /// milliseconds, dates days since 1970-01-01, money 1/10,000 yuan.
 enum Tables {
     static let version: Int64 = 1
