@@ -122,8 +122,22 @@ public final class SQLiteStore: Sendable {
     // MARK: Transactions
 
     /// Reads in one snapshot.
+    ///
+    /// Not `queue.read`: that toggles `PRAGMA query_only`, which makes SQLite prepare every cached statement anew.
     func read<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
-        try Self.mapped { try queue.read(body) }
+        try Self.mapped {
+            try queue.unsafeRead { db in
+                try db.beginTransaction(.deferred)
+                do {
+                    let result = try body(db)
+                    try db.commit()
+                    return result
+                } catch {
+                    try? db.rollback()
+                    throw error
+                }
+            }
+        }
     }
 
     /// Writes in one `BEGIN IMMEDIATE` transaction.
