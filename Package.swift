@@ -39,7 +39,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "HongyanCore", swiftSettings: settings),
-        .target(name: "HongyanRules", dependencies: ["HongyanCore", "CYAML"], swiftSettings: settings),
+        .target(
+            name: "HongyanRules", dependencies: ["HongyanCore", "CYAML"], swiftSettings: settings),
         .target(
             name: "HongyanStore",
             dependencies: ["HongyanCore", .product(name: "GRDB", package: "GRDB.swift")],
@@ -48,7 +49,9 @@ let package = Package(
         .target(name: "HongyanSample", dependencies: ["HongyanCore"], swiftSettings: settings),
         .target(
             name: "HongyanDelivery",
-            dependencies: ["HongyanCore", .product(name: "HeapModule", package: "swift-collections")],
+            dependencies: [
+                "HongyanCore", .product(name: "HeapModule", package: "swift-collections"),
+            ],
             swiftSettings: settings),
         .target(
             name: "HongyanEngine",
@@ -83,12 +86,14 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
-        .testTarget(name: "HongyanCoreTests", dependencies: ["HongyanCore"], swiftSettings: settings),
+        .testTarget(
+            name: "HongyanCoreTests", dependencies: ["HongyanCore"], swiftSettings: settings),
         .testTarget(
             name: "HongyanRulesTests", dependencies: ["HongyanRules", "HongyanCore"],
             resources: [.copy("Fixtures")], swiftSettings: settings),
         .testTarget(
-            name: "HongyanStoreTests", dependencies: ["HongyanStore", "HongyanRules", "HongyanCore"],
+            name: "HongyanStoreTests",
+            dependencies: ["HongyanStore", "HongyanRules", "HongyanCore"],
             swiftSettings: settings),
         .testTarget(
             name: "HongyanDeliveryTests", dependencies: ["HongyanDelivery", "HongyanCore"],

@@ -1,5 +1,5 @@
-/// The one seam between the engine and its surroundings. Live daemon, dry run, rule test and fault run
-/// differ in nothing else.
+/// The one seam between the engine and its surroundings. Live daemon, dry run, rule test and fault
+/// run differ in nothing else.
 public struct World: Sendable {
     public let clock: any WallClock
     public let seed: UInt64
@@ -27,14 +27,15 @@ public protocol Provider: AnyObject, Sendable {
     func submit(_ batch: [Submission], at now: Timestamp)
     /// What came back up to now, ascending by time; each event once.
     func poll(through now: Timestamp) -> [ProviderEvent]
-    /// When the next event is known to come; nil when none is known (a real carrier always says nil).
+    /// When the next event is known to come; nil when none is known (a real carrier always says
+    /// nil).
     var nextEventAt: Timestamp? { get }
 }
 
 /// What the engine asks of a store. All calls block; the engine runs on a thread of its own.
 ///
-/// The present is always an argument; SQL never asks the machine for it. One call is one transaction of at
-/// most a page, unless it says otherwise.
+/// The present is always an argument; SQL never asks the machine for it. One call is one
+/// transaction of at most a page, unless it says otherwise.
 public protocol Store: AnyObject, Sendable {
     // MARK: Reading on
 
@@ -42,63 +43,81 @@ public protocol Store: AnyObject, Sendable {
     func latestSeq() throws(StoreError) -> Seq
     func cursors() throws(StoreError) -> [RuleID: Cursor]
     func saveCursors(_ cursors: [RuleID: Cursor]) throws(StoreError)
-    /// `was:` – hands ledger, cursor, once rows, holds, counters and memberships of old ids to the new one and
-    /// leaves the old ids as tombstones. Does nothing where that was done before.
+    /// `was:` – hands ledger, cursor, once rows, holds, counters and memberships of old ids to the
+    /// new one and leaves the old ids as tombstones. Does nothing where that was done before.
     func rename(_ old: [RuleID], to new: RuleID) throws(StoreError)
     /// Rules of the book's absence: drops their holds with `rule.removed`.
     /// - Returns: How many holds were dropped.
-    func retireRules(keeping rules: Set<RuleID>, book: Digest, at now: Timestamp) throws(StoreError) -> Int
+    func retireRules(
+        keeping rules: Set<RuleID>, book: Digest, at now: Timestamp
+    ) throws(StoreError) -> Int
 
     /// One page of the occurrences that are new in an interval, in order of (due, customer, key).
     ///
-    /// Left out: what the ledger knows already, whatever its state, and customers outside the rule's audience at
-    /// `interval.toTime`, who are only counted.
+    /// Left out: what the ledger knows already, whatever its state, and customers outside the
+    /// rule's audience at `interval.toTime`, who are only counted.
     func occurrences(
         of rule: CompiledRule, in interval: Interval, book: RuleBook, after position: Occurrence?,
         limit: Int
     ) throws(StoreError) -> OccurrencePage
     /// How many occurrences the interval holds inside the audience: for the all-or-none fuse.
-    func occurrenceCount(of rule: CompiledRule, in interval: Interval, book: RuleBook)
+    func occurrenceCount(
+        of rule: CompiledRule, in interval: Interval, book: RuleBook
+    )
         throws(StoreError) -> Int
-    /// The earliest due time after a moment that stored rows will cause, for event, absence, dormant, signal and
-    /// reply triggers; never later than the truth, perhaps earlier. nil when there is none.
-    func nextDue(of rule: CompiledRule, after moment: Timestamp, book: RuleBook)
+    /// The earliest due time after a moment that stored rows will cause, for event, absence,
+    /// dormant, signal and reply triggers; never later than the truth, perhaps earlier. nil when
+    /// there is none.
+    func nextDue(
+        of rule: CompiledRule, after moment: Timestamp, book: RuleBook
+    )
         throws(StoreError) -> Timestamp?
-    /// `enters`: takes one sample at a planned instant, unless it was taken before; the first is a baseline.
+    /// `enters`: takes one sample at a planned instant, unless it was taken before; the first is a
+    /// baseline.
     func sample(_ rule: CompiledRule, at instant: Timestamp, book: RuleBook) throws(StoreError)
 
     // MARK: Deciding
 
     /// Holds of a rule that wake at or before now, in order of (due, customer, key).
-    func wokenHolds(of rule: RuleID, at now: Timestamp, limit: Int) throws(StoreError) -> [Occurrence]
+    func wokenHolds(
+        of rule: RuleID, at now: Timestamp, limit: Int
+    ) throws(StoreError) -> [Occurrence]
     /// The earliest wake-up of all holds.
     func nextWake() throws(StoreError) -> Timestamp?
     /// The facts of a page, in the page's order.
-    func facts(for page: [Occurrence], of rule: CompiledRule, book: RuleBook, at now: Timestamp)
+    func facts(
+        for page: [Occurrence], of rule: CompiledRule, book: RuleBook, at now: Timestamp
+    )
         throws(StoreError) -> [Facts]
     /// Messages a rule cleared in `(from, through]`, for its fuse.
-    func clearedCount(of rule: RuleID, from: Timestamp, through: Timestamp) throws(StoreError) -> Int
-    /// For `pace`: by local day from `day` on, cleared messages of that day plus holds of reason `pace` that wake
-    /// on it.
-    func paceTaken(of rule: RuleID, from day: CivilDay, zone: Zone) throws(StoreError) -> [CivilDay: Int]
+    func clearedCount(
+        of rule: RuleID, from: Timestamp, through: Timestamp
+    ) throws(StoreError) -> Int
+    /// For `pace`: by local day from `day` on, cleared messages of that day plus holds of reason
+    /// `pace` that wake on it.
+    func paceTaken(
+        of rule: RuleID, from day: CivilDay, zone: Zone
+    ) throws(StoreError) -> [CivilDay: Int]
     func stops() throws(StoreError) -> [Stop]
-    /// Commits one page: ledger rows, holds, queued messages, once rows, counts, and the cursor where it moves.
-    /// An occurrence that already has a final decision is skipped.
+    /// Commits one page: ledger rows, holds, queued messages, once rows, counts, and the cursor
+    /// where it moves. An occurrence that already has a final decision is skipped.
     func commit(_ page: DecisionPage) throws(StoreError)
 
     // MARK: Delivering
 
-    /// Takes queued messages of a channel, lanes first (verification, emergency, service, marketing), then by
-    /// (cleared, id); marks them `claimed` and reads their edge facts.
+    /// Takes queued messages of a channel, lanes first (verification, emergency, service,
+    /// marketing), then by (cleared, id); marks them `claimed` and reads their edge facts.
     func claim(
         channel: ChannelID, maxParts: Int, limit: Int, book: RuleBook, at now: Timestamp
     ) throws(StoreError) -> [QueuedMessage]
-    /// Ends a claim: what goes is `written` (durably, before this returns), the rest withdrawn or queued again.
+    /// Ends a claim: what goes is `written` (durably, before this returns), the rest withdrawn or
+    /// queued again.
     func settle(_ claim: ClaimOutcome, at now: Timestamp) throws(StoreError)
     /// When the channel next has something to send; nil when its queue is empty.
     func nextQueued(channel: ChannelID) throws(StoreError) -> Timestamp?
-    /// Responses, receipts and replies; each is idempotent, states only move forward, a receipt may come first.
-    /// A throttled message goes back to the queue not before `retryAt(attempt)`, or expires when that is nil.
+    /// Responses, receipts and replies; each is idempotent, states only move forward, a receipt may
+    /// come first. A throttled message goes back to the queue not before `retryAt(attempt)`, or
+    /// expires when that is nil.
     func record(
         _ events: [ClassifiedEvent], prices: [ChannelID: Money],
         retryAt: (_ attempt: Int, _ now: Timestamp) -> Timestamp?, at now: Timestamp
@@ -109,10 +128,15 @@ public protocol Store: AnyObject, Sendable {
 
     // MARK: Taking in
 
-    /// Events through the one ingest: ids keep them from counting twice, latest-event tags move, seqs are issued.
-    func ingest(_ events: [IncomingEvent], schema: TagSchema, at now: Timestamp)
+    /// Events through the one ingest: ids keep them from counting twice, latest-event tags move,
+    /// seqs are issued.
+    func ingest(
+        _ events: [IncomingEvent], schema: TagSchema, at now: Timestamp
+    )
         throws(StoreError) -> IngestCount
-    func ingest(_ signals: [IncomingSignal], schema: TagSchema, at now: Timestamp)
+    func ingest(
+        _ signals: [IncomingSignal], schema: TagSchema, at now: Timestamp
+    )
         throws(StoreError) -> IngestCount
 }
 
@@ -137,7 +161,8 @@ public struct DecisionPage: Sendable {
     public let decisions: [Decision]
     /// Counted per rule and hour.
     public let outsideAudience: Int
-    /// Planned instants of a schedule that passed unrun: one ledger row of reason `missed` each, without customer.
+    /// Planned instants of a schedule that passed unrun: one ledger row of reason `missed` each,
+    /// without customer.
     public let missed: [Timestamp]
     /// Moves when this is the last page of the rule's interval.
     public let cursor: Cursor?
@@ -199,7 +224,9 @@ public struct ClassifiedEvent: Sendable {
     }
 }
 
-public enum ReplyMeaning: String, Hashable, Sendable { case optOut = "opt-out", optIn = "opt-in", other }
+public enum ReplyMeaning: String, Hashable, Sendable {
+    case optOut = "opt-out", optIn = "opt-in", other
+}
 
 /// What can go wrong in a store; never holds personal data.
 public enum StoreError: Error, Hashable, Sendable {

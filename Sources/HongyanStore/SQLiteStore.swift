@@ -123,7 +123,8 @@ public final class SQLiteStore: Sendable {
 
     /// Reads in one snapshot.
     ///
-    /// Not `queue.read`: that toggles `PRAGMA query_only`, which makes SQLite prepare every cached statement anew.
+    /// Not `queue.read`: that toggles `PRAGMA query_only`, which makes SQLite prepare every cached
+    /// statement anew.
     func read<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
         try Self.mapped {
             try queue.unsafeRead { db in

@@ -64,20 +64,25 @@ struct KillTests {
         #expect(first.code == 0, "\(first.errors)")
         var events = "id,customer,event,at,order_id\n"
         let now = ISO8601DateFormatter().string(from: Date())
-        for index in 0..<Self.messages { events += "o\(index),c\(index),order.placed,\(now),o\(index)\n" }
+        for index in 0..<Self.messages {
+            events += "o\(index),c\(index),order.placed,\(now),o\(index)\n"
+        }
         try tool.write(events, to: "events.csv")
         let imported = try tool.run("import", "events", "events.csv")
         #expect(imported.code == 0, "\(imported.errors)")
     }
 
-    @Test("30 times at random moments of 2,000 messages: none lost, none twice, each ambiguous one listed")
+    @Test(
+        "30 times at random moments of 2,000 messages: none lost, none twice, each ambiguous one listed"
+    )
     func killed() throws {
         let tool = try Tool("kill")
         defer { tool.remove() }
         try prepare(tool)
         var random = SystemRandomNumberGenerator()
         var delays: [UInt32] = []
-        // Ticks are on whole minutes: the kills go on until the messages have begun to leave, then 30 more.
+        // Ticks are on whole minutes: the kills go on until the messages have begun to leave, then
+        // 30 more.
         var killsUnderLoad = 0
         let patience = Date().addingTimeInterval(150)
         while killsUnderLoad < Self.kills, Date() < patience {

@@ -9,12 +9,15 @@ struct SimulatedCarrierTests {
 
     static func submission(_ index: Int, parts: Int = 1) -> Submission {
         Submission(
-            id: Digest(hashing: ["s", String(index)]), message: Digest(hashing: ["m", String(index)]),
+            id: Digest(hashing: ["s", String(index)]),
+            message: Digest(hashing: ["m", String(index)]),
             attempt: 1, number: PhoneNumber(e164: "+8613800000000"), text: "【云杉商城】您好", parts: parts,
             purpose: .marketing)
     }
 
-    private func carrier(_ profile: SimulatedProfile, seed: UInt64 = 1, journal: (@Sendable (String) -> Void)? = nil)
+    private func carrier(
+        _ profile: SimulatedProfile, seed: UInt64 = 1, journal: (@Sendable (String) -> Void)? = nil
+    )
         -> SimulatedCarrier
     {
         SimulatedCarrier(channel: "main", profile: profile, seed: seed, journal: journal)

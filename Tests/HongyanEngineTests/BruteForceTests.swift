@@ -4,8 +4,8 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// A month recomputed by a plain loop over customers and minutes, written without the engine's queries and with
-/// Foundation's calendars, must find the same occurrences at the same minutes.
+/// A month recomputed by a plain loop over customers and minutes, written without the engine's
+/// queries and with Foundation's calendars, must find the same occurrences at the same minutes.
 @Suite("Brute force")
 struct BruteForceTests {
     static let rules = [
@@ -38,7 +38,8 @@ struct BruteForceTests {
         #expect(found.count > 200)
         #expect(found == expected)
         for line in found.symmetricDifference(expected).sorted().prefix(10) {
-            Issue.record("\(found.contains(line) ? "only the engine" : "only brute force"): \(line)")
+            Issue.record(
+                "\(found.contains(line) ? "only the engine" : "only brute force"): \(line)")
         }
     }
 
@@ -84,7 +85,8 @@ struct BruteForceTests {
         return result
     }
 
-    /// By minute: the anniversaries that are three days away at ten o'clock, by Foundation's calendars.
+    /// By minute: the anniversaries that are three days away at ten o'clock, by Foundation's
+    /// calendars.
     private func birthdayMinutes(start: Timestamp, days: Int) -> [Int: Set<Anniversary>] {
         let zone = TimeZone(secondsFromGMT: 28_800)!
         var gregorian = Calendar(identifier: .gregorian)

@@ -3,7 +3,8 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// The dry run is the real run: `simulate` and the live engine, driven by the same clock, decide the same.
+/// The dry run is the real run: `simulate` and the live engine, driven by the same clock, decide
+/// the same.
 @Suite("The dry run is the real run")
 struct SameEngineTests {
     static let rules = [
@@ -25,8 +26,10 @@ struct SameEngineTests {
     static func book() throws -> RuleBook {
         try TestWorkspace.book(
             rules,
-            settings: TestWorkspace.settings.replacing("opt_out_replies: 0%", with: "opt_out_replies: 5%")
-                .replacing("refused: 0%", with: "refused: 3%"))
+            settings: TestWorkspace.settings.replacing(
+                "opt_out_replies: 0%", with: "opt_out_replies: 5%"
+            )
+            .replacing("refused: 0%", with: "refused: 3%"))
     }
 
     @Test("line by line, over ten days with carts, orders, parcels, refusals and opt-outs")
@@ -52,7 +55,8 @@ struct SameEngineTests {
         }
     }
 
-    /// As the daemon runs: a step every 20 s whether or not there is work, and at once when a row arrives.
+    /// As the daemon runs: a step every 20 s whether or not there is work, and at once when a row
+    /// arrives.
     private func liveLines(
         _ book: RuleBook, _ shop: SmallShop, from start: Timestamp, through end: Timestamp
     ) throws -> [String] {

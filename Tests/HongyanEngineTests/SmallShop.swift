@@ -4,7 +4,8 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// A seeded shop of a hundred customers with a past and a future, for tests in which two computations must agree.
+/// A seeded shop of a hundred customers with a past and a future, for tests in which two
+/// computations must agree.
 struct SmallShop {
     let customers: [IncomingCustomer]
     let consents: [IncomingConsent]
@@ -55,7 +56,9 @@ struct SmallShop {
         self.future = Scenario(events: future).events
     }
 
-    private static func customer(_ id: CustomerID, index: Int, random: inout RandomStream)
+    private static func customer(
+        _ id: CustomerID, index: Int, random: inout RandomStream
+    )
         -> IncomingCustomer
     {
         let digits = String(index)

@@ -130,7 +130,8 @@ final class Stage {
         return records
     }
 
-    /// One line a decision: `12-03 10:05 hello c1 send`, with the reason and the hold's end where there are any.
+    /// One line a decision: `12-03 10:05 hello c1 send`, with the reason and the hold's end where
+    /// there are any.
     func story() throws -> [String] {
         try records().map { record in
             var line = "\(short(record.at)) \(record.rule) \(record.customer) \(record.decision)"
@@ -141,6 +142,7 @@ final class Stage {
     }
 
     func short(_ moment: Timestamp) -> String {
-        String(book.workspace.zone.format(moment).dropFirst(5).prefix(11).map { $0 == "T" ? " " : $0 })
+        String(
+            book.workspace.zone.format(moment).dropFirst(5).prefix(11).map { $0 == "T" ? " " : $0 })
     }
 }

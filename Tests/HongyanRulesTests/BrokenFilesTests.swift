@@ -3,9 +3,9 @@ import HongyanCore
 import HongyanRules
 import Testing
 
-/// Each fixture holds files that differ from the good workspace (`@@ path`) and the exact text that a check prints
-/// (`@@ expected`). `HONGYAN_UPDATE_FIXTURES=1 swift test --filter BrokenFilesTests` writes that text anew; it is
-/// reviewed as code.
+/// Each fixture holds files that differ from the good workspace (`@@ path`) and the exact text that
+/// a check prints (`@@ expected`). `HONGYAN_UPDATE_FIXTURES=1 swift test --filter BrokenFilesTests`
+/// writes that text anew; it is reviewed as code.
 struct BrokenFilesTests {
     static let folder = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().appendingPathComponent("Fixtures")

@@ -95,7 +95,8 @@ public struct Verdict: Hashable, Sendable {
 
 /// The gates, in the order in which they are asked.
 public enum GateID: String, Hashable, Sendable, CaseIterable {
-    case stop, trigger, route, recipient, shared, optout, consent, signature, text, optoutWords = "optout-words"
+    case stop, trigger, route, recipient, shared, optout, consent, signature, text, optoutWords =
+        "optout-words"
     case parts, holdout, rollout, once, cap, late, closed, window, blackout, limit, pace
 }
 

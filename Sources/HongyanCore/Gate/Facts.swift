@@ -2,10 +2,11 @@
 public struct Facts: Sendable {
     public let occurrence: Occurrence
     public let prior: Prior
-    /// The hold it wakes from; nil for new ones. A rule with `pace` needs it: an occurrence that waited
-    /// for its slot of today gets it.
+    /// The hold it wakes from; nil for new ones. A rule with `pace` needs it: an occurrence that
+    /// waited for its slot of today gets it.
     public let hold: Hold?
-    /// The trigger is still true: not cancelled, the signal still holds and is fresh, `where` is met.
+    /// The trigger is still true: not cancelled, the signal still holds and is fresh, `where` is
+    /// met.
     public let trigger: TriggerState
     public let isInAudience: Bool
     /// Columns of the customer: stored and latest-event tags that are there.
@@ -17,7 +18,8 @@ public struct Facts: Sendable {
     public let optOut: OptOut?
     /// All consents of the customer, withdrawn ones too.
     public let consents: [Consent]
-    /// Messages cleared to this customer that count for caps, over at least the longest cap, ascending by time.
+    /// Messages cleared to this customer that count for caps, over at least the longest cap,
+    /// ascending by time.
     public let sends: [ClearedSend]
     /// When this rule last cleared a message to this customer (`once`), under any of its ids.
     public let lastOfRule: Timestamp?
@@ -86,7 +88,8 @@ public struct RecipientFacts: Hashable, Sendable {
     public enum State: Hashable, Sendable {
         case valid
         case missing
-        /// Not a mobile number that marketing may reach: `iot`, `satellite`, `emergency`, `reserved`.
+        /// Not a mobile number that marketing may reach: `iot`, `satellite`, `emergency`,
+        /// `reserved`.
         case wrongClass(String)
         /// Receipts say that nobody is there.
         case dead

@@ -8,7 +8,8 @@ public struct RunReport: Hashable, Sendable {
     public let rules: [RuleFunnel]
     /// Cleared messages by local day and hour; ascending; hours without any are absent.
     public let byHour: [HourCount]
-    /// Customers by number of marketing messages cleared to them in the run, ascending; 0 is absent.
+    /// Customers by number of marketing messages cleared to them in the run, ascending; 0 is
+    /// absent.
     public let touches: [TouchCount]
     public let channels: [ChannelTotals]
     /// Messages of the run by state at its end.

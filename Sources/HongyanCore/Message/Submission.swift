@@ -2,7 +2,8 @@
 /// `queued → claimed → written → accepted | refused | unknown → delivered | failed | expired`.
 public enum MessageState: String, Hashable, Sendable, CaseIterable {
     case queued, claimed, written, accepted, refused, unknown, delivered, failed, expired
-    /// Withdrawn at the socket's edge: stop, opt-out, consent, window, deadline, or a late canceller.
+    /// Withdrawn at the socket's edge: stop, opt-out, consent, window, deadline, or a late
+    /// canceller.
     case withdrawn
 
     /// No further word from the carrier changes it.
@@ -134,7 +135,9 @@ public struct Receipt: Hashable, Sendable {
     /// `DELIVRD`, `MK:0001`, `MI:0024` … as the carrier wrote it.
     public let code: String
     public let at: Timestamp
-    public init(channel: ChannelID, providerID: String, outcome: Outcome, code: String, at: Timestamp) {
+    public init(
+        channel: ChannelID, providerID: String, outcome: Outcome, code: String, at: Timestamp
+    ) {
         self.channel = channel
         self.providerID = providerID
         self.outcome = outcome

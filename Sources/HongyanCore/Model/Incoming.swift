@@ -12,7 +12,8 @@ public struct IncomingCustomer: Hashable, Sendable {
     }
 }
 
-/// A consent row on its way in; identity is (customer, purpose, at, source). An empty cell never clears a consent.
+/// A consent row on its way in; identity is (customer, purpose, at, source). An empty cell never
+/// clears a consent.
 public struct IncomingConsent: Hashable, Sendable {
     public let customer: CustomerID
     public let consent: Consent

@@ -1,9 +1,10 @@
-/// One firing of a rule for one customer. `(rule, customer, key)` names it for ever; it gets one final decision.
+/// One firing of a rule for one customer. `(rule, customer, key)` names it for ever; it gets one
+/// final decision.
 public struct Occurrence: Hashable, Sendable {
     public let rule: RuleID
     public let customer: CustomerID
-    /// See ``Trigger`` for what each kind uses. Never holds a rule version, the tick's time or a value that
-    /// corrections change.
+    /// See ``Trigger`` for what each kind uses. Never holds a rule version, the tick's time or a
+    /// value that corrections change.
     public let key: String
     public let due: Timestamp
     public let cause: Cause
@@ -44,7 +45,8 @@ public struct Occurrence: Hashable, Sendable {
     }
 }
 
-/// How far a rule has read: everything with `due ≤ throughTime` and `seq ≤ throughSeq` has been asked for.
+/// How far a rule has read: everything with `due ≤ throughTime` and `seq ≤ throughSeq` has been
+/// asked for.
 public struct Cursor: Hashable, Sendable {
     public var throughTime: Timestamp
     public var throughSeq: Seq
@@ -68,8 +70,8 @@ public struct Cursor: Hashable, Sendable {
     }
 }
 
-/// The question a tick asks of each rule: due in `(fromTime, toTime]` with seq ≤ fromSeq, plus seq in
-/// `(fromSeq, toSeq]` with due ≤ toTime; and, unless the backlog is included, due > activeFrom.
+/// The question a tick asks of each rule: due in `(fromTime, toTime]` with seq ≤ fromSeq, plus seq
+/// in `(fromSeq, toSeq]` with due ≤ toTime; and, unless the backlog is included, due > activeFrom.
 public struct Interval: Hashable, Sendable {
     public let fromTime: Timestamp
     public let toTime: Timestamp

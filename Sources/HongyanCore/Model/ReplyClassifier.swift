@@ -2,9 +2,9 @@
 public enum ReplyClassifier {
     /// Opt-out, opt-in or neither.
     ///
-    /// The whole reply must be a keyword, after folding width, case, space and punctuation: `ｔｄ。`
-    /// opts out, `T恤还有货吗` does not. Refusals in free words (`别再发了`, `投诉`) opt out as well:
-    /// failing closed is right until a later step puts them before a person.
+    /// The whole reply must be a keyword, after folding width, case, space and punctuation:
+    /// `ｔｄ。` opts out, `T恤还有货吗` does not. Refusals in free words (`别再发了`, `投诉`) opt
+    /// out as well: failing closed is right until a later step puts them before a person.
     public static func meaning(of text: String) -> ReplyMeaning {
         let folded = fold(text)
         guard !folded.isEmpty else { return .other }

@@ -20,7 +20,9 @@ public struct TagSchema: Hashable, Sendable {
 
     public func tag(_ name: TagName) -> TagDefinition? { tags.first { $0.name == name } }
     public func event(_ kind: EventKind) -> EventDefinition? { events.first { $0.kind == kind } }
-    public func signal(_ kind: SignalKind) -> SignalDefinition? { signals.first { $0.kind == kind } }
+    public func signal(_ kind: SignalKind) -> SignalDefinition? {
+        signals.first { $0.kind == kind }
+    }
 
     /// The tag that holds the time of a customer's latest event of this kind.
     public func latestTag(of kind: EventKind) -> TagDefinition? {
@@ -43,7 +45,8 @@ public struct TagDefinition: Hashable, Sendable {
     public let type: ValueType
     public let source: Source
     /// A trigger reads this tag, so the store keeps the seq of its last change and an index on it:
-    /// always for `time` with `latest`, `date` and `anniversary`; for others when a signal's `by` names it.
+    /// always for `time` with `latest`, `date` and `anniversary`; for others when a signal's `by`
+    /// names it.
     public let isTracked: Bool
 
     public init(name: TagName, title: String, type: ValueType, source: Source, isTracked: Bool) {
@@ -93,7 +96,9 @@ public struct SignalDefinition: Hashable, Sendable {
     public let fields: [FieldDefinition]
     /// A fact fetched longer ago than this is stale and never fires.
     public let freshFor: Span
-    public init(kind: SignalKind, title: String, by: TagName, fields: [FieldDefinition], freshFor: Span) {
+    public init(
+        kind: SignalKind, title: String, by: TagName, fields: [FieldDefinition], freshFor: Span
+    ) {
         self.kind = kind
         self.title = title
         self.by = by

@@ -62,8 +62,8 @@ public struct Anniversary: Hashable, Sendable {
 }
 
 extension Anniversary: CustomStringConvertible {
-    /// `05-01`, `1990-05-01`, `lunar 08-15`, `lunar 1960-08-15`, `lunar leap 06-01`: the form that is
-    /// stored and that import and rule files read.
+    /// `05-01`, `1990-05-01`, `lunar 08-15`, `lunar 1960-08-15`, `lunar leap 06-01`: the form that
+    /// is stored and that import and rule files read.
     public var description: String {
         let prefix = calendar == .solar ? "" : (leap ? "lunar leap " : "lunar ")
         let front = year.map { "\(padded($0, 4))-" } ?? ""

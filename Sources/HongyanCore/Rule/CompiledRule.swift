@@ -57,7 +57,8 @@ public struct CompiledRule: Hashable, Sendable, Identifiable {
         self.isEnabled = isEnabled
     }
 
-    /// Decided on arrival, off the one-minute grid: undelayed events and replies that are not marketing.
+    /// Decided on arrival, off the one-minute grid: undelayed events and replies that are not
+    /// marketing.
     public var isImmediate: Bool {
         guard purpose != .marketing else { return false }
         switch trigger {
@@ -104,7 +105,8 @@ public struct Limit: Hashable, Sendable {
     }
 }
 
-/// One template, or weighted variants for an A/B test. Weights are whole numbers that add up to more than 0.
+/// One template, or weighted variants for an A/B test. Weights are whole numbers that add up to
+/// more than 0.
 public struct MessageChoice: Hashable, Sendable {
     public struct Variant: Hashable, Sendable {
         public let template: TemplateID

@@ -5,8 +5,8 @@ public struct ConditionTrace: Hashable, Sendable {
     /// In the rule language.
     public let text: String
     public let isTrue: Bool
-    /// The tags, fields and aggregates it reads directly, with their values; nil is missing. Empty for `and`, `or`,
-    /// `not`.
+    /// The tags, fields and aggregates it reads directly, with their values; nil is missing. Empty
+    /// for `and`, `or`, `not`.
     public let values: [Seen]
 
     public struct Seen: Hashable, Sendable {

@@ -1,8 +1,9 @@
 /// A checked condition: names resolved, types agreed, numbers brought to one scale.
 ///
-/// Two-valued: every comparison, `in`, `has` and `contains` is false when an operand is missing; `not`
-/// flips that; only `is missing` asks for it. Two evaluators read this tree, `Condition.holds` in Core and
-/// the SQL compiler of the store; a generated test holds them to the same answer.
+/// Two-valued: every comparison, `in`, `has` and `contains` is false when an operand is missing;
+/// `not` flips that; only `is missing` asks for it. Two evaluators read this tree,
+/// `Condition.holds` in Core and the SQL compiler of the store; a generated test holds them to the
+/// same answer.
 public indirect enum Condition: Hashable, Sendable {
     case constant(Bool)
     /// At least two, in the order written.
@@ -53,7 +54,8 @@ public indirect enum Operand: Hashable, Sendable {
     /// `Arithmetic`. Missing on a missing side, division by zero, or overflow of 64 bits.
     case arithmetic(Operand, Arithmetic, Operand, ValueType)
     case negated(Operand, ValueType)
-    /// A number of a smaller scale multiplied by a power of ten up to the type's scale; missing on overflow.
+    /// A number of a smaller scale multiplied by a power of ten up to the type's scale; missing on
+    /// overflow.
     case rescaled(Operand, ValueType)
 
     public enum Arithmetic: String, Hashable, Sendable, CaseIterable {
@@ -61,7 +63,8 @@ public indirect enum Operand: Hashable, Sendable {
         case minus = "-"
         /// The result's scale is the sum of the sides' scales.
         case times = "*"
-        /// The result's scale is the left side's; truncates towards zero. The right side is a whole number (scale 0).
+        /// The result's scale is the left side's; truncates towards zero. The right side is a whole
+        /// number (scale 0).
         case dividedBy = "/"
     }
 
@@ -78,14 +81,17 @@ public indirect enum Operand: Hashable, Sendable {
 
 /// `count(order.placed, 90d)`, `sum(order.placed.amount, 365d)` …
 public struct Aggregate: Hashable, Sendable {
-    public enum Function: String, Hashable, Sendable, CaseIterable { case count, sum, min, max, last }
+    public enum Function: String, Hashable, Sendable, CaseIterable {
+        case count, sum, min, max, last
+    }
     public let function: Function
     public let event: EventKind
     /// The payload field; nil for `count` only.
     public let field: String?
     public let span: Span
-    /// Number of scale 0 for `count`, else the field's type. Count and sum of nothing are 0; min, max and
-    /// last of nothing are missing. `last` takes the latest event by (at, seq) that has the field.
+    /// Number of scale 0 for `count`, else the field's type. Count and sum of nothing are 0; min,
+    /// max and last of nothing are missing. `last` takes the latest event by (at, seq) that has the
+    /// field.
     public let type: ValueType
     public init(function: Function, event: EventKind, field: String?, span: Span, type: ValueType) {
         self.function = function

@@ -1,4 +1,5 @@
-/// All checked rules with policy, tags, templates and channels: immutable, and named by the hash of its content.
+/// All checked rules with policy, tags, templates and channels: immutable, and named by the hash of
+/// its content.
 public struct RuleBook: Hashable, Sendable {
     public let hash: Digest
     public let workspace: Workspace
@@ -27,7 +28,8 @@ public struct RuleBook: Hashable, Sendable {
     public func template(_ id: TemplateID) -> Template? { templates.first { $0.id == id } }
 }
 
-/// `hongyan.yaml`, checked. Secrets stay unresolved: `${env:NAME}` is read by the commands that need it.
+/// `hongyan.yaml`, checked. Secrets stay unresolved: `${env:NAME}` is read by the commands that
+/// need it.
 public struct Workspace: Hashable, Sendable {
     /// Path of the store, relative to the workspace folder.
     public let storePath: String
@@ -104,7 +106,8 @@ public struct Channel: Hashable, Sendable {
     public let optOutWords: String?
     public init(
         id: ChannelID, provider: ProviderKind, purposes: Set<Purpose>, carriers: Set<Carrier> = [],
-        pricePerPart: Money, partsPerSecond: Int, signature: String? = nil, optOutWords: String? = nil
+        pricePerPart: Money, partsPerSecond: Int, signature: String? = nil,
+        optOutWords: String? = nil
     ) {
         self.id = id
         self.provider = provider
@@ -137,7 +140,8 @@ public struct SimulatedProfile: Hashable, Sendable {
     public var otherReplyShare: Int
     /// More parts than this in one second are throttled; 0 means never.
     public var throttleAbovePartsPerSecond: Int
-    /// What was truly accepted is appended to this file, one line a message, as a carrier's own count.
+    /// What was truly accepted is appended to this file, one line a message, as a carrier's own
+    /// count.
     public var journalPath: String?
     public init(
         latency: Span = Span(milliseconds: 80), receiptLatency: Span = .seconds(4),
@@ -164,8 +168,12 @@ public struct Money: Hashable, Comparable, Sendable, CustomStringConvertible {
     public init(units: Int64) { self.units = units }
     public static let zero = Money(units: 0)
     public static func < (left: Money, right: Money) -> Bool { left.units < right.units }
-    public static func + (left: Money, right: Money) -> Money { Money(units: left.units + right.units) }
-    public static func * (left: Money, count: Int) -> Money { Money(units: left.units * Int64(count)) }
+    public static func + (left: Money, right: Money) -> Money {
+        Money(units: left.units + right.units)
+    }
+    public static func * (left: Money, count: Int) -> Money {
+        Money(units: left.units * Int64(count))
+    }
 
     /// Yuan without trailing zeros: `0.045`, `12`.
     public var description: String {

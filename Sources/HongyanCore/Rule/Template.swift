@@ -1,16 +1,20 @@
-/// A message body with variables, parsed once into runs. Signature and opt-out words are not part of it.
+/// A message body with variables, parsed once into runs. Signature and opt-out words are not part
+/// of it.
 public struct Template: Hashable, Sendable {
     public enum Run: Hashable, Sendable {
         case fixed(String)
         case variable(Variable)
     }
-    /// `${name|顾客}`: where the text comes from, what stands in for a missing value, how long it may be.
+    /// `${name|顾客}`: where the text comes from, what stands in for a missing value, how long it
+    /// may be.
     public struct Variable: Hashable, Sendable {
         public enum Source: Hashable, Sendable {
             case tag(TagName, ValueType)
-            /// A field of the event or signal behind the occurrence, written `event.amount` or `signal.rain_mm`.
+            /// A field of the event or signal behind the occurrence, written `event.amount` or
+            /// `signal.rain_mm`.
             case field(String, ValueType)
-            /// `event.date`, `signal.date`, `occurrence.date`: the local date the occurrence is about.
+            /// `event.date`, `signal.date`, `occurrence.date`: the local date the occurrence is
+            /// about.
             case targetDate
         }
         /// As written between the braces, without the fallback.

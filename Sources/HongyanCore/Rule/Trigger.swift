@@ -8,10 +8,11 @@ public enum Trigger: Hashable, Sendable {
     /// The silence after the last event of that kind crosses a span. Key: local day of that event.
     /// Due: at + for.
     case dormant(DormantTrigger)
-    /// An anniversary or date tag comes near. Key: `2026` (solar year), `lunar 2026` (lunar year), or the date.
-    /// Due: (date − before) at the time of day.
+    /// An anniversary or date tag comes near. Key: `2026` (solar year), `lunar 2026` (lunar year),
+    /// or the date. Due: (date − before) at the time of day.
     case date(DateTrigger)
-    /// An outside fact holds for a target day. Key: target day. Due: (day − before) at the time of day.
+    /// An outside fact holds for a target day. Key: target day. Due: (day − before) at the time of
+    /// day.
     case signal(SignalTrigger)
     /// The clock. Key: the planned instant, ISO 8601 in the workspace zone. Due: that instant.
     case schedule(ScheduleTrigger)
@@ -40,7 +41,8 @@ public struct EventTrigger: Hashable, Sendable {
     /// Over the event's fields and the customer's tags, judged at the decision.
     public let `where`: Condition
     public let after: Span
-    public init(event: EventKind, where condition: Condition = .constant(true), after: Span = .zero) {
+    public init(event: EventKind, where condition: Condition = .constant(true), after: Span = .zero)
+    {
         self.event = event
         self.where = condition
         self.after = after
@@ -145,7 +147,8 @@ public struct EntersTrigger: Hashable, Sendable {
 }
 
 public struct ReplyTrigger: Hashable, Sendable {
-    /// Compared with the whole reply after folding width, case and surrounding space and punctuation.
+    /// Compared with the whole reply after folding width, case and surrounding space and
+    /// punctuation.
     public let keywords: [String]
     public init(keywords: [String]) { self.keywords = keywords }
 }

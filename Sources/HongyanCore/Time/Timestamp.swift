@@ -48,7 +48,9 @@ public struct Span: Hashable, Comparable, Sendable {
     public static func hours(_ count: Int64) -> Span { Span(milliseconds: count * 3_600_000) }
     public static func days(_ count: Int64) -> Span { Span(milliseconds: count * 86_400_000) }
 
-    public static func < (left: Span, right: Span) -> Bool { left.milliseconds < right.milliseconds }
+    public static func < (left: Span, right: Span) -> Bool {
+        left.milliseconds < right.milliseconds
+    }
     public static func + (left: Span, right: Span) -> Span {
         Span(milliseconds: left.milliseconds + right.milliseconds)
     }

@@ -1,7 +1,7 @@
 /// A time zone as a value: the offsets of local time and the moments when they change.
 ///
-/// Read once from a TZif file by the command line (`ZoneFile`), then passed by value; Core never looks up
-/// a zone by name.
+/// Read once from a TZif file by the command line (`ZoneFile`), then passed by value; Core never
+/// looks up a zone by name.
 public struct Zone: Hashable, Sendable {
     /// IANA name, such as `Asia/Shanghai`.
     public let name: String
@@ -89,7 +89,8 @@ public struct Zone: Hashable, Sendable {
 }
 
 extension Zone {
-    /// ISO 8601 with this zone's offset: `2026-11-21T10:00:00+08:00`; milliseconds only when there are any.
+    /// ISO 8601 with this zone's offset: `2026-11-21T10:00:00+08:00`; milliseconds only when there
+    /// are any.
     public func format(_ moment: Timestamp) -> String {
         let (day, rest) = split(moment)
         let seconds = Int(rest / 1_000)

@@ -1,7 +1,7 @@
 public import HongyanCore
 
-/// What the simulated carrier will do with one submission: fixed by seed and submission id alone, so that the
-/// order in which submissions arrive changes nothing.
+/// What the simulated carrier will do with one submission: fixed by seed and submission id alone,
+/// so that the order in which submissions arrive changes nothing.
 struct CarrierScript: Equatable {
     /// nil: the response never comes; the session times out.
     let response: ProviderEvent.Response?
@@ -22,7 +22,8 @@ struct CarrierScript: Equatable {
 
     /// How long a client waits before it calls a response lost.
     static let responseTimeout = Span.seconds(60)
-    /// Codes and what they mean: facts/delivery.md §6.4 (invalid number, off, suspended, handset full).
+    /// Codes and what they mean: facts/delivery.md §6.4 (invalid number, off, suspended, handset
+    /// full).
     static let failureCodes: [String] = ["MK:0001", "MI:0024", "MK:0005", "MK:0017", "EXPIRED"]
     static let refusalCodes: [String] = ["ID:0076", "MK:0012", "DB:0141"]
     static let optOutTexts: [String] = ["R", "T", "TD", "退订", "ｒ", "TD.", " t ", "拒收"]
@@ -32,7 +33,8 @@ struct CarrierScript: Equatable {
         var random = RandomStream(
             seed: seed, purpose: "carrier", id: submission.id.description)
         let providerID = "sim-" + String(submission.id.description.prefix(20))
-        let jitter = Span(milliseconds: profile.latency.milliseconds * Int64(random.below(100)) / 100)
+        let jitter = Span(
+            milliseconds: profile.latency.milliseconds * Int64(random.below(100)) / 100)
         responseAfter = profile.latency + jitter
         if random.chance(of10000: profile.refusedShare) {
             isAccepted = false

@@ -2,14 +2,15 @@ internal import HeapModule
 public import HongyanCore
 internal import Synchronization
 
-/// A carrier that exists only in this process: latency, refusals, throttling, receipts and replies, all from
-/// the seed. The same class serves the dry run (virtual time) and `run` without a real channel.
+/// A carrier that exists only in this process: latency, refusals, throttling, receipts and replies,
+/// all from the seed. The same class serves the dry run (virtual time) and `run` without a real
+/// channel.
 public final class SimulatedCarrier: Provider {
     private let channel: ChannelID
     private let profile: SimulatedProfile
     private let seed: UInt64
-    /// Appends one line to the carrier's own count; called for each message that it truly accepted, before
-    /// any response. Given by the command line, so that nothing here touches a file.
+    /// Appends one line to the carrier's own count; called for each message that it truly accepted,
+    /// before any response. Given by the command line, so that nothing here touches a file.
     private let journal: (@Sendable (String) -> Void)?
     // Mutex: `submit` and `poll` come from the engine's thread, `nextEventAt` from any.
     private let state = Mutex(State())
@@ -66,7 +67,8 @@ public final class SimulatedCarrier: Provider {
         if isThrottled(submission.parts, at: now, in: &state) {
             add(
                 .response(
-                    submission: submission.id, .throttled(code: "8"), at: now + script.responseAfter),
+                    submission: submission.id, .throttled(code: "8"), at: now + script.responseAfter
+                ),
                 to: &state)
             return
         }

@@ -1,7 +1,7 @@
 public import HongyanCore
 
-/// Notices when the wall clock cannot be trusted: it jumped against the monotonic clock, or the daemon was away for
-/// longer than anyone could mean. Marketing by a wrong clock leaves at night.
+/// Notices when the wall clock cannot be trusted: it jumped against the monotonic clock, or the
+/// daemon was away for longer than anyone could mean. Marketing by a wrong clock leaves at night.
 public struct ClockGuard: Sendable {
     /// A jump larger than this, forward or back, stops the scheduler.
     public static let maxStep = Span.minutes(5)

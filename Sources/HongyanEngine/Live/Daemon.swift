@@ -4,8 +4,8 @@ public import Logging
 public import ServiceLifecycle
 internal import Synchronization
 
-/// The engine in real time, as a service: a thread that steps it, sleeps until the next work, and on the way out
-/// waits for the answers that are under way.
+/// The engine in real time, as a service: a thread that steps it, sleeps until the next work, and
+/// on the way out waits for the answers that are under way.
 public struct Daemon: Service {
     /// What the daemon needs from the machine; everything else is in the world.
     public struct Machine: Sendable {
@@ -74,7 +74,8 @@ public struct Daemon: Service {
         }
     }
 
-    /// The store's calls block, so the engine has a thread of its own and leaves the cooperative pool alone.
+    /// The store's calls block, so the engine has a thread of its own and leaves the cooperative
+    /// pool alone.
     private func onOwnThread() async throws {
         try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
             let thread = Thread {

@@ -15,7 +15,8 @@ struct Dispatcher {
 
     /// Parts that may leave now; not positive means none.
     mutating func partsFree(of channel: Channel, at now: Timestamp) -> Int {
-        var bucket = buckets[channel.id] ?? RateBucket(partsPerSecond: channel.partsPerSecond, at: now)
+        var bucket =
+            buckets[channel.id] ?? RateBucket(partsPerSecond: channel.partsPerSecond, at: now)
         bucket.refill(partsPerSecond: channel.partsPerSecond, at: now)
         buckets[channel.id] = bucket
         return bucket.parts
@@ -41,8 +42,8 @@ struct Dispatcher {
     }
 }
 
-/// A rate limit counted in parts: one second's worth at most, refilled on whole seconds, so that virtual and real
-/// time agree. A long message may overdraw it; the debt is paid first.
+/// A rate limit counted in parts: one second's worth at most, refilled on whole seconds, so that
+/// virtual and real time agree. A long message may overdraw it; the debt is paid first.
 struct RateBucket {
     var parts: Int
     private var second: Int64
@@ -65,8 +66,9 @@ struct RateBucket {
 }
 
 extension Engine {
-    /// Hands queued messages to their channels, lanes first, within each channel's rate. What has changed since a message
-    /// was cleared is asked again here, and `written` is durable before a provider sees it.
+    /// Hands queued messages to their channels, lanes first, within each channel's rate. What has
+    /// changed since a message was cleared is asked again here, and `written` is durable before a
+    /// provider sees it.
     /// - Returns: How many were submitted.
     func dispatch(at now: Timestamp) throws(StoreError) -> Int {
         var submitted = 0

@@ -3,8 +3,8 @@ public import Logging
 
 /// The pipeline, one step at a time: what came back, what fell due, what may leave.
 ///
-/// Live daemon, dry run and fault run call the same `step(at:)`; only the world differs. Not thread-safe: it lives on
-/// one thread, which its owner provides.
+/// Live daemon, dry run and fault run call the same `step(at:)`; only the world differs. Not
+/// thread-safe: it lives on one thread, which its owner provides.
 public final class Engine {
     let world: World
     let logger: Logger
@@ -23,11 +23,13 @@ public final class Engine {
     /// Submissions handed over whose response has not come.
     public var unansweredCount: Int { dispatcher.unanswered.count }
     var dispatcher: Dispatcher
-    /// Runs between pages of the grid when real time has gone on, so that the immediate lane, receipts and
-    /// replies do not wait behind a campaign.
+    /// Runs between pages of the grid when real time has gone on, so that the immediate lane,
+    /// receipts and replies do not wait behind a campaign.
     private var isServingBetweenPages = false
 
-    public init(world: World, book: RuleBook, options: EngineOptions = EngineOptions(), logger: Logger) {
+    public init(
+        world: World, book: RuleBook, options: EngineOptions = EngineOptions(), logger: Logger
+    ) {
         self.world = world
         self.book = book
         self.options = options
@@ -35,7 +37,8 @@ public final class Engine {
         dispatcher = Dispatcher(options: options)
     }
 
-    /// Takes over the cursors of the store and lets the book's rules begin. Call once, before the first step.
+    /// Takes over the cursors of the store and lets the book's rules begin. Call once, before the
+    /// first step.
     /// - Returns: What changed against what the store knew.
     @discardableResult
     public func start(at now: Timestamp) throws(StoreError) -> ActivationReport {
@@ -84,7 +87,8 @@ public final class Engine {
         }
     }
 
-    /// Called between pages of the grid. Under a virtual clock no time has passed and nothing happens.
+    /// Called between pages of the grid. Under a virtual clock no time has passed and nothing
+    /// happens.
     func serveBetweenPages(since start: Timestamp) throws(StoreError) {
         guard !isServingBetweenPages else { return }
         let now = world.clock.now()
@@ -96,10 +100,11 @@ public final class Engine {
         _ = try dispatch(at: now)
     }
 
-    /// The next moment at which a step would find work, strictly after `now`; nil when nothing is planned.
+    /// The next moment at which a step would find work, strictly after `now`; nil when nothing is
+    /// planned.
     ///
-    /// Never later than the truth for what the store and the providers know now. Rows that came since the last tick
-    /// may say something about the past, so they ask for the next minute's.
+    /// Never later than the truth for what the store and the providers know now. Rows that came
+    /// since the last tick may say something about the past, so they ask for the next minute's.
     public func nextWork(after now: Timestamp) throws(StoreError) -> Timestamp? {
         var next = Timestamp.distantFuture
         for provider in world.providers.values {
@@ -123,7 +128,8 @@ public final class Engine {
     /// Something could leave now or within the channels' rates.
     func hasQueuedWork(at now: Timestamp) -> Bool {
         for channel in book.workspace.channels where world.providers[channel.id] != nil {
-            if let queued = try? store.nextQueued(channel: channel.id), queued <= now + .seconds(10) {
+            if let queued = try? store.nextQueued(channel: channel.id), queued <= now + .seconds(10)
+            {
                 return true
             }
         }

@@ -1,9 +1,10 @@
 public import HongyanCore
 
-/// What one rule would do for one customer at a moment, without a ledger row: for `render` and `explain`.
+/// What one rule would do for one customer at a moment, without a ledger row: for `render` and
+/// `explain`.
 public enum Rehearsal {
-    /// The occurrence that the rule would have now, or had last, for the customer; nil when the customer's data give
-    /// none (no such event, no such tag).
+    /// The occurrence that the rule would have now, or had last, for the customer; nil when the
+    /// customer's data give none (no such event, no such tag).
     /// - Parameter latestEvent: of the trigger's event kind, up to now.
     public static func occurrence(
         of rule: CompiledRule, customer: CustomerID, tags: [TagName: Value],
@@ -47,7 +48,9 @@ public enum Rehearsal {
         let key: String
         switch tags[trigger.tag] {
         case .anniversary(let anniversary)?:
-            guard let next = AnniversaryRule.next(of: anniversary, onOrAfter: today) else { return nil }
+            guard let next = AnniversaryRule.next(of: anniversary, onOrAfter: today) else {
+                return nil
+            }
             target = next
             key = AnniversaryRule.occurrenceKey(of: anniversary, on: next)
         case .date(let day)?:

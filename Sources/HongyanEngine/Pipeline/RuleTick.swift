@@ -23,8 +23,8 @@ extension Engine {
         return decided
     }
 
-    /// A tick that found nothing needs no write of its own: the cursor is saved with the next page or once an hour.
-    /// Until then a crash only makes the engine ask the same empty question again.
+    /// A tick that found nothing needs no write of its own: the cursor is saved with the next page
+    /// or once an hour. Until then a crash only makes the engine ask the same empty question again.
     func maySkipSaving(_ cursor: Cursor, of rule: RuleID) -> Bool {
         guard let saved = savedCursors[rule] else { return false }
         return saved.trippedAt == cursor.trippedAt && saved.activeFrom == cursor.activeFrom
@@ -39,10 +39,12 @@ extension Engine {
         savedCursors[rule.id] = end
     }
 
-    /// Clock triggers: takes the sample that `enters` reads. Of several missed instants of a schedule only the latest
-    /// runs.
+    /// Clock triggers: takes the sample that `enters` reads. Of several missed instants of a
+    /// schedule only the latest runs.
     /// - Returns: The instants that never run.
-    private func sampleOrMiss(_ rule: CompiledRule, cursor: Cursor, at now: Timestamp)
+    private func sampleOrMiss(
+        _ rule: CompiledRule, cursor: Cursor, at now: Timestamp
+    )
         throws(StoreError) -> [Timestamp]
     {
         let instants: [Timestamp]

@@ -77,8 +77,10 @@ struct TickRun {
         }
     }
 
-    /// The first `limit` of both lists in order. Stops where unread occurrences might come in between.
-    private func merge(_ woken: [Occurrence], limit: Int) -> (candidates: [Occurrence], fresh: Int) {
+    /// The first `limit` of both lists in order. Stops where unread occurrences might come in
+    /// between.
+    private func merge(_ woken: [Occurrence], limit: Int) -> (candidates: [Occurrence], fresh: Int)
+    {
         if woken.isEmpty { return (Array(fresh.prefix(limit)), min(limit, fresh.count)) }
         var merged: [Occurrence] = []
         var i = 0
@@ -115,14 +117,16 @@ struct TickRun {
         return decisions
     }
 
-    /// Reads what the rule's candidates share. Where the size is known before, the fuse asks for all or none.
+    /// Reads what the rule's candidates share. Where the size is known before, the fuse asks for
+    /// all or none.
     private func prepare() throws(StoreError) -> SharedPass {
         let context = GateContext(
             rule: rule, book: engine.book, stops: try engine.store.stops(), now: now)
         let zone = engine.book.workspace.zone
         var cleared = 0
         if let limit = rule.limit {
-            let start = max(limit.period.start(at: now, zone: zone), cursor.resumedAt ?? .distantPast)
+            let start = max(
+                limit.period.start(at: now, zone: zone), cursor.resumedAt ?? .distantPast)
             cleared = try engine.store.clearedCount(of: rule.id, from: start, through: now)
         }
         let paceTaken: [CivilDay: Int] =

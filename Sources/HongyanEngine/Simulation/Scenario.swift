@@ -20,8 +20,9 @@ public struct Scenario: Sendable {
 
     /// The events of `(from − days, from]`, shifted by whole weeks as often as the run needs.
     ///
-    /// A repeated event is another event: its id gets the suffix `~1`, `~2` …, and so does each text field that a rule
-    /// uses as a key, or the copies would fall to the original's decision. An event without an id keeps none.
+    /// A repeated event is another event: its id gets the suffix `~1`, `~2` …, and so does each
+    /// text field that a rule uses as a key, or the copies would fall to the original's decision.
+    /// An event without an id keeps none.
     /// - Parameter days: rounded up to whole weeks, so that weekdays keep their pattern.
     public static func repeating(
         _ past: [IncomingEvent], days: Int, from: Timestamp, through: Timestamp, book: RuleBook

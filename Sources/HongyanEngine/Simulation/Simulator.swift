@@ -32,7 +32,8 @@ public final class Simulator {
     }
 
     /// Runs through `(from, through]`.
-    /// - Parameter progress: told the virtual time and what was done so far, at most once a virtual hour.
+    /// - Parameter progress: told the virtual time and what was done so far, at most once a virtual
+    ///   hour.
     @discardableResult
     public func run(
         through end: Timestamp, progress: (Timestamp, StepSummary) -> Void = { _, _ in }
@@ -78,8 +79,8 @@ public final class Simulator {
         _ = try store.ingest(page, schema: book.tags, at: now)
     }
 
-    /// When the next row arrives that the engine must look at: at once for kinds that an immediate rule waits for, else
-    /// with the minute's tick.
+    /// When the next row arrives that the engine must look at: at once for kinds that an immediate
+    /// rule waits for, else with the minute's tick.
     private func nextArrival(after now: Timestamp) -> Timestamp? {
         var best: Timestamp?
         if nextSignal < scenario.signals.count {

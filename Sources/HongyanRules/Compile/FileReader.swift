@@ -196,7 +196,8 @@ struct FileReader {
 
     // MARK: Names
 
-    /// Lower-case ASCII letters, digits and the given extra signs, a letter or digit first, at most 64.
+    /// Lower-case ASCII letters, digits and the given extra signs, a letter or digit first, at most
+    /// 64.
     func checkName(_ name: String, at range: Range<Int>, extra: [UInt8]) -> Bool {
         let isLetter: (UInt8) -> Bool = { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
         let isGood =

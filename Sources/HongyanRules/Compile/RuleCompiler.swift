@@ -20,8 +20,9 @@ public enum RuleCompiler {
     static let policyPath = "rules/policy.yaml"
     static let templatesPath = "rules/templates.yaml"
 
-    /// Whether a workspace-relative path is read by the compiler: `hongyan.yaml` and every `.yaml` under `rules/` but
-    /// `*.test.yaml` (`.yml` is read as well, to be refused with a word of advice).
+    /// Whether a workspace-relative path is read by the compiler: `hongyan.yaml` and every `.yaml`
+    /// under `rules/` but `*.test.yaml` (`.yml` is read as well, to be refused with a word of
+    /// advice).
     public static func isCompiled(_ path: String) -> Bool {
         if path == workspacePath { return true }
         guard path.hasPrefix("rules/") else { return false }
@@ -29,12 +30,14 @@ public enum RuleCompiler {
         return path.hasSuffix(".yaml") || path.hasSuffix(".yml")
     }
 
-    /// Reads and checks everything; tells all faults of all files in one run and never throws on bad text.
+    /// Reads and checks everything; tells all faults of all files in one run and never throws on
+    /// bad text.
     ///
     /// - Parameters:
     ///   - files: In any order; those that ``isCompiled(_:)`` denies are left aside.
     ///   - zones: Finds a time zone by its IANA name.
-    /// - Returns: The book when there is no error; diagnostics in order of file, line and column, at most 500.
+    /// - Returns: The book when there is no error; diagnostics in order of file, line and column,
+    ///   at most 500.
     public static func compile(_ files: [SourceFile], zones: (String) -> Zone?) -> Compilation {
         let findings = Findings()
         let sorted = files.filter { isCompiled($0.path) }

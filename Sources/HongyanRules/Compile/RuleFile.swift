@@ -1,6 +1,7 @@
 import HongyanCore
 
-/// Reads one rule file. The keys are those of ``RuleFile/keys``; `trigger` is told by ``TriggerReader``.
+/// Reads one rule file. The keys are those of ``RuleFile/keys``; `trigger` is told by
+/// ``TriggerReader``.
 ///
 /// ```
 /// rule: ID (the file's name)    title: …    purpose: marketing    enabled: true    was: [OLD-ID]
@@ -11,8 +12,9 @@ import HongyanCore
 /// message: TEMPLATE | [{template: T, weight: 1}, …]
 /// goal: {event: KIND, within: 3d}
 /// ```
-/// `window`, `closed`, `late` and `limit` must be there for marketing, here or in the policy's defaults. Other purposes
-/// take no defaults: without a window they leave at any time, without `late` nothing is too late.
+/// `window`, `closed`, `late` and `limit` must be there for marketing, here or in the policy's
+/// defaults. Other purposes take no defaults: without a window they leave at any time, without
+/// `late` nothing is too late.
 struct RuleFile {
     static let keys = [
         "rule", "title", "purpose", "trigger", "audience", "once", "priority", "window", "closed",
@@ -30,7 +32,8 @@ struct RuleFile {
         let templates: (templates: [Template], declared: Set<String>)?
     }
 
-    /// A rule's ids and where they are written, for checks between files; `rule` is nil when it has faults.
+    /// A rule's ids and where they are written, for checks between files; `rule` is nil when it has
+    /// faults.
     struct Answer {
         let reader: FileReader
         let id: (RuleID, Range<Int>)?

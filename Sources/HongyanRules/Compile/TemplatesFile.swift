@@ -5,10 +5,10 @@ import HongyanCore
 /// ```
 /// templates: {ID: {purpose: marketing, text: "${name|顾客}，…", variables: {name: {max: 8}}}}
 /// ```
-/// A variable is a tag with a column, `event.<field>`, `signal.<field>`, or `occurrence.date` (also `event.date`,
-/// `signal.date`). `|` gives what stands in for a missing value. Without `max` a value may take, in UTF-16
-/// units: text 20, numbers 20, times and dates 16, an enum its longest value. Signature and opt-out words are not
-/// part of the text.
+/// A variable is a tag with a column, `event.<field>`, `signal.<field>`, or `occurrence.date` (also
+/// `event.date`, `signal.date`). `|` gives what stands in for a missing value. Without `max` a
+/// value may take, in UTF-16 units: text 20, numbers 20, times and dates 16, an enum its longest
+/// value. Signature and opt-out words are not part of the text.
 struct TemplatesFile {
     static let mostCharacters = 1_000
     private let reader: FileReader
@@ -67,7 +67,8 @@ struct TemplatesFile {
         return Template(id: TemplateID(entry.key), purpose: purpose, runs: runs, version: version)
     }
 
-    /// The longest message it can become must fit into the policy's parts, else some of them are dropped.
+    /// The longest message it can become must fit into the policy's parts, else some of them are
+    /// dropped.
     private func warnAboutParts(_ runs: [Template.Run], _ purpose: Purpose, _ range: Range<Int>) {
         guard let policy else { return }
         let longest = runs.map { run in

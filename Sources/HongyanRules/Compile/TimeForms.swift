@@ -2,9 +2,9 @@ import HongyanCore
 
 /// How windows, blackouts, caps and limits are written.
 enum TimeForms {
-    /// `daily 18:00-20:00`, `workdays 09:00-12:00, 14:00-18:00`, `mon-fri,sun 10:00-24:00`. `workdays` is Monday
-    /// to Friday, `weekends` Saturday and Sunday; public holidays are not known here. A span that ends at or
-    /// before its start runs across midnight.
+    /// `daily 18:00-20:00`, `workdays 09:00-12:00, 14:00-18:00`, `mon-fri,sun 10:00-24:00`.
+    /// `workdays` is Monday to Friday, `weekends` Saturday and Sunday; public holidays are not
+    /// known here. A span that ends at or before its start runs across midnight.
     static func window(_ text: String, name: String) -> Result<Window, WindowFault> {
         guard let space = text.firstIndex(of: " ") else { return .failure(.form) }
         guard let weekdays = weekdays(text[..<space]) else {

@@ -1,8 +1,8 @@
 import HongyanCore
 
 extension Trigger {
-    /// What the trigger means, as a list of texts: the same for two writings of one trigger, another for any change
-    /// of meaning. `pace` is no part of it.
+    /// What the trigger means, as a list of texts: the same for two writings of one trigger,
+    /// another for any change of meaning. `pace` is no part of it.
     var canonicalText: [String] {
         switch self {
         case .event(let trigger):

@@ -4,7 +4,8 @@ import HongyanCore
 enum WindowShare {
     private static let week = 7 * 1_440
 
-    /// Of the minutes of a week at which the trigger may fall due, those whose next opening lies past the deadline.
+    /// Of the minutes of a week at which the trigger may fall due, those whose next opening lies
+    /// past the deadline.
     static func dropped(
         _ trigger: Trigger, window: Window, closed: Closed
     ) -> (dropped: Int, due: Int) {

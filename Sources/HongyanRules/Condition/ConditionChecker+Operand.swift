@@ -1,7 +1,8 @@
 import HongyanCore
 
 extension ConditionChecker {
-    /// Types an operand; `expecting` is what the other side is, for words and literals that take their type from it.
+    /// Types an operand; `expecting` is what the other side is, for words and literals that take
+    /// their type from it.
     mutating func operand(
         _ expression: Expression, expecting: ValueType?
     ) throws(ConditionFault) -> Operand {

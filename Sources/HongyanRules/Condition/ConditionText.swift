@@ -14,8 +14,8 @@ struct ConditionText {
         self.source = source
     }
 
-    /// The bytes of the file behind bytes of the text: exact where the text stands in the file as it is, else the
-    /// whole scalar.
+    /// The bytes of the file behind bytes of the text: exact where the text stands in the file as
+    /// it is, else the whole scalar.
     func place(_ range: Range<Int>) -> Range<Int> {
         guard case .scalar(let scalar) = node.content, let start = scalar.exactStart else {
             return node.range

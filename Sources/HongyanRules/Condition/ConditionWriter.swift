@@ -1,6 +1,7 @@
 import HongyanCore
 
-/// Writes a checked condition in the language of rule files, so that reading it gives the same condition.
+/// Writes a checked condition in the language of rule files, so that reading it gives the same
+/// condition.
 ///
 /// Trigger fingerprints rest on this text: it may not change without need.
 enum ConditionWriter {

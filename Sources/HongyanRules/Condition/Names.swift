@@ -1,7 +1,8 @@
 import HongyanCore
 
-/// What a condition may name: tags, events, audiences. Computed tags and audiences are checked when they are first
-/// asked for, so that they may stand in any order. A class, because that answer is kept.
+/// What a condition may name: tags, events, audiences. Computed tags and audiences are checked when
+/// they are first asked for, so that they may stand in any order. A class, because that answer is
+/// kept.
 final class Names {
     enum Resolved<Answer> {
         case waiting(ConditionText)

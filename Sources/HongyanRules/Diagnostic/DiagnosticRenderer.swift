@@ -12,8 +12,8 @@ public enum DiagnosticRenderer {
     ///   |           ^^^^^^^^ replace with 'birthday'
     /// note: …
     /// ```
-    /// The caret line keeps tabs and counts wide characters as two columns. Phone numbers in the source line are
-    /// blotted out. With `color`, ANSI escapes.
+    /// The caret line keeps tabs and counts wide characters as two columns. Phone numbers in the
+    /// source line are blotted out. With `color`, ANSI escapes.
     public static func text(
         _ diagnostics: [Diagnostic], sources: [SourceFile], color: Bool, language: Language
     ) -> String {

@@ -1,4 +1,5 @@
-/// Columns that text takes on a terminal: East Asian wide characters take two, combining marks none.
+/// Columns that text takes on a terminal: East Asian wide characters take two, combining marks
+/// none.
 enum DisplayWidth {
     static func of(_ character: Character) -> Int {
         var width = 0

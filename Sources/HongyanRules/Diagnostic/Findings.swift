@@ -1,4 +1,5 @@
-/// Collects the diagnostics of one run. A class, because every reader of every file adds to the one list.
+/// Collects the diagnostics of one run. A class, because every reader of every file adds to the one
+/// list.
 final class Findings {
     /// More than this many in one run help nobody; the rest is counted.
     static let most = 500
@@ -30,8 +31,8 @@ final class Findings {
     }
 }
 
-/// The text with every run that may be a phone number (11 digits or more, spaces and hyphens between them
-/// allowed) blotted out but for its first three and last four digits; same width.
+/// The text with every run that may be a phone number (11 digits or more, spaces and hyphens
+/// between them allowed) blotted out but for its first three and last four digits; same width.
 func masked(_ text: String) -> String {
     var scalars = Array(text.unicodeScalars)
     var digits: [Int] = []

@@ -26,7 +26,8 @@ struct SourceText {
         lineStarts = starts
     }
 
-    /// Columns behind so many bytes of one line are counted in code points, so that no file takes a minute.
+    /// Columns behind so many bytes of one line are counted in code points, so that no file takes a
+    /// minute.
     static let exactColumnBytes = 4_096
 
     func position(_ offset: Int) -> SourcePosition {

@@ -2,13 +2,14 @@ import CYAML
 
 /// Reads one YAML file into nodes, over libyaml's events.
 ///
-/// A file is one document of at most 1 MiB and 32 levels. Anchors, aliases and tags are not allowed, so a small
-/// file can never stand for a large one.
+/// A file is one document of at most 1 MiB and 32 levels. Anchors, aliases and tags are not
+/// allowed, so a small file can never stand for a large one.
 enum YamlReader {
     static let mostBytes = 1 << 20
     static let mostLevels = 32
 
-    /// The root, or nil when the file has none that could be read; the reason is among the findings.
+    /// The root, or nil when the file has none that could be read; the reason is among the
+    /// findings.
     static func read(_ source: SourceText, _ findings: Findings) -> YamlNode? {
         guard source.bytes.count <= mostBytes else {
             findings.report(
@@ -22,7 +23,8 @@ enum YamlReader {
     }
 }
 
-/// Bytes known to be UTF-8 that YAML allows, with the way from libyaml's character indexes back to bytes.
+/// Bytes known to be UTF-8 that YAML allows, with the way from libyaml's character indexes back to
+/// bytes.
 struct CheckedText {
     /// Where libyaml starts reading: behind the byte order mark.
     let start: Int

@@ -110,7 +110,8 @@ struct ConditionSQL {
     }
 
     static func path(_ name: String) -> String {
-        "$.\"" + name.split(separator: "\"", omittingEmptySubsequences: false)
+        "$.\""
+            + name.split(separator: "\"", omittingEmptySubsequences: false)
             .joined(separator: "\\\"") + "\""
     }
 

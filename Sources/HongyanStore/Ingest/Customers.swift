@@ -96,7 +96,8 @@ struct CustomerImport {
     private mutating func insertion(of given: [TagDefinition]) throws -> Statement {
         let names = given.map(\.name)
         if let statement = inserts[names] { return statement }
-        let columns = ["slot", "id", "seq", "phone", "number_hash"]
+        let columns =
+            ["slot", "id", "seq", "phone", "number_hash"]
             + given.flatMap { TagColumns.columns(of: $0).map { TagColumns.quoted($0.name) } }
         let marks = Array(repeating: "?", count: columns.count - 1).joined(separator: ", ")
         let statement = try db.cachedStatement(

@@ -26,7 +26,8 @@ extension SQLiteStore {
             try target.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA journal_mode = MEMORY")
                 try db.execute(sql: "PRAGMA synchronous = OFF")
-                // Nobody else opens the copy, so no lock is taken and given back for each statement.
+                // Nobody else opens the copy, so no lock is taken and given back for each
+                // statement.
                 try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
             }
             return target

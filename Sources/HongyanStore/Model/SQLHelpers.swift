@@ -2,9 +2,9 @@ internal import GRDB
 internal import HongyanCore
 
 #if canImport(FoundationEssentials)
-    internal import FoundationEssentials
+internal import FoundationEssentials
 #else
-    internal import Foundation
+internal import Foundation
 #endif
 
 extension Statement {

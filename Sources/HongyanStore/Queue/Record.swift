@@ -56,7 +56,8 @@ struct Recorder {
         _ response: ProviderEvent.Response, of submission: Digest, at moment: Timestamp,
         retryAt: (_ attempt: Int, _ now: Timestamp) -> Timestamp?
     ) throws {
-        guard let submitted = try find(submission), ["written", "unknown"].contains(submitted.state)
+        guard let submitted = try find(submission),
+            ["written", "unknown"].contains(submitted.state)
         else { return }
         switch response {
         case .accepted(let providerID):

@@ -10,7 +10,8 @@ enum TagColumns {
     static func key(_ tag: TagName) -> String { quoted("t_\(tag.rawValue)__key") }
 
     static func quoted(_ name: String) -> String {
-        "\"" + name.split(separator: "\"", omittingEmptySubsequences: false)
+        "\""
+            + name.split(separator: "\"", omittingEmptySubsequences: false)
             .joined(separator: "\"\"") + "\""
     }
 

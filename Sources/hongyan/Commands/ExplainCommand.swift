@@ -60,10 +60,12 @@ struct ExplainCommand: ParsableCommand {
     }
 
     private func show(_ record: DecisionRecord, zone: Zone) {
-        let reason = record.reason.map { " \(ReasonWords.words($0, options.language)) (\($0))" } ?? ""
+        let reason =
+            record.reason.map { " \(ReasonWords.words($0, options.language)) (\($0))" } ?? ""
         let until = record.until.map { " → \(zone.format($0))" } ?? ""
         Terminal.out(
-            "  \(zone.format(record.at))  \(record.decision)\(reason)\(until)  [\(record.occurrence)]")
+            "  \(zone.format(record.at))  \(record.decision)\(reason)\(until)  [\(record.occurrence)]"
+        )
         Terminal.out("    \(record.verdicts)")
         if let text = record.text { Terminal.out("    \(text)") }
     }
@@ -73,7 +75,9 @@ struct ExplainCommand: ParsableCommand {
         let kind = rehearsed.rule.trigger.kindName
         guard let occurrence = rehearsed.occurrence, let facts = rehearsed.facts else {
             Terminal.out(
-                zh ? "触发（\(kind)）：该客户没有可触发的事件或标签" : "trigger (\(kind)): this customer has no event or tag for it")
+                zh
+                    ? "触发（\(kind)）：该客户没有可触发的事件或标签"
+                    : "trigger (\(kind)): this customer has no event or tag for it")
             return
         }
         let state: String
@@ -122,7 +126,8 @@ enum DecisionText {
     static func lines(_ decision: Decision, zone: Zone, language: Language) -> [String] {
         let head: String
         let zh = language == .zh
-        let reason = decision.reason.map { "\(ReasonWords.words($0.code, language)) (\($0.code))" } ?? ""
+        let reason =
+            decision.reason.map { "\(ReasonWords.words($0.code, language)) (\($0.code))" } ?? ""
         switch decision.outcome {
         case .send: head = zh ? "发送" : "send"
         case .hold(let until):

@@ -7,8 +7,11 @@ import HongyanSample
 struct GenerateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generate",
-        abstract: "Make a seeded retail data set: customers, events, consents, suppressions, weather.",
-        discussion: "Same arguments, same bytes.\n\nExample:  hongyan generate data --customers 10000 --days 90 --seed 7")
+        abstract:
+            "Make a seeded retail data set: customers, events, consents, suppressions, weather.",
+        discussion:
+            "Same arguments, same bytes.\n\nExample:  hongyan generate data --customers 10000 --days 90 --seed 7"
+    )
 
     @Argument(help: "The folder to write into.") var folder: String
     @Option(help: "How many customers.") var customers: Int = 10_000
@@ -30,7 +33,8 @@ struct GenerateCommand: ParsableCommand {
         let last: CivilDay
         if let end {
             guard let day = CivilDay(text: end) else {
-                throw CommandFailure("--end must be a date such as 2026-11-20, not '\(end)'", code: 64)
+                throw CommandFailure(
+                    "--end must be a date such as 2026-11-20, not '\(end)'", code: 64)
             }
             last = day
         } else {

@@ -9,7 +9,8 @@ struct RenderCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "render",
         abstract: "Show the text a rule would send a customer, with parts, channel and every gate.",
-        discussion: "Counts nowhere and sends nothing.\n\nExample:  hongyan render birthday c000042")
+        discussion: "Counts nowhere and sends nothing.\n\nExample:  hongyan render birthday c000042"
+    )
 
     @Argument(help: "The rule's id.") var rule: String
     @Argument(help: "The customer's id.") var customer: String
@@ -24,7 +25,9 @@ struct RenderCommand: ParsableCommand {
         let now = try at.map { try moment($0, zone: zone, option: "--at") } ?? SystemClock().now()
         let rehearsed = try Rehearsed(
             customer: CustomerID(customer), rule: RuleID(rule), book: book, store: store, at: now)
-        guard let facts = rehearsed.facts else { throw CommandFailure("the store has no such customer") }
+        guard let facts = rehearsed.facts else {
+            throw CommandFailure("the store has no such customer")
+        }
         let context = GateContext(rule: rehearsed.rule, book: book, now: now)
         let candidate = Candidate(facts, context)
         let zh = options.language == .zh
@@ -43,7 +46,8 @@ struct RenderCommand: ParsableCommand {
         case .failure(let fault)?:
             Terminal.out(zh ? "文案无法生成：\(fault)" : "the text cannot be rendered: \(fault)")
         case nil:
-            Terminal.out(zh ? "没有模板 \(candidate.templateID)" : "no template \(candidate.templateID)")
+            Terminal.out(
+                zh ? "没有模板 \(candidate.templateID)" : "no template \(candidate.templateID)")
         }
         if let decision = rehearsed.decision {
             Terminal.out("")

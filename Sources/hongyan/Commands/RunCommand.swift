@@ -23,15 +23,21 @@ struct RunCommand: AsyncParsableCommand {
             Example:  hongyan run --redirect-to 小王  every message goes to a colleague, none to a customer
             """)
 
-    @Flag(help: "One tick, then send what is queued, wait for the answers, and end.") var once = false
-    @Option(name: .customLong("for"), help: "Run for so long (30s, 5m), then drain and end.") var span: String?
+    @Flag(help: "One tick, then send what is queued, wait for the answers, and end.") var once =
+        false
+    @Option(name: .customLong("for"), help: "Run for so long (30s, 5m), then drain and end.")
+    var span: String?
     @Option(help: "Send every message to this person (a name under people: in hongyan.yaml).")
     var redirectTo: String?
     @Flag(help: "Take the store over from the instance or host that owns it.") var takeOver = false
-    @Option(help: "After a restore: the moment from which to go on; what fell due before is passed over.")
+    @Option(
+        help:
+            "After a restore: the moment from which to go on; what fell due before is passed over.")
     var resumeFrom: String?
-    @Flag(help: "Go on although the clock jumped or the last tick is over 7 days ago.") var acceptClock = false
-    @Option(help: "This instance's name; a store belongs to one instance.") var instance: String = "main"
+    @Flag(help: "Go on although the clock jumped or the last tick is over 7 days ago.")
+    var acceptClock = false
+    @Option(help: "This instance's name; a store belongs to one instance.") var instance: String =
+        "main"
     @Option(help: "Seed of simulated carriers (default: fresh, and logged).") var seed: UInt64?
     @OptionGroup var options: WorkspaceOptions
 
@@ -52,7 +58,8 @@ struct RunCommand: AsyncParsableCommand {
             book: book, options: EngineOptions(redirect: try redirect(in: book)),
             machine: machine(store), duration: try duration(), acceptsClock: acceptClock,
             control: control, logger: logger)
-        try await serve(daemon, control: control, loader: loader, store: store, book: book, logger: logger)
+        try await serve(
+            daemon, control: control, loader: loader, store: store, book: book, logger: logger)
         let total = control.total
         Terminal.out(
             options.language == .zh
@@ -66,7 +73,8 @@ struct RunCommand: AsyncParsableCommand {
         let now = clock.now()
         try explained {
             try store.claimOwnership(
-                instance: instance, host: ProcessInfo.processInfo.hostName, takeOver: takeOver, at: now)
+                instance: instance, host: ProcessInfo.processInfo.hostName, takeOver: takeOver,
+                at: now)
         }
         if let resumeFrom {
             let from = try moment(resumeFrom, zone: book.workspace.zone, option: "--resume-from")
@@ -98,7 +106,8 @@ struct RunCommand: AsyncParsableCommand {
         if once { return .once }
         guard let span else { return .untilStopped }
         guard let length = Span(text: span) else {
-            throw CommandFailure("--for must be a length such as 30s or 5m, not '\(span)'", code: 64)
+            throw CommandFailure(
+                "--for must be a length such as 30s or 5m, not '\(span)'", code: 64)
         }
         return .span(length)
     }
@@ -120,7 +129,8 @@ struct RunCommand: AsyncParsableCommand {
         book: RuleBook, logger: Logger
     ) async throws {
         let reloader = Reloader(
-            loader: loader, store: store, control: control, language: options.language, logger: logger)
+            loader: loader, store: store, control: control, language: options.language,
+            logger: logger)
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(
                 service: daemon, successTerminationBehavior: .gracefullyShutdownGroup,
@@ -171,7 +181,8 @@ struct Reloader: Service {
                 return
             }
             if let missing = store.missingColumns(for: book.tags) {
-                logger.error("reload refused, the old book stays: \(missing); run 'hongyan migrate'")
+                logger.error(
+                    "reload refused, the old book stays: \(missing); run 'hongyan migrate'")
                 return
             }
             logger.info("reload: book \(book.hash)")
@@ -221,7 +232,8 @@ enum WeatherFetch {
                 } catch {
                     logger.warning("forecast not stored: \(error)")
                 }
-            case .failure(let fault): logger.warning("no forecast for \(answer.city.name): \(fault)")
+            case .failure(let fault):
+                logger.warning("no forecast for \(answer.city.name): \(fault)")
             }
         }
         return answered

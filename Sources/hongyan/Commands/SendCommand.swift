@@ -4,7 +4,8 @@ import HongyanCore
 import HongyanEngine
 import HongyanStore
 
-/// `hongyan send --test RULE --as CUSTOMER --to STAFF`: a colleague gets what the customer would get.
+/// `hongyan send --test RULE --as CUSTOMER --to STAFF`: a colleague gets what the customer would
+/// get.
 struct SendCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "send",
@@ -33,10 +34,13 @@ struct SendCommand: ParsableCommand {
         let now = clock.now()
         let rehearsed = try Rehearsed(
             customer: CustomerID(customer), rule: RuleID(test), book: book, store: store, at: now)
-        guard let facts = rehearsed.facts else { throw CommandFailure("there is no customer '\(customer)'") }
+        guard let facts = rehearsed.facts else {
+            throw CommandFailure("there is no customer '\(customer)'")
+        }
         let candidate = Candidate(facts, GateContext(rule: rehearsed.rule, book: book, now: now))
         guard let text = candidate.text else {
-            throw CommandFailure("the text cannot be rendered for this customer; 'hongyan render' tells why")
+            throw CommandFailure(
+                "the text cannot be rendered for this customer; 'hongyan render' tells why")
         }
         guard
             let channel = candidate.channel
@@ -47,9 +51,12 @@ struct SendCommand: ParsableCommand {
         let seed = UInt64.random(in: .min ... .max)
         let providers = try WorldBuilder.providers(
             book: book, seed: seed, journalFolder: loader.folder)
-        guard let provider = providers[channel.id] else { throw CommandFailure("channel \(channel.id) is not there") }
+        guard let provider = providers[channel.id] else {
+            throw CommandFailure("channel \(channel.id) is not there")
+        }
         let submission = Submission(
-            id: Digest(hashing: ["test", String(seed)]), message: Digest(hashing: ["test", test, customer]),
+            id: Digest(hashing: ["test", String(seed)]),
+            message: Digest(hashing: ["test", test, customer]),
             attempt: 1, number: person.number, text: text, parts: candidate.parts,
             purpose: rehearsed.rule.purpose)
         provider.submit([submission], at: now)
@@ -59,15 +66,19 @@ struct SendCommand: ParsableCommand {
     }
 
     private func answer(
-        of provider: any Provider, to submission: Submission, since start: Timestamp, clock: SystemClock
+        of provider: any Provider, to submission: Submission, since start: Timestamp,
+        clock: SystemClock
     ) throws -> String {
         while clock.now() < start + Self.patience {
-            for case .response(submission.id, let response, _) in provider.poll(through: clock.now()) {
+            for case .response(submission.id, let response, _) in provider.poll(
+                through: clock.now())
+            {
                 switch response {
                 case .accepted(let id): return "accepted: \(id)"
                 case .throttled(let code): throw CommandFailure("throttled: \(code)")
                 case .refused(let code): throw CommandFailure("refused: \(code)")
-                case .timedOut: throw CommandFailure("no answer: it may or may not have been accepted")
+                case .timedOut:
+                    throw CommandFailure("no answer: it may or may not have been accepted")
                 }
             }
             usleep(20_000)

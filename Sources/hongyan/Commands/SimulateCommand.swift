@@ -7,7 +7,8 @@ import HongyanReports
 import HongyanStore
 import Logging
 
-/// `hongyan simulate`: the dry run. The real engine on a virtual clock, over a scratch copy of the store.
+/// `hongyan simulate`: the dry run. The real engine on a virtual clock, over a scratch copy of the
+/// store.
 struct SimulateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate",
@@ -19,25 +20,31 @@ struct SimulateCommand: ParsableCommand {
             Example:  hongyan simulate --from 2026-12-01 --days 30 --events 'repeat-last 28d' --report december.html
             """)
 
-    @Option(help: "First moment, a date or a time in the workspace's zone (default: now).") var from: String?
+    @Option(help: "First moment, a date or a time in the workspace's zone (default: now).")
+    var from: String?
     @Option(help: "How many days.") var days: Int = 30
     @Option(help: "Seed of the simulated carrier.") var seed: UInt64 = 1
-    @Option(help: "none, 'repeat-last 28d', or a CSV or JSONL file of events.") var events: String = "none"
-    @Option(help: "A CSV or JSONL file of signals, each arriving at its fetched_at.") var weather: String?
+    @Option(help: "none, 'repeat-last 28d', or a CSV or JSONL file of events.") var events: String =
+        "none"
+    @Option(help: "A CSV or JSONL file of signals, each arriving at its fetched_at.") var weather:
+        String?
     @Option(help: "Write the report as one HTML file.") var report: String?
     @Option(help: "Write the report's facts as JSON.") var json: String?
     @Option(help: "Write every decision as a line of JSON.") var decisions: String?
     @OptionGroup var options: WorkspaceOptions
 
     func validate() throws {
-        guard (1...400).contains(days) else { throw ValidationError("--days must be between 1 and 400") }
+        guard (1...400).contains(days) else {
+            throw ValidationError("--days must be between 1 and 400")
+        }
     }
 
     func run() throws {
         let loader = WorkspaceLoader(path: options.workspace)
         let book = try loader.book(language: options.language)
         let zone = book.workspace.zone
-        let start = try from.map { try moment($0, zone: zone, option: "--from") } ?? SystemClock().now()
+        let start =
+            try from.map { try moment($0, zone: zone, option: "--from") } ?? SystemClock().now()
         let end = start + .days(Int64(days))
         let real = try loader.openStore(of: book, mode: .readOnly)
         let scratchFile = ScratchFile()
@@ -60,7 +67,8 @@ struct SimulateCommand: ParsableCommand {
         progress.end()
         let facts = try explained {
             try scratch.report(
-                book: book, from: start, through: end, assumptions: assumptions(history: history.count))
+                book: book, from: start, through: end,
+                assumptions: assumptions(history: history.count))
         }
         try write(facts, scratch: scratch, zone: zone, start: start, end: end)
     }
@@ -83,11 +91,14 @@ struct SimulateCommand: ParsableCommand {
             let text = events.dropFirst("repeat-last".count).filter { $0 != " " }
             guard let span = Span(text: String(text)), span >= .days(1) else {
                 throw CommandFailure(
-                    "--events 'repeat-last' needs a number of days, as in 'repeat-last 28d'", code: 64)
+                    "--events 'repeat-last' needs a number of days, as in 'repeat-last 28d'",
+                    code: 64)
             }
             let count = Int(span.milliseconds / Span.days(1).milliseconds)
             let weeks = Int64((count + 6) / 7)
-            let past = try explained { try store.events(from: from - .days(weeks * 7), through: from) }
+            let past = try explained {
+                try store.events(from: from - .days(weeks * 7), through: from)
+            }
             future += Scenario.repeating(
                 past, days: count, from: from, through: through, book: book)
         } else if events != "none" {

@@ -21,7 +21,8 @@ struct StatusCommand: ParsableCommand {
         if unknown {
             for message in try explained({ try store.unknownMessages() }) {
                 Terminal.out(
-                    "\(message.id) \(message.attempt) \(message.rule) \(message.customer) \(message.number)")
+                    "\(message.id) \(message.attempt) \(message.rule) \(message.customer) \(message.number)"
+                )
             }
             return
         }
@@ -41,5 +42,7 @@ struct StatusCommand: ParsableCommand {
         for count in status.messages { Terminal.out("  \(count.state.rawValue): \(count.count)") }
     }
 
-    private func names(_ list: [String]) -> String { list.isEmpty ? "—" : list.joined(separator: ", ") }
+    private func names(_ list: [String]) -> String {
+        list.isEmpty ? "—" : list.joined(separator: ", ")
+    }
 }

@@ -7,12 +7,14 @@ struct StopScope: ParsableArguments {
     @Flag(help: "Everything.") var all = false
     @Option(help: "One rule.") var rule: String?
     @Option(help: "One channel.") var channel: String?
-    @Option(help: "One purpose: marketing, service, verification or emergency.") var purpose: String?
+    @Option(help: "One purpose: marketing, service, verification or emergency.") var purpose:
+        String?
 
     func scope(in book: RuleBook) throws -> Stop.Scope {
         let given = [all, rule != nil, channel != nil, purpose != nil].filter { $0 }.count
         guard given == 1 else {
-            throw CommandFailure("name exactly one of --all, --rule, --channel, --purpose", code: 64)
+            throw CommandFailure(
+                "name exactly one of --all, --rule, --channel, --purpose", code: 64)
         }
         if let rule {
             guard book.rule(RuleID(rule)) != nil else {

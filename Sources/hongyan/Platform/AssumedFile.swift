@@ -2,8 +2,8 @@ import Foundation
 import HongyanCore
 import HongyanImport
 
-/// Files of a dry run's assumptions, read with the import's own reader; a bad row is an error here, because a dry run
-/// on half an assumption says nothing.
+/// Files of a dry run's assumptions, read with the import's own reader; a bad row is an error here,
+/// because a dry run on half an assumption says nothing.
 enum AssumedFile {
     static func events(at path: String, book: RuleBook) throws -> [IncomingEvent] {
         try read(.events, at: path, book: book).flatMap { rows -> [IncomingEvent] in
@@ -17,7 +17,9 @@ enum AssumedFile {
         }
     }
 
-    private static func read(_ kind: ImportKind, at path: String, book: RuleBook) throws -> [ImportRows] {
+    private static func read(
+        _ kind: ImportKind, at path: String, book: RuleBook
+    ) throws -> [ImportRows] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw CommandFailure("cannot read \(path)") }
         defer { close(descriptor) }

@@ -9,11 +9,13 @@ struct WorkspaceLoader {
 
     init(path: String) { folder = URL(fileURLWithPath: path, isDirectory: true) }
 
-    /// `hongyan.yaml`, then `rules/*.yaml` by name; rule tests (`*.test.yaml`) are not part of the book.
+    /// `hongyan.yaml`, then `rules/*.yaml` by name; rule tests (`*.test.yaml`) are not part of the
+    /// book.
     func files() throws -> [SourceFile] {
         let manager = FileManager.default
         var isFolder: ObjCBool = false
-        guard manager.fileExists(atPath: folder.path, isDirectory: &isFolder), isFolder.boolValue else {
+        guard manager.fileExists(atPath: folder.path, isDirectory: &isFolder), isFolder.boolValue
+        else {
             throw CommandFailure("no such folder: \(folder.relativePath)")
         }
         guard manager.fileExists(atPath: folder.appendingPathComponent("hongyan.yaml").path) else {
@@ -60,7 +62,8 @@ struct WorkspaceLoader {
     func openStore(of book: RuleBook, mode: SQLiteStore.Mode) throws -> SQLiteStore {
         let path = storePath(of: book)
         if mode != .create, !FileManager.default.fileExists(atPath: path) {
-            throw CommandFailure("there is no store at \(book.workspace.storePath) yet: run 'hongyan migrate'")
+            throw CommandFailure(
+                "there is no store at \(book.workspace.storePath) yet: run 'hongyan migrate'")
         }
         return try explained {
             try SQLiteStore.open(
@@ -75,7 +78,9 @@ func explained<Value>(_ body: () throws -> Value) throws -> Value {
         return try body()
     } catch let error as StoreError {
         switch error {
-        case .busy: throw CommandFailure("the store is busy: another process has held it for 5 s; try again")
+        case .busy:
+            throw CommandFailure(
+                "the store is busy: another process has held it for 5 s; try again")
         case .full: throw CommandFailure("the disk is full; nothing was half done")
         case .needsMigration(let what):
             throw CommandFailure("the store does not fit tags.yaml: \(what)\nrun 'hongyan migrate'")

@@ -6,14 +6,17 @@ import HongyanStore
 /// Puts a world together: the only place where the wall clock and entropy come in.
 enum WorldBuilder {
     /// The real surroundings: system clock, the store, the configured channels.
-    static func live(book: RuleBook, store: SQLiteStore, folder: URL, seed: UInt64) throws -> World {
+    static func live(book: RuleBook, store: SQLiteStore, folder: URL, seed: UInt64) throws -> World
+    {
         World(
             clock: SystemClock(), seed: seed, store: store,
             providers: try providers(book: book, seed: seed, journalFolder: folder))
     }
 
     /// The channels of a workspace; without a folder the simulated carriers keep no journal.
-    static func providers(book: RuleBook, seed: UInt64, journalFolder: URL?) throws
+    static func providers(
+        book: RuleBook, seed: UInt64, journalFolder: URL?
+    ) throws
         -> [ChannelID: any Provider]
     {
         var providers: [ChannelID: any Provider] = [:]

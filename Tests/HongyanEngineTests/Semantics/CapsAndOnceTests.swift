@@ -67,7 +67,9 @@ struct CapsAndOnceTests {
             ])
     }
 
-    @Test("once counts per rule and customer", arguments: [("ever", 1), ("per 30d", 2), ("per occurrence", 3)])
+    @Test(
+        "once counts per rule and customer",
+        arguments: [("ever", 1), ("per 30d", 2), ("per occurrence", 3)])
     func once(_ once: String, _ sends: Int) throws {
         let book = try TestWorkspace.book([Self.rule("a", extra: "once: \(once)")])
         let stage = try Stage(book, from: at("10-01 10:00"))

@@ -6,7 +6,9 @@ import Testing
 /// DESIGN.md §11, limit is a fuse, pace is the other thing; Stop; Schedules.
 @Suite("Fuse, pace, stop, schedule")
 struct FuseTests {
-    private func stage(_ rule: String, customers: Int, from start: String = "12-03 07:00") throws -> Stage {
+    private func stage(
+        _ rule: String, customers: Int, from start: String = "12-03 07:00"
+    ) throws -> Stage {
         let stage = try Stage(try TestWorkspace.book([rule]), from: at(start))
         for index in 1...customers { try stage.customer("c\(index)") }
         return stage
@@ -40,7 +42,9 @@ struct FuseTests {
         #expect(try stage.store.status().tripped == ["a"])
     }
 
-    @Test("elsewhere the first go in decision order, then the rule is tripped until a person resumes it")
+    @Test(
+        "elsewhere the first go in decision order, then the rule is tripped until a person resumes it"
+    )
     func tripped() throws {
         let rule = """
             rule: a
@@ -78,7 +82,8 @@ struct FuseTests {
         let stage = try Stage(empty, from: at("12-03 07:00"))
         for index in 1...5 {
             try stage.customer("c\(index)")
-            try stage.event("order.placed", of: "c\(index)", at: at("10-0\(index) 10:00"), id: "o\(index)")
+            try stage.event(
+                "order.placed", of: "c\(index)", at: at("10-0\(index) 10:00"), id: "o\(index)")
         }
         try stage.run(to: at("12-03 08:00"))
         _ = try stage.reload(book)

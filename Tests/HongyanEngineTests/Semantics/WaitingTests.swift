@@ -17,7 +17,9 @@ struct WaitingTests {
         """
     }
 
-    private func story(_ extra: String, at time: String = "12-03 10:00", until end: String = "12-05 00:00")
+    private func story(
+        _ extra: String, at time: String = "12-03 10:00", until end: String = "12-05 00:00"
+    )
         throws -> [String]
     {
         let stage = try Stage(try TestWorkspace.book([Self.rule(extra)]), from: at("12-03 00:00"))
@@ -56,7 +58,9 @@ struct WaitingTests {
             ])
     }
 
-    @Test("at the wake-up everything is decided afresh: the audience has gone, the message does not leave")
+    @Test(
+        "at the wake-up everything is decided afresh: the audience has gone, the message does not leave"
+    )
     func afresh() throws {
         let stage = try Stage(
             try TestWorkspace.book([Self.rule("window: evening\naudience: tier = gold")]),

@@ -49,7 +49,9 @@ struct AbsenceTests {
         #expect(try stage.story() == ["12-03 12:01 cart c1 send", "12-03 12:31 cart c1 send"])
     }
 
-    @Test("an order cancels, at both ends of the two hours too", arguments: ["10:00", "11:00", "12:00"])
+    @Test(
+        "an order cancels, at both ends of the two hours too",
+        arguments: ["10:00", "11:00", "12:00"])
     func cancelled(_ time: String) throws {
         let stage = try stage()
         try stage.event("cart.updated", of: "c1", at: at("12-03 10:00"), id: "e1", cart("k1"))

@@ -69,7 +69,8 @@ struct ArrivalTests {
         let stage = try Stage(try TestWorkspace.book([Self.birthday]), from: at("12-01 00:00"))
         try stage.run(to: at("12-03 12:00"))
         // Due 12-02 10:00.
-        try stage.customer("c1", ["birthday": .anniversary(Anniversary(calendar: .solar, month: 12, day: 5))])
+        try stage.customer(
+            "c1", ["birthday": .anniversary(Anniversary(calendar: .solar, month: 12, day: 5))])
         try stage.run(to: at("12-03 13:00"))
         let story = try stage.story()
         #expect(story == ["12-03 12:01 bday c1 send"])
@@ -100,7 +101,8 @@ struct ArrivalTests {
     func downtime() throws {
         let stage = try Stage(
             try TestWorkspace.book([Self.birthday, Self.welcome]), from: at("12-01 00:00"))
-        try stage.customer("c1", ["birthday": .anniversary(Anniversary(calendar: .solar, month: 12, day: 6))])
+        try stage.customer(
+            "c1", ["birthday": .anniversary(Anniversary(calendar: .solar, month: 12, day: 6))])
         try stage.event("order.placed", of: "c1", at: at("12-01 09:00"), id: "o1")
         try stage.event("order.placed", of: "c1", at: at("12-04 08:30"), id: "o2")
         stage.away(until: at("12-04 09:00"))
