@@ -188,7 +188,7 @@ struct OccurrenceCollector {
     }
 
     /// Takes a row of `due, customer id, key, cause number, in audience`.
-    mutating func take(_ row: Row, cause: (Int64) -> Occurrence.Cause) {
+    mutating func take(_ row: StoredRow, cause: (Int64) -> Occurrence.Cause) {
         guard row.int(4) == 1 else {
             outsideAudience += 1
             return
@@ -207,7 +207,7 @@ struct OccurrenceCollector {
 
     /// As ``take(_:cause:)``, but of several rows with one customer and key only the earliest
     /// stays.
-    mutating func takeEarliest(_ row: Row, cause: (Int64) -> Occurrence.Cause) {
+    mutating func takeEarliest(_ row: StoredRow, cause: (Int64) -> Occurrence.Cause) {
         guard row.int(4) == 1 else {
             outsideAudience += 1
             return

@@ -14,7 +14,8 @@ extension SQLiteStore {
         return try write(noting: { $1.queues[channel] = nil }) { db in
             try db.cachedStatement(sql: ClaimReader.readying).run([channel.db, now.db])
             var reader = try ClaimReader(db, channel: channel, book: book, now: now)
-            try reader.readRows(maxParts: maxParts, limit: limit)
+            // No message has less than one part.
+            try reader.readRows(maxParts: maxParts, limit: min(limit, maxParts))
             let claimed = try reader.messages()
             let mark = try db.cachedStatement(sql: ClaimReader.marking)
             for message in claimed { try mark.run([now.db, message.id.db]) }
@@ -89,12 +90,13 @@ struct ClaimReader {
     mutating func readRows(maxParts: Int, limit: Int) throws {
         var left = maxParts
         let statement = try db.cachedStatement(sql: Self.reading)
-        statement.setUncheckedArguments(
-            StatementArguments([now.db, now.db, channel.db, limit.db]))
-        let rows = try Row.fetchCursor(statement)
-        while let row = try rows.next() {
+        var isFull = false
+        try statement.each([now.db, now.db, channel.db, limit.db]) { row in
             let parts = row.int(7)
-            guard parts <= left, let purpose = Purpose(rawValue: row.text(8)) else { break }
+            guard !isFull, parts <= left, let purpose = Purpose(rawValue: row.text(8)) else {
+                isFull = true
+                return
+            }
             left -= parts
             let kind: String? = row[12]
             queued.append(
