@@ -25,6 +25,7 @@ struct KillTests {
         signature: 云杉商城
         opt_out: 拒收请回复R
         max_parts: 3
+        caps: {day: "50 per day"}
         windows: {always: "daily 00:00-24:00"}
         defaults: {late: 2h, closed: defer 24h, limit: 20000/day, priority: 50, window: always}
         """

@@ -6,10 +6,11 @@ final class OutputFile {
     private let temporary: String
     private let handle: FileHandle
     private var buffer = Data()
+    private var isWhole = false
 
     init(path: String) throws {
         self.path = path
-        temporary = path + ".part"
+        temporary = Self.temporaryPath(path)
         guard FileManager.default.createFile(atPath: temporary, contents: nil),
             let handle = FileHandle(forWritingAtPath: temporary)
         else { throw CommandFailure("cannot write \(path)") }
@@ -31,7 +32,14 @@ final class OutputFile {
         try flush()
         try handle.close()
         guard rename(temporary, path) == 0 else { throw CommandFailure("cannot write \(path)") }
+        isWhole = true
     }
+
+    /// What was given up leaves nothing behind.
+    deinit { if !isWhole { unlink(temporary) } }
+
+    /// Where a file is written before it is whole.
+    static func temporaryPath(_ path: String) -> String { path + ".part" }
 
     private func flush() throws {
         do {
