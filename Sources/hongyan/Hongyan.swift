@@ -32,7 +32,7 @@ struct Hongyan: AsyncParsableCommand {
             }
         } catch let failure as CommandFailure {
             Terminal.note("Error: \(failure.message)")
-            exit(failure.code)
+            Foundation.exit(failure.code)
         } catch {
             exit(withError: error)
         }

@@ -154,7 +154,9 @@ struct Shop {
         format.formatOptions = [.withInternetDateTime, .withFractionalSeconds]
         let at = format.string(from: moment)
         var text = "id,customer,event,at,code\n"
-        for customer in customers { text += "\(id)-\(customer),\(customer),parcel.arrived,\(at),88\n" }
+        for customer in customers {
+            text += "\(id)-\(customer),\(customer),parcel.arrived,\(at),88\n"
+        }
         try tool.write(text, to: "\(id).csv")
         try succeed("import", "events", "\(id).csv")
     }

@@ -34,7 +34,8 @@ struct ImportCommand: ParsableCommand {
         guard descriptor >= 0 else { throw CommandFailure("cannot read \(file)") }
         defer { close(descriptor) }
         var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), isFolder.boolValue {
+        if FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), isFolder.boolValue
+        {
             throw CommandFailure("\(file) is a folder, not a file")
         }
         let size = (try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int) ?? 0

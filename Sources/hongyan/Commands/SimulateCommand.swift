@@ -46,6 +46,7 @@ struct SimulateCommand: ParsableCommand {
         let start =
             try from.map { try moment($0, zone: zone, option: "--from") } ?? SystemClock().now()
         let end = start + .days(Int64(days))
+        for path in [report, json, decisions] { try path.map(OutputFile.requireWritable) }
         let real = try loader.openStore(of: book, mode: .readOnly)
         let scratchFile = ScratchFile()
         let outputs = [report, json, decisions].compactMap { $0.map(OutputFile.temporaryPath) }

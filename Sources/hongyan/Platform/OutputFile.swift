@@ -1,5 +1,15 @@
 import Foundation
 
+/// Makes a folder where there is none.
+func makeFolder(_ path: String) throws {
+    do {
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: true)
+    } catch {
+        throw CommandFailure("cannot make the folder \(path): \(error.localizedDescription)")
+    }
+}
+
 /// A file that appears whole or not at all: written beside its place, then renamed.
 final class OutputFile {
     private let path: String
@@ -50,6 +60,9 @@ final class OutputFile {
         }
         buffer.removeAll(keepingCapacity: true)
     }
+
+    /// Tells beforehand what could only be told after the work.
+    static func requireWritable(_ path: String) throws { _ = try OutputFile(path: path) }
 
     static func write(_ text: String, to path: String) throws {
         let file = try OutputFile(path: path)

@@ -198,7 +198,9 @@ extension CommandLineTests {
             #expect(shop.end(daemon) == 0)
         }
 
-        @Test("a stop of one rule holds it; resume sends what it held and what comes, within a second")
+        @Test(
+            "a stop of one rule holds it; resume sends what it held and what comes, within a second"
+        )
         func stoppedRule() throws {
             let shop = try Shop.stocked("run-stop-rule")
             defer { shop.remove() }
