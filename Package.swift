@@ -121,7 +121,11 @@ let package = Package(
             name: "HongyanSignalsTests", dependencies: ["HongyanSignals", "HongyanCore"],
             swiftSettings: settings),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["hongyan", "HongyanCore"],
+            name: "CommandLineTests",
+            dependencies: [
+                "hongyan", "HongyanStore", "HongyanRules", "HongyanCore",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: settings),
         .testTarget(name: "TidyTests", swiftSettings: settings),
     ],

@@ -40,8 +40,7 @@ struct GenerateCommand: ParsableCommand {
         } else {
             last = zone.day(of: SystemClock().now()) - 1
         }
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true)
+        try makeFolder(folder)
         var files: [String: OutputFile] = [:]
         try RetailSample.generate(
             customers: customers, days: days, seed: seed, end: last + 1, zone: zone

@@ -33,6 +33,11 @@ struct ImportCommand: ParsableCommand {
         let descriptor = open(file, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw CommandFailure("cannot read \(file)") }
         defer { close(descriptor) }
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), isFolder.boolValue
+        {
+            throw CommandFailure("\(file) is a folder, not a file")
+        }
         let size = (try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int) ?? 0
         let importer = PageImporter(store: store, schema: book.tags, clock: SystemClock())
         var reader: ImportReader

@@ -18,9 +18,8 @@ struct MigrateCommand: ParsableCommand {
         let loader = WorkspaceLoader(path: options.workspace)
         let book = try loader.book(language: options.language)
         let path = loader.storePath(of: book)
-        let parent = URL(fileURLWithPath: path).deletingLastPathComponent()
-        try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
-        let steps = try explained {
+        try makeFolder(URL(fileURLWithPath: path).deletingLastPathComponent().path)
+        let steps = try explained(at: path) {
             try SQLiteStore.migrate(
                 path: path, schema: book.tags, zone: book.workspace.zone)
         }

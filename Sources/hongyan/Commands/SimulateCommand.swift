@@ -46,10 +46,18 @@ struct SimulateCommand: ParsableCommand {
         let start =
             try from.map { try moment($0, zone: zone, option: "--from") } ?? SystemClock().now()
         let end = start + .days(Int64(days))
+        for path in [report, json, decisions] { try path.map(OutputFile.requireWritable) }
         let real = try loader.openStore(of: book, mode: .readOnly)
         let scratchFile = ScratchFile()
-        defer { scratchFile.remove() }
+        let outputs = [report, json, decisions].compactMap { $0.map(OutputFile.temporaryPath) }
+        let leftovers = Leftovers(scratchFile.paths + outputs)
+        defer {
+            scratchFile.remove()
+            leftovers.forget()
+        }
         let scratch = try explained { try real.scratchCopy(to: scratchFile.path) }
+        // The open file stays usable without its name; even a kill leaves nothing behind.
+        scratchFile.remove()
         let history = try explained { try scratch.rewind(to: start) }
         let scenario = try assumedScenario(
             book: book, store: real, history: history, from: start, through: end)
@@ -144,11 +152,9 @@ struct ScratchFile {
         let name = "hongyan-scratch-\(getpid())-\(UInt32.random(in: .min ... .max)).sqlite"
         path = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
     }
-    func remove() {
-        for suffix in ["", "-wal", "-shm", "-journal", ".lock"] {
-            try? FileManager.default.removeItem(atPath: path + suffix)
-        }
-    }
+    /// With all that SQLite may put beside it.
+    var paths: [String] { ["", "-wal", "-shm", "-journal", ".lock"].map { path + $0 } }
+    func remove() { for path in paths { unlink(path) } }
 }
 
 func quietLogger() -> Logger {

@@ -65,15 +65,15 @@ struct WorkspaceLoader {
             throw CommandFailure(
                 "there is no store at \(book.workspace.storePath) yet: run 'hongyan migrate'")
         }
-        return try explained {
+        return try explained(at: path) {
             try SQLiteStore.open(
                 path: path, schema: book.tags, zone: book.workspace.zone, mode: mode)
         }
     }
 }
 
-/// Turns a store's error into words.
-func explained<Value>(_ body: () throws -> Value) throws -> Value {
+/// Turns a store's error into words; with a path where it may be the wrong one.
+func explained<Value>(at path: String? = nil, _ body: () throws -> Value) throws -> Value {
     do {
         return try body()
     } catch let error as StoreError {
@@ -85,7 +85,8 @@ func explained<Value>(_ body: () throws -> Value) throws -> Value {
         case .needsMigration(let what):
             throw CommandFailure("the store does not fit tags.yaml: \(what)\nrun 'hongyan migrate'")
         case .refused(let why): throw CommandFailure(why)
-        case .failed(let why): throw CommandFailure("the store says: \(why)")
+        case .failed(let why):
+            throw CommandFailure("the store\(path.map { " at \($0)" } ?? "") says: \(why)")
         }
     }
 }
