@@ -131,7 +131,8 @@ struct ClaimReader {
         stops.contains { (stop: Stop) in
             switch stop.scope {
             case .all: true
-            case .rule(let rule): rule == item.rule
+            case .rule(let rule):
+                rule == item.rule || book.rule(item.rule)?.was.contains(rule) == true
             case .channel(let channel): channel == self.channel
             case .purpose(let purpose): purpose == item.purpose
             }

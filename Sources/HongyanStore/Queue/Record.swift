@@ -82,7 +82,8 @@ struct Recorder {
             try applyEarlyReceipts(submitted, providerID)
         case .throttled(let code):
             try set(submission, "throttled", providerID: nil, code: code, at: moment)
-            if let retry = retryAt(submitted.attempt, now) {
+            // What was unknown is never queued again: the late word only settles it.
+            if submitted.state == "written", let retry = retryAt(submitted.attempt, now) {
                 try moves.requeue(submitted.message, notBefore: retry, countsAttempt: true)
             } else {
                 _ = try moves.move(
