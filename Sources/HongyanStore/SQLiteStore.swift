@@ -20,8 +20,18 @@ public final class SQLiteStore: Sendable {
     let zone: Zone
     let numberKey: Digest
     let memory: Mutex<Memory>
-    /// Other connections may write the same file.
-    let isShared: Bool
+    let sharing: Sharing
+
+    /// Who else writes the same tables.
+    enum Sharing {
+        /// Other processes may.
+        case file
+        /// Nobody.
+        case alone
+        /// Nobody, and nobody will miss it: one transaction from beginning to end, never committed.
+        /// A call that fails leaves the copy unusable.
+        case scratch
+    }
 
     /// What is kept between calls; nothing that a gate reads.
     struct Memory {
@@ -41,10 +51,10 @@ public final class SQLiteStore: Sendable {
 
     init(
         queue: DatabaseQueue, path: String?, schema: TagSchema, zone: Zone, numberKey: Digest,
-        isShared: Bool
+        sharing: Sharing
     ) {
         self.queue = queue
-        self.isShared = isShared
+        self.sharing = sharing
         self.path = path
         self.zone = zone
         self.numberKey = numberKey
@@ -68,7 +78,7 @@ public final class SQLiteStore: Sendable {
         }
         let store = SQLiteStore(
             queue: queue, path: path, schema: schema, zone: zone, numberKey: numberKey,
-            isShared: true)
+            sharing: .file)
         try store.prepare(mode: mode, schema: schema)
         return store
     }
@@ -82,7 +92,7 @@ public final class SQLiteStore: Sendable {
         }
         let store = SQLiteStore(
             queue: queue, path: nil, schema: schema, zone: zone, numberKey: numberKey,
-            isShared: false)
+            sharing: .alone)
         try store.prepare(mode: .create, schema: schema)
         return store
     }
@@ -137,13 +147,14 @@ public final class SQLiteStore: Sendable {
     func read<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
         try Self.mapped {
             try queue.unsafeRead { db in
-                try db.cachedStatement(sql: "BEGIN").execute()
+                if sharing == .scratch { return try body(db) }
+                try db.cachedStatement(sql: "BEGIN").run([])
                 do {
                     let result = try body(db)
-                    try db.cachedStatement(sql: "COMMIT").execute()
+                    try db.cachedStatement(sql: "COMMIT").run([])
                     return result
                 } catch {
-                    try? db.rollback()
+                    try? db.execute(sql: "ROLLBACK")
                     throw error
                 }
             }
@@ -166,16 +177,17 @@ public final class SQLiteStore: Sendable {
                     memory.outlook = Outlook()
                     return taken
                 }
-                try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
+                let isOpen = sharing == .scratch
+                if !isOpen { try db.cachedStatement(sql: "BEGIN IMMEDIATE").run([]) }
                 do {
                     let result = try body(db)
-                    try db.cachedStatement(sql: "COMMIT").execute()
+                    if !isOpen { try db.cachedStatement(sql: "COMMIT").run([]) }
                     note(result, &outlook)
                     let noted = outlook
                     withMemory { $0.outlook = noted }
                     return result
                 } catch {
-                    try? db.rollback()
+                    if !isOpen { try? db.execute(sql: "ROLLBACK") }
                     throw error
                 }
             }

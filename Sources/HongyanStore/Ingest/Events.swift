@@ -7,11 +7,14 @@ extension SQLiteStore {
     ) throws(StoreError) -> IngestCount {
         guard !events.isEmpty else { return IngestCount() }
         let note = { (intake: EventIntake, outlook: inout Outlook) in
-            outlook.seq = Seq(intake.seqs.last)
+            let issued = intake.seqs.issued
+            outlook.seq = issued?.upperBound ?? outlook.seq
             // A long import says more than anybody remembers.
             guard intake.count.added <= Self.maxNotedEvents else { return outlook.forget() }
+            guard let issued else { return }
             for event in events {
-                outlook.event(event.kind, at: event.at, moves: intake.tag(of: event.kind))
+                outlook.event(
+                    event.kind, at: event.at, seqs: issued, moves: intake.tag(of: event.kind))
             }
         }
         return try write(noting: note) { db in

@@ -48,7 +48,7 @@ extension SQLiteStore {
         let queue = try mapped { try DatabaseQueue(path: path, configuration: configuration) }
         let store = SQLiteStore(
             queue: queue, path: path, schema: schema, zone: zone, numberKey: defaultNumberKey,
-            isShared: true)
+            sharing: .file)
         return try store.migrate(to: schema)
     }
 }

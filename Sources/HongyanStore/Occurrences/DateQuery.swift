@@ -17,7 +17,7 @@ extension OccurrenceCollector {
                 add(customer: row.text(0), key: row.text(1), due: due, cause: .day(target))
             }
         }
-        try collectChanged(trigger)
+        if parts.late { try collectChanged(trigger) }
     }
 
     /// The dates whose due moment lies in an interval, ascending.

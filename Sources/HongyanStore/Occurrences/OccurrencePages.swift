@@ -23,7 +23,7 @@ extension SQLiteStore {
         limit: Int
     ) throws(StoreError) -> OccurrencePage {
         let isFirst = position == nil
-        if isFirst, try isQuiet(rule, interval, zone: book.workspace.zone) {
+        if isFirst, try parts(rule, interval, zone: book.workspace.zone) == (false, false) {
             return OccurrencePage(occurrences: [], outsideAudience: 0, next: nil)
         }
         let pending = try pending(rule, interval, book, isFresh: isFirst)
@@ -49,25 +49,24 @@ extension SQLiteStore {
         return counted.occurrences.count
     }
 
-    /// No query could find anything.
-    private func isQuiet(
+    /// Which parts of the question may have an answer.
+    private func parts(
         _ rule: CompiledRule, _ interval: Interval, zone: Zone
-    ) throws(StoreError) -> Bool {
+    ) throws(StoreError) -> (time: Bool, late: Bool) {
+        let known = try outlook { $0.parts(rule, in: interval) } ?? (time: true, late: true)
+        let from = max(interval.fromTime, interval.activeFrom)
         switch rule.trigger {
         case .schedule:
-            return TriggerClock.instants(
-                of: rule.trigger, from: max(interval.fromTime, interval.activeFrom),
-                through: interval.toTime, zone: zone
-            ).isEmpty
+            let instants = TriggerClock.instants(
+                of: rule.trigger, from: from, through: interval.toTime, zone: zone)
+            return (!instants.isEmpty, false)
         case .date(let trigger):
             let days = OccurrenceCollector.targetDays(
-                daysBefore: trigger.daysBefore, at: trigger.at,
-                after: max(interval.fromTime, interval.activeFrom), through: interval.toTime,
-                zone: zone)
-            guard days.isEmpty else { return false }
-        case .event, .absence, .dormant, .signal, .enters, .reply: break
+                daysBefore: trigger.daysBefore, at: trigger.at, after: from,
+                through: interval.toTime, zone: zone)
+            return (!days.isEmpty, known.late)
+        case .event, .absence, .dormant, .signal, .enters, .reply: return known
         }
-        return try outlook { $0.isQuiet(rule, in: interval) ? true : nil } ?? false
     }
 
     private func pending(
@@ -84,8 +83,10 @@ extension SQLiteStore {
             return read
         }
         let zone = book.workspace.zone
+        let parts = try parts(rule, interval, zone: zone)
         let found = try read { db in
             var collector = OccurrenceCollector(db, rule: rule, interval: interval, book: book)
+            collector.parts = parts
             try collector.collect()
             try self.learnAhead(db, of: rule, after: interval.toTime, zone: zone)
             return (collector.sorted(), collector.outsideAudience)
@@ -117,6 +118,8 @@ struct OccurrenceCollector {
     let rule: CompiledRule
     let interval: Interval
     let zone: Zone
+    /// The parts of the question that may have an answer.
+    var parts = (time: true, late: true)
     private(set) var found: [Occurrence] = []
     private(set) var outsideAudience = 0
     /// Two events of one key may both fall due in a long interval; the earlier one counts.
@@ -165,6 +168,9 @@ struct OccurrenceCollector {
     var lateFrom: Timestamp { includesBacklog ? .distantPast : interval.activeFrom }
 
     var conditions: ConditionSQL { ConditionSQL(now: interval.toTime, zone: zone) }
+
+    /// Of the time part (false) and the late part (true) those that are worth a query.
+    var asked: [Bool] { (parts.time ? [false] : []) + (parts.late ? [true] : []) }
 
     /// 0 or 1.
     var audience: SQL { conditions.holds(rule.audience) }

@@ -15,8 +15,43 @@ struct Outlook: Sendable {
         /// A tick that reads on from this time and this seq …
         let throughTime: Timestamp
         let throughSeq: Seq
-        /// … finds no row that falls due before this.
-        var due: Timestamp
+        /// … finds no row that falls due before this …
+        let due: Timestamp
+        /// … and of the rows that came since, none before this.
+        private(set) var arrivedDue = Timestamp.distantFuture
+        private var firstArrived: Seq?
+        private var lastArrived = Seq.zero
+
+        init(
+            fingerprint: Digest, source: Source, throughTime: Timestamp, throughSeq: Seq,
+            due: Timestamp
+        ) {
+            self.fingerprint = fingerprint
+            self.source = source
+            self.throughTime = throughTime
+            self.throughSeq = throughSeq
+            self.due = due
+        }
+
+        mutating func arrive(_ seq: Seq, due: Timestamp) {
+            arrivedDue = min(arrivedDue, due)
+            firstArrived = min(firstArrived ?? seq, seq)
+            lastArrived = max(lastArrived, seq)
+        }
+
+        /// Which parts of the question may have an answer: rows already read that fall due, and
+        /// rows that came since.
+        func parts(of interval: Interval) -> (time: Bool, late: Bool) {
+            guard throughTime <= interval.fromTime, throughSeq <= interval.fromSeq else {
+                return (true, true)
+            }
+            let isArrivedDue = arrivedDue <= interval.toTime
+            let isArrivedRead = firstArrived.map { $0 <= interval.fromSeq } ?? false
+            return (
+                due <= interval.toTime || isArrivedRead && isArrivedDue,
+                lastArrived > interval.fromSeq && isArrivedDue
+            )
+        }
     }
 
     /// The rows whose arrival may make a rule's occurrence due.
@@ -58,43 +93,51 @@ struct Outlook: Sendable {
 
     mutating func learn(_ ahead: Ahead, of rule: RuleID) { rules[rule] = ahead }
 
-    /// Nothing falls due in the interval and nothing late came: its occurrences are none.
-    func isQuiet(_ rule: CompiledRule, in interval: Interval) -> Bool {
-        guard let ahead = rules[rule.id], ahead.fingerprint == rule.triggerFingerprint,
-            ahead.source == Source(rule.trigger)
-        else { return false }
-        return ahead.throughTime <= interval.fromTime && ahead.throughSeq <= interval.fromSeq
-            && ahead.due > interval.toTime
+    /// Which parts of a tick's question may have an answer.
+    func parts(_ rule: CompiledRule, in interval: Interval) -> (time: Bool, late: Bool) {
+        ahead(of: rule)?.parts(of: interval) ?? (true, true)
     }
 
     /// The earliest due moment after another, where it is known.
     func nextDue(of rule: CompiledRule, after moment: Timestamp) -> Timestamp? {
+        guard let ahead = ahead(of: rule), ahead.throughTime <= moment else { return nil }
+        let due = min(ahead.due, ahead.arrivedDue)
+        return due > moment ? due : nil
+    }
+
+    private func ahead(of rule: CompiledRule) -> Ahead? {
         guard let ahead = rules[rule.id], ahead.fingerprint == rule.triggerFingerprint,
-            ahead.source == Source(rule.trigger), ahead.throughTime <= moment, ahead.due > moment
+            ahead.source == Source(rule.trigger)
         else { return nil }
-        return ahead.due
+        return ahead
     }
 
     // MARK: Rows that came
 
-    mutating func event(_ kind: EventKind, at moment: Timestamp, moves tag: TagName?) {
+    /// - Parameter seqs: those of the page in which the row came.
+    mutating func event(
+        _ kind: EventKind, at moment: Timestamp, seqs: ClosedRange<Seq>, moves tag: TagName?
+    ) {
         for (rule, ahead) in rules {
             switch ahead.source {
-            case .events(kind, let delay): advance(rule, to: moment + delay)
-            case .latest(let name, let span) where name == tag: advance(rule, to: moment + span)
-            case .tag(let name) where name == tag: advance(rule, to: .distantPast)
+            case .events(kind, let delay): arrive(rule, seqs, due: moment + delay)
+            case .latest(let name, let span) where name == tag:
+                arrive(rule, seqs, due: moment + span)
+            case .tag(let name) where name == tag: arrive(rule, seqs, due: .distantPast)
             case .events, .latest, .tag, .replies, .other: break
             }
         }
     }
 
-    mutating func reply(at moment: Timestamp) {
-        for (rule, ahead) in rules where ahead.source == .replies { advance(rule, to: moment) }
+    mutating func reply(at moment: Timestamp, seqs: ClosedRange<Seq>) {
+        for (rule, ahead) in rules where ahead.source == .replies {
+            arrive(rule, seqs, due: moment)
+        }
     }
 
-    private mutating func advance(_ rule: RuleID, to due: Timestamp) {
-        guard let ahead = rules[rule], due < ahead.due else { return }
-        rules[rule]?.due = due
+    private mutating func arrive(_ rule: RuleID, _ seqs: ClosedRange<Seq>, due: Timestamp) {
+        rules[rule]?.arrive(seqs.lowerBound, due: due)
+        rules[rule]?.arrive(seqs.upperBound, due: due)
     }
 
     // MARK: Decisions that were committed
@@ -131,7 +174,7 @@ extension SQLiteStore {
     func outlook<T: Sendable>(
         _ ask: @Sendable (Outlook) -> T?
     ) throws(StoreError) -> T? {
-        if isShared {
+        if sharing == .file {
             try Self.mapped {
                 try queue.unsafeRead { db in
                     let statement = try db.cachedStatement(sql: "PRAGMA data_version")

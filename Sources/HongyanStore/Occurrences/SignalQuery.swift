@@ -5,7 +5,7 @@ extension OccurrenceCollector {
     /// Facts that hold for target days falling due in the interval, and later facts for days not
     /// yet over.
     mutating func collect(_ trigger: SignalTrigger) throws {
-        for isLate in [false, true] {
+        for isLate in asked {
             let from = isLate ? lateFrom : timeFrom
             var targets = Self.targetDays(
                 daysBefore: trigger.daysBefore, at: trigger.at, after: from,

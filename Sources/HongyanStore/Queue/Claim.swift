@@ -11,7 +11,7 @@ extension SQLiteStore {
         case .until(let moment) where moment > now: return []
         case .until, .ready, nil: break
         }
-        return try write(noting: { $1.queues[channel] = nil }) { db in
+        return try write(noting: { $1.queues[channel] = $0.1 }) { db in
             try db.cachedStatement(sql: ClaimReader.readying).run([channel.db, now.db])
             var reader = try ClaimReader(db, channel: channel, book: book, now: now)
             // No message has less than one part.
@@ -19,8 +19,8 @@ extension SQLiteStore {
             let claimed = try reader.messages()
             let mark = try db.cachedStatement(sql: ClaimReader.marking)
             for message in claimed { try mark.run([now.db, message.id.db]) }
-            return claimed
-        }
+            return (claimed, try Self.waiting(db, channel))
+        }.0
     }
 
     public func nextQueued(channel: ChannelID) throws(StoreError) -> Timestamp? {

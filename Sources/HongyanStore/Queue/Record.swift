@@ -19,17 +19,18 @@ extension SQLiteStore {
                 }
             }
             try recorder.seqs.save()
-            return recorder.seqs.last
+            return recorder.seqs.issued
         }
     }
 
     /// Replies may be waited for; a throttled message is queued again.
-    private static func noted(_ events: [ClassifiedEvent]) -> (Int64, inout Outlook) -> Void {
-        { (seq: Int64, outlook: inout Outlook) in
-            outlook.seq = Seq(seq)
+    private static func noted(_ events: [ClassifiedEvent]) -> (ClosedRange<Seq>?, inout Outlook) -> Void {
+        { (issued: ClosedRange<Seq>?, outlook: inout Outlook) in
+            outlook.seq = issued?.upperBound ?? outlook.seq
             for classified in events {
                 switch classified.event {
-                case .reply(let reply): outlook.reply(at: reply.at)
+                case .reply(let reply):
+                    if let issued { outlook.reply(at: reply.at, seqs: issued) }
                 case .response(_, .throttled, _): outlook.queues = [:]
                 case .response, .receipt: break
                 }
