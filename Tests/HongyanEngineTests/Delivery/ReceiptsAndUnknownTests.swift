@@ -167,4 +167,20 @@ struct ReceiptsAndUnknownTests {
         #expect(carrier.received.count == 20)
         #expect(Set(carrier.received.map(\.submission.number)).count == 20)
     }
+
+    @Test("a provider id that comes again belongs to the latest submission")
+    func idAgain() throws {
+        let carrier = ScriptedCarrier { _ in .accepted(providerID: "p-1") }
+        let stage = try stage(carrier)
+        try stage.run(to: at("12-03 10:02"))
+        carrier.receipt("p-1", .failed, "MI:0024", at: at("12-03 10:02:01"))
+        try stage.run(to: at("12-03 10:03"))
+        try stage.event("order.placed", of: "c1", at: at("12-03 10:03"), id: "o2")
+        try stage.run(to: at("12-03 10:05"))
+        #expect(try stage.states() == [.failed: 1, .accepted: 1])
+        carrier.receipt("p-1", .delivered, "DELIVRD", at: at("12-03 10:05:01"))
+        try stage.run(to: at("12-03 10:06"))
+        #expect(try stage.states() == [.failed: 1, .delivered: 1])
+        #expect(try stage.charged() == Self.price * 2)
+    }
 }
