@@ -10,7 +10,8 @@ import Testing
 struct BruteForceTests {
     static let rules = [
         "rule: cart\ntitle: t\npurpose: marketing\n"
-            + "trigger: {event: cart.updated, unless: order.placed, within: 2h, key: cart_id}\nmessage: hello",
+            + "trigger: {event: cart.updated, unless: order.placed, within: 2h, key: cart_id}\n"
+            + "message: hello",
         "rule: sleepy\ntitle: t\npurpose: marketing\n"
             + "trigger: {dormant: order.placed, for: 90d, backlog: skip}\nmessage: hello",
         "rule: bday\ntitle: t\npurpose: marketing\n"
@@ -84,7 +85,8 @@ struct BruteForceTests {
                     let due = lastOrder + 90 * 86_400_000
                     if due > last, due <= now { result.insert("\(minute) sleepy \(customer.id)") }
                 }
-                if minute % 1_440 == 600, let birthday, birthdays[minute]?.contains(birthday) == true
+                if minute % 1_440 == 600, let birthday,
+                    birthdays[minute]?.contains(birthday) == true
                 {
                     result.insert("\(minute) bday \(customer.id)")
                 }

@@ -12,15 +12,18 @@ struct SameEngineTests {
             + "trigger: {event: cart.updated, unless: order.placed, within: 2h, key: cart_id}\n"
             + "window: day\npriority: 60\nmessage: hello",
         "rule: sleepy\ntitle: t\npurpose: marketing\n"
-            + "trigger: {dormant: order.placed, for: 90d, backlog: include, pace: 1/day}\n"
+            + "trigger: {dormant: order.placed, for: 60d, backlog: include, pace: 1/day}\n"
             + "window: day\nmessage: hello",
         "rule: bday\ntitle: t\npurpose: marketing\n"
-            + "trigger: {date: birthday, before: 3d, at: \"10:00\"}\naudience: tier = gold\nmessage: other",
+            + "trigger: {date: birthday, before: 3d, at: \"10:00\"}\naudience: tier = gold\n"
+            + "message: other",
         "rule: weekly\ntitle: t\npurpose: marketing\ntrigger: {schedule: \"0 18 * * 5\"}\n"
             + "audience: spend_365d >= 300\nwindow: evening\nmessage: other",
         "rule: rich\ntitle: t\npurpose: marketing\n"
-            + "trigger: {enters: spend_365d >= 500, every: 1d, at: \"03:00\"}\nwindow: day\nmessage: hello",
-        "rule: parcel\ntitle: t\npurpose: service\ntrigger: {event: parcel.arrived}\nmessage: parcel",
+            + "trigger: {enters: spend_365d >= 500, every: 1d, at: \"03:00\"}\n"
+            + "window: day\nmessage: hello",
+        "rule: parcel\ntitle: t\npurpose: service\ntrigger: {event: parcel.arrived}\n"
+            + "message: parcel",
         "rule: off\ntitle: t\npurpose: marketing\ntrigger: {event: order.placed}\n"
             + "enabled: false\nmessage: hello",
     ]

@@ -117,8 +117,8 @@ struct SmallShop {
         try store.forEachDecision(from: .distantPast, through: .distantFuture) { record in
             let until = record.until.map { zone.format($0) } ?? ""
             lines.append(
-                "\(zone.format(record.at)) \(record.rule) \(record.customer) \(record.occurrence) "
-                    + "\(zone.format(record.due)) \(record.decision) \(record.reason ?? "") \(until) "
+                "\(zone.format(record.at)) \(record.rule) \(record.customer) "
+                    + "\(record.occurrence) \(zone.format(record.due)) \(record.decision) \(record.reason ?? "") \(until) "
                     + "\(record.text ?? "") \(record.verdicts)")
         }
         return lines

@@ -113,7 +113,7 @@ struct ReceiptsAndUnknownTests {
         (.throttled(code: "8"), .expired), (.timedOut, .unknown),
     ]
 
-    @Test("a late response resolves what is unknown and never queues it again", arguments: lateWords)
+    @Test("a late response resolves what is unknown, never queues it", arguments: lateWords)
     func lateResponse(_ word: ProviderEvent.Response, _ end: MessageState) throws {
         let carrier = ScriptedCarrier { _ in .timedOut }
         let stage = try stage(carrier)
@@ -129,7 +129,7 @@ struct ReceiptsAndUnknownTests {
         #expect(try stage.charged() == (end == .accepted ? Self.price : .zero))
     }
 
-    @Test("a restart turns written into unknown and never queues it again; a late word resolves it")
+    @Test("a restart turns written into unknown, never into queued; a late word resolves it")
     func restart() throws {
         let carrier = ScriptedCarrier { _ in nil }
         let stage = try stage(carrier)
