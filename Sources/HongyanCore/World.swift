@@ -46,6 +46,8 @@ public protocol Store: AnyObject, Sendable {
     /// `was:` – hands ledger, cursor, once rows, holds, counters and memberships of old ids to the
     /// new one and leaves the old ids as tombstones. Does nothing where that was done before.
     func rename(_ old: [RuleID], to new: RuleID) throws(StoreError)
+    /// Whether an id was given up by a `was:`; it is never used again.
+    func isTombstone(_ rule: RuleID) throws(StoreError) -> Bool
     /// Rules of the book's absence: drops their holds with `rule.removed`.
     /// - Returns: How many holds were dropped.
     func retireRules(

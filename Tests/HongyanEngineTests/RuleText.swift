@@ -26,7 +26,10 @@ enum RuleText {
           long: {purpose: marketing, text: "\(String(repeating: "长", count: 80))"}
           note: {purpose: service, text: "您的订单已收到"}
           alarm: {purpose: emergency, text: "台风红色预警，请留在室内"}
-          code: {purpose: verification, text: "验证码${event.code}，五分钟内有效", variables: {event.code: {max: 8}}}
+          code:
+            purpose: verification
+            text: "验证码${event.code}，五分钟内有效"
+            variables: {event.code: {max: 8}}
         """
 
     static func settings(rate: Int = 1_000) -> String {

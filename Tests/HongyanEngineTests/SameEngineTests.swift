@@ -12,15 +12,18 @@ struct SameEngineTests {
             + "trigger: {event: cart.updated, unless: order.placed, within: 2h, key: cart_id}\n"
             + "window: day\npriority: 60\nmessage: hello",
         "rule: sleepy\ntitle: t\npurpose: marketing\n"
-            + "trigger: {dormant: order.placed, for: 90d, backlog: include, pace: 3/day}\n"
+            + "trigger: {dormant: order.placed, for: 60d, backlog: include, pace: 1/day}\n"
             + "window: day\nmessage: hello",
         "rule: bday\ntitle: t\npurpose: marketing\n"
-            + "trigger: {date: birthday, before: 3d, at: \"10:00\"}\naudience: tier = gold\nmessage: other",
+            + "trigger: {date: birthday, before: 3d, at: \"10:00\"}\naudience: tier = gold\n"
+            + "message: other",
         "rule: weekly\ntitle: t\npurpose: marketing\ntrigger: {schedule: \"0 18 * * 5\"}\n"
             + "audience: spend_365d >= 300\nwindow: evening\nmessage: other",
         "rule: rich\ntitle: t\npurpose: marketing\n"
-            + "trigger: {enters: spend_365d >= 500, every: 1d, at: \"03:00\"}\nwindow: day\nmessage: hello",
-        "rule: parcel\ntitle: t\npurpose: service\ntrigger: {event: parcel.arrived}\nmessage: parcel",
+            + "trigger: {enters: spend_365d >= 500, every: 1d, at: \"03:00\"}\n"
+            + "window: day\nmessage: hello",
+        "rule: parcel\ntitle: t\npurpose: service\ntrigger: {event: parcel.arrived}\n"
+            + "message: parcel",
         "rule: off\ntitle: t\npurpose: marketing\ntrigger: {event: order.placed}\n"
             + "enabled: false\nmessage: hello",
     ]
@@ -39,7 +42,7 @@ struct SameEngineTests {
         let book = try Self.book()
         let start = at("12-02 00:00")
         let end = at("12-05 12:00")
-        let shop = SmallShop(customers: 80, seed: 11, start: start, days: 3)
+        let shop = SmallShop(customers: 50, seed: 11, start: start, days: 3)
 
         let scratch = try shop.store(for: book, at: start)
         let simulator = Simulator(
@@ -49,12 +52,12 @@ struct SameEngineTests {
         let simulated = try SmallShop.lines(scratch, zone: .china)
 
         let live = try liveLines(book, shop, from: start, through: end)
-        #expect(simulated.count > 150)
+        #expect(simulated.count > 100)
         let rules = Set(simulated.map { String($0.split(separator: " ")[1]) })
         #expect(rules == ["cart", "sleepy", "bday", "weekly", "rich", "parcel"])
-        for part in ["hold window", "hold pace", "drop cap.month", "send"] {
-            #expect(simulated.contains { $0.contains(part) }, "no line has '\(part)'")
-        }
+        let words = simulated.map { $0.split(separator: " ").dropFirst(5).prefix(2) }
+        let seen = Set(words.map { $0.joined(separator: " ") })
+        #expect(seen.isSuperset(of: ["hold window", "hold pace", "drop cap.month"]))
         #expect(simulated.count == live.count)
         if let first = zip(simulated, live).first(where: { $0 != $1 }) {
             Issue.record("first difference:\nsimulate \(first.0)\nlive     \(first.1)")
@@ -84,7 +87,7 @@ struct SameEngineTests {
             try engine.step(at: now)
             let arrival = next < shop.future.count ? shop.future[next].at : Timestamp.distantFuture
             let work = try engine.nextWork(after: now) ?? .distantFuture
-            let near = min(arrival, work, end) - .minutes(2)
+            let near = min(arrival, work, end) - .minutes(1)
             let idle = Span(milliseconds: 20_000 * max(1, (near - now).milliseconds / 20_000))
             now = min(now + idle, arrival)
         }
@@ -95,7 +98,7 @@ struct SameEngineTests {
     func deterministic() throws {
         let book = try Self.book()
         let start = at("12-01 00:00")
-        let shop = SmallShop(customers: 40, seed: 3, start: start, days: 2)
+        let shop = SmallShop(customers: 20, seed: 3, start: start, days: 2)
         var runs: [[String]] = []
         for _ in 0..<2 {
             let store = try shop.store(for: book, at: start)

@@ -29,7 +29,7 @@ final class ScriptedCarrier: Provider {
     }
 
     static func providerID(of submission: Submission) -> String {
-        "p-\(submission.number.e164.suffix(8))-\(submission.attempt)"
+        "p-\(submission.id)"
     }
 
     func submit(_ batch: [Submission], at now: Timestamp) {

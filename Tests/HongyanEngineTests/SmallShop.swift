@@ -22,7 +22,9 @@ struct SmallShop {
         var future: [IncomingEvent] = []
         for index in 0..<count {
             let id = CustomerID("c\(index)")
-            customers.append(SmallShop.customer(id, index: index, random: &random))
+            let near = Zone.china.day(of: start) + 3 + random.below(days)
+            customers.append(
+                SmallShop.customer(id, index: index, near: near, random: &random))
             if random.below(10) > 0 {
                 consents.append(
                     IncomingConsent(
@@ -57,20 +59,22 @@ struct SmallShop {
     }
 
     private static func customer(
-        _ id: CustomerID, index: Int, random: inout RandomStream
-    )
-        -> IncomingCustomer
-    {
+        _ id: CustomerID, index: Int, near: CivilDay, random: inout RandomStream
+    ) -> IncomingCustomer {
         let digits = String(index)
         let number = "+86138" + String(repeating: "0", count: 8 - digits.count) + digits
         var tags: [TagName: Value?] = [:]
         if random.below(4) > 0 { tags["tier"] = .text(random.below(2) == 0 ? "gold" : "bronze") }
         if random.below(5) > 0 {
             let isLunar = random.below(3) == 0
+            let isNear = random.below(4) == 0
             let month = 1 + random.below(12)
             let day = 1 + random.below(isLunar ? 30 : CivilDay.length(ofMonth: month, year: 2024))
             tags["birthday"] = .anniversary(
-                Anniversary(calendar: isLunar ? .lunar : .solar, month: month, day: day))
+                isNear && !isLunar
+                    ? Anniversary(
+                        calendar: .solar, month: near.fields.month, day: near.fields.day)
+                    : Anniversary(calendar: isLunar ? .lunar : .solar, month: month, day: day))
         }
         if random.below(2) == 0 { tags["name"] = .text("王\(index)") }
         return IncomingCustomer(id: id, phone: .number(PhoneNumber(e164: number)), tags: tags)
@@ -113,8 +117,8 @@ struct SmallShop {
         try store.forEachDecision(from: .distantPast, through: .distantFuture) { record in
             let until = record.until.map { zone.format($0) } ?? ""
             lines.append(
-                "\(zone.format(record.at)) \(record.rule) \(record.customer) \(record.occurrence) "
-                    + "\(zone.format(record.due)) \(record.decision) \(record.reason ?? "") \(until) "
+                "\(zone.format(record.at)) \(record.rule) \(record.customer) "
+                    + "\(record.occurrence) \(zone.format(record.due)) \(record.decision) \(record.reason ?? "") \(until) "
                     + "\(record.text ?? "") \(record.verdicts)")
         }
         return lines

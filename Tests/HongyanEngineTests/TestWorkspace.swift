@@ -53,7 +53,8 @@ enum TestWorkspace {
             purposes: [marketing, service, verification, emergency]
             price: 0.045
             rate: 1000/s
-            profile: {latency: 100ms, receipt_latency: 4s, refused: 0%, failed: 0%, silent: 0%, opt_out_replies: 0%, other_replies: 0%}
+            profile: {latency: 100ms, receipt_latency: 4s, refused: 0%, failed: 0%, silent: 0%,
+              opt_out_replies: 0%, other_replies: 0%}
         people: {staff: "13900000001"}
         """
 

@@ -99,13 +99,22 @@ public struct Daemon: Service {
             let verdict = clockGuard.check(wall: now, monotonic: machine.monotonic())
             if verdict != .fine && !acceptsClock { throw DaemonError.clock(verdict) }
             if let book = control.takeReload() {
-                logActivation(try engine.reload(book, at: now), logger: logger)
+                try takeUp(book, engine, at: now)
             }
             try stepOrWait(engine, at: now)
             if isOver(engine, elapsed: machine.monotonic() - begun) { break }
             sleepUntilWork(engine)
         }
         try drain(engine)
+    }
+
+    /// A book that the store refuses leaves the old one in force.
+    private func takeUp(_ book: RuleBook, _ engine: Engine, at now: Timestamp) throws {
+        do {
+            logActivation(try engine.reload(book, at: now), logger: logger)
+        } catch StoreError.refused(let why) {
+            logger.error("the new book was not taken up, the old one stays: \(why)")
+        }
     }
 
     private func stepOrWait(_ engine: Engine, at now: Timestamp) throws {

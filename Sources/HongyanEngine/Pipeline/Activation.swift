@@ -17,9 +17,17 @@ public struct ActivationReport: Hashable, Sendable {
 
 extension Engine {
     /// Gives each rule of the book its cursor: carried over, renamed, begun, or begun again.
+    ///
+    /// - Throws: ``StoreError/refused(_:)`` when a rule takes an id that was given up by a rename;
+    ///   nothing is changed then.
     func activate(_ book: RuleBook, at now: Timestamp) throws(StoreError) -> ActivationReport {
         var report = ActivationReport()
         var known = try store.cursors()
+        for rule in book.rules where known[rule.id] == nil {
+            guard try store.isTombstone(rule.id) else { continue }
+            throw .refused(
+                "the rule id '\(rule.id)' was given up by a rename; a new rule needs a new id")
+        }
         for rule in book.rules where !rule.was.isEmpty && known[rule.id] == nil {
             guard rule.was.contains(where: { known[$0] != nil }) else { continue }
             try store.rename(rule.was, to: rule.id)

@@ -24,8 +24,8 @@ extension SQLiteStore {
     private static let movingCursors =
         "UPDATE cursors SET through_time = ?, through_seq = ? WHERE slot = 0"
     private static let withdrawingQueue = """
-        UPDATE messages SET state = 'withdrawn', takes_slot = 0, reason = 'restored', changed_at = ?,
-            text = \(SecretText.kept)
+        UPDATE messages SET state = 'withdrawn', takes_slot = 0, reason = 'restored',
+            changed_at = ?, text = \(SecretText.kept)
         WHERE slot = 0 AND state IN ('queued', 'claimed') AND cleared_at <= ?
         """
 

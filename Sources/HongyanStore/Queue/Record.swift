@@ -77,10 +77,10 @@ struct Recorder {
         else { return }
         switch response {
         case .accepted(let providerID):
-            try set(submission, "accepted", providerID: providerID, code: nil, at: moment)
+            let isNew = try accept(submission, submitted, providerID, at: moment)
             _ = try moves.move(submitted.message, from: [.written, .unknown], to: .accepted)
             try charge(submission, submitted, at: moment)
-            try applyEarlyReceipts(submitted, providerID)
+            if isNew { try applyEarlyReceipts(submitted, providerID) }
         case .throttled(let code):
             try set(submission, "throttled", providerID: nil, code: code, at: moment)
             // What was unknown is never queued again: the late word only settles it.
@@ -117,6 +117,21 @@ struct Recorder {
         try db.cachedStatement(sql: Self.setting).run([
             state.db, providerID.db, code.db, at.db, submission.db,
         ])
+    }
+
+    /// Providers use their ids again: one that is taken belongs to the latest submission from now
+    /// on, and what receipts said of it before is not about this one.
+    /// - Returns: Whether the id was new.
+    private func accept(
+        _ submission: Digest, _ submitted: Submitted, _ providerID: String, at: Timestamp
+    ) throws -> Bool {
+        try set(submission, "accepted", providerID: providerID, code: nil, at: at)
+        if db.changesCount > 0 { return true }
+        try db.cachedStatement(sql: Self.forgettingID).run([
+            submitted.channel.db, providerID.db,
+        ])
+        try set(submission, "accepted", providerID: providerID, code: nil, at: at)
+        return false
     }
 
     /// On acceptance, exactly once a submission.
@@ -201,8 +216,12 @@ struct Recorder {
         SELECT message, attempt, channel, parts, state, provider_id FROM submissions
         WHERE slot = 0 AND id = ?
         """
+    private static let forgettingID = """
+        UPDATE submissions SET provider_id = NULL
+        WHERE slot = 0 AND channel = ? AND provider_id = ?
+        """
     private static let setting = """
-        UPDATE submissions SET state = ?, provider_id = ?, code = ?, responded_at = ?
+        UPDATE OR IGNORE submissions SET state = ?, provider_id = ?, code = ?, responded_at = ?
         WHERE slot = 0 AND id = ?
         """
     private static let charging = """

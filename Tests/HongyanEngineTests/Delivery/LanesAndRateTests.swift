@@ -39,7 +39,8 @@ struct LanesAndRateTests {
         try stage.event(
             "parcel.arrived", of: "c1", at: at("12-03 10:01:10"), id: "p", ["code": .text("8-1")])
         try stage.event(
-            "code.requested", of: "c1", at: at("12-03 10:01:10"), id: "v", ["code": .text("123456")])
+            "code.requested", of: "c1", at: at("12-03 10:01:10"), id: "v", ["code": .text("123456")]
+        )
         try stage.run(to: at("12-03 10:01:20"))
         let next = carrier.received.dropFirst(before).prefix(4).map(\.submission.purpose)
         #expect(next == [.verification, .emergency, .service, .marketing])

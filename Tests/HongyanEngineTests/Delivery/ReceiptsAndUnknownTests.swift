@@ -113,7 +113,7 @@ struct ReceiptsAndUnknownTests {
         (.throttled(code: "8"), .expired), (.timedOut, .unknown),
     ]
 
-    @Test("a late response resolves what is unknown and never queues it again", arguments: lateWords)
+    @Test("a late response resolves what is unknown, never queues it", arguments: lateWords)
     func lateResponse(_ word: ProviderEvent.Response, _ end: MessageState) throws {
         let carrier = ScriptedCarrier { _ in .timedOut }
         let stage = try stage(carrier)
@@ -129,7 +129,7 @@ struct ReceiptsAndUnknownTests {
         #expect(try stage.charged() == (end == .accepted ? Self.price : .zero))
     }
 
-    @Test("a restart turns written into unknown and never queues it again; a late word resolves it")
+    @Test("a restart turns written into unknown, never into queued; a late word resolves it")
     func restart() throws {
         let carrier = ScriptedCarrier { _ in nil }
         let stage = try stage(carrier)
@@ -166,5 +166,21 @@ struct ReceiptsAndUnknownTests {
         try stage.run(to: at("12-03 10:05"))
         #expect(carrier.received.count == 20)
         #expect(Set(carrier.received.map(\.submission.number)).count == 20)
+    }
+
+    @Test("a provider id that comes again belongs to the latest submission")
+    func idAgain() throws {
+        let carrier = ScriptedCarrier { _ in .accepted(providerID: "p-1") }
+        let stage = try stage(carrier)
+        try stage.run(to: at("12-03 10:02"))
+        carrier.receipt("p-1", .failed, "MI:0024", at: at("12-03 10:02:01"))
+        try stage.run(to: at("12-03 10:03"))
+        try stage.event("order.placed", of: "c1", at: at("12-03 10:03"), id: "o2")
+        try stage.run(to: at("12-03 10:05"))
+        #expect(try stage.states() == [.failed: 1, .accepted: 1])
+        carrier.receipt("p-1", .delivered, "DELIVRD", at: at("12-03 10:05:01"))
+        try stage.run(to: at("12-03 10:06"))
+        #expect(try stage.states() == [.failed: 1, .delivered: 1])
+        #expect(try stage.charged() == Self.price * 2)
     }
 }

@@ -75,8 +75,8 @@ struct EditingARuleTests {
         _ = try stage.reload(try TestWorkspace.book([Self.rule(extra: "window: evening")]))
         try stage.run(to: at("12-03 20:00"))
         try stage.expect([
-                "12-03 11:00 hi c1 hold window until 12-03 18:00", "12-03 18:31 hi c1 send",
-            ])
+            "12-03 11:00 hi c1 hold window until 12-03 18:00", "12-03 18:31 hi c1 send",
+        ])
     }
 
     @Test("holds of a removed rule are dropped, and counted in the reload's report")
@@ -105,8 +105,10 @@ struct EditingARuleTests {
 
     @Test("a chain of names hands ledger and cursor on, step by step or at once")
     func chain() throws {
-        let names = [Self.rule("b", extra: "once: ever\nwas: [hi]"),
-            Self.rule("c", extra: "once: ever\nwas: [b, hi]")]
+        let names = [
+            Self.rule("b", extra: "once: ever\nwas: [hi]"),
+            Self.rule("c", extra: "once: ever\nwas: [b, hi]"),
+        ]
         for path in [names, [names[1]]] {
             let stage = try stage(Self.rule(extra: "once: ever"))
             try stage.event("order.placed", of: "c1", at: at("12-03 10:00"), id: "o1")
@@ -156,5 +158,16 @@ struct EditingARuleTests {
         try stage.run(to: at("12-03 16:00"))
         let sent = try stage.records().filter { $0.decision == "send" }.map(\.at)
         #expect(sent == [at("12-03 15:01")])
+    }
+
+    @Test("an id that was given up is a tombstone: a book that uses it again is refused whole")
+    func tombstone() throws {
+        let stage = try stage(Self.rule())
+        try stage.reload(try TestWorkspace.book([Self.rule("thanks", extra: "was: [hi]")]))
+        #expect(throws: StoreError.self) {
+            try stage.reload(
+                try TestWorkspace.book([Self.rule("thanks"), Self.rule()]))
+        }
+        #expect(try stage.store.cursors().keys.sorted() == ["thanks"])
     }
 }

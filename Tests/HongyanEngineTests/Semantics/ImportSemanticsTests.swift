@@ -75,7 +75,7 @@ struct ImportSemanticsTests {
         try stage.expect(["12-03 10:01 a c1 send", "12-03 10:06 a c1 send"])
     }
 
-    @Test("an unknown customer becomes a stub without phone, whom nothing reaches until a row comes")
+    @Test("an unknown customer becomes a stub without phone, whom nothing reaches")
     func stub() throws {
         let stage = try stage([RuleText.order()])
         try stage.event("order.placed", of: "c1", at: at("12-03 10:00"), id: "o1")

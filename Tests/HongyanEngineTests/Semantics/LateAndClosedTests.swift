@@ -35,7 +35,8 @@ struct LateAndClosedTests {
 
     @Test("a closed window holds until it opens")
     func hold() throws {
-        try expect([
+        try expect(
+            [
                 "12-03 10:01 a c1 hold window until 12-03 18:00", "12-03 18:00 a c1 send",
             ], of: "window: evening")
     }
@@ -47,18 +48,21 @@ struct LateAndClosedTests {
 
     @Test("an opening past the deadline drops at once")
     func deadline() throws {
-        try expect(["12-03 20:31 a c1 drop closed"], of: "window: evening\nclosed: defer 2h", at: "12-03 20:30")
+        try expect(
+            ["12-03 20:31 a c1 drop closed"], of: "window: evening\nclosed: defer 2h",
+            at: "12-03 20:30")
     }
 
     @Test("late is asked at the first decision only: a night in the queue is not lateness")
     func lateOnce() throws {
-        try expect([
+        try expect(
+            [
                 "12-03 21:01 a c1 hold window until 12-04 09:00", "12-04 09:00 a c1 send",
             ], of: "window: day\nlate: 30m", at: "12-03 21:00")
     }
 
     @Test(
-        "at the wake-up everything is decided afresh: the audience has gone, the message does not leave"
+        "at the wake-up everything is decided afresh: the audience has gone, nothing leaves"
     )
     func afresh() throws {
         let stage = try Stage(
@@ -70,9 +74,9 @@ struct LateAndClosedTests {
         try stage.tags("c1", ["tier": .text("bronze")])
         try stage.run(to: at("12-03 19:00"))
         try stage.expect([
-                "12-03 10:01 a c1 hold window until 12-03 18:00",
-                "12-03 18:00 a c1 drop trigger.audience",
-            ])
+            "12-03 10:01 a c1 hold window until 12-03 18:00",
+            "12-03 18:00 a c1 drop trigger.audience",
+        ])
     }
 
     @Test("a window of workdays waits over the weekend")
@@ -156,8 +160,11 @@ struct LateAndClosedTests {
         let (stage, carrier) = try queue(
             "window: evening\nclosed: drop", orderedAt: at("12-03 19:58:30"))
         try stage.run(to: at("12-03 20:30"))
-        #expect(try stage.states() == [.accepted: carrier.received.count,
-            .withdrawn: 90 - carrier.received.count])
+        #expect(
+            try stage.states() == [
+                .accepted: carrier.received.count,
+                .withdrawn: 90 - carrier.received.count,
+            ])
         #expect((55...65).contains(carrier.received.count))
     }
 

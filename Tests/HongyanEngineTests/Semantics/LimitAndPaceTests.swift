@@ -43,7 +43,7 @@ struct LimitAndPaceTests {
     }
 
     @Test(
-        "elsewhere the first go in decision order, then the rule is tripped until a person resumes it"
+        "elsewhere the first go, in decision order; then it is tripped until a person resumes it"
     )
     func tripped() throws {
         let rule = """
@@ -95,7 +95,8 @@ struct LimitAndPaceTests {
 
     @Test("a tripped rule stays tripped over a restart, and its holds wait")
     func trippedOverRestart() throws {
-        let stage = try stage(RuleText.order("a", "limit: 1/day"), customers: 3, from: "12-03 10:00")
+        let stage = try stage(
+            RuleText.order("a", "limit: 1/day"), customers: 3, from: "12-03 10:00")
         for index in 1...3 {
             try stage.event("order.placed", of: "c\(index)", at: at("12-03 10:00"), id: "o\(index)")
         }
@@ -109,7 +110,8 @@ struct LimitAndPaceTests {
 
     @Test("the fuse counts anew each local day when it did not blow")
     func calendarDay() throws {
-        let stage = try stage(RuleText.order("a", "limit: 1/day"), customers: 2, from: "12-03 10:00")
+        let stage = try stage(
+            RuleText.order("a", "limit: 1/day"), customers: 2, from: "12-03 10:00")
         try stage.event("order.placed", of: "c1", at: at("12-03 10:00"), id: "o1")
         try stage.run(to: at("12-04 00:00"))
         try stage.event("order.placed", of: "c2", at: at("12-04 00:00"), id: "o2")

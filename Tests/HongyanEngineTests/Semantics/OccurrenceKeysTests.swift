@@ -9,9 +9,11 @@ struct OccurrenceKeysTests {
     @Test("each trigger kind has its own stable key")
     func keys() throws {
         let rules = [
-            "rule: a-event\ntitle: t\npurpose: marketing\ntrigger: {event: order.placed}\nmessage: hello",
+            "rule: a-event\ntitle: t\npurpose: marketing\ntrigger: {event: order.placed}\n"
+                + "message: hello",
             "rule: b-absence\ntitle: t\npurpose: marketing\n"
-                + "trigger: {event: cart.updated, unless: order.placed, within: 1h, key: cart_id}\nmessage: hello",
+                + "trigger: {event: cart.updated, unless: order.placed, within: 1h, "
+                + "key: cart_id}\nmessage: hello",
             "rule: c-dormant\ntitle: t\npurpose: marketing\n"
                 + "trigger: {dormant: order.placed, for: 2d, backlog: skip}\nmessage: hello",
             "rule: d-birthday\ntitle: t\npurpose: marketing\n"
@@ -22,8 +24,8 @@ struct OccurrenceKeysTests {
                 + "when: rain_mm >= 10, before: 1d, at: \"17:00\"}\nmessage: hello",
             "rule: g-clock\ntitle: t\npurpose: marketing\ntrigger: {schedule: \"0 8 * * *\"}\n"
                 + "audience: tier = gold\nmessage: hello",
-            "rule: h-enters\ntitle: t\npurpose: marketing\ntrigger: {enters: tier = gold, every: 1d, "
-                + "at: \"03:00\"}\nmessage: hello",
+            "rule: h-enters\ntitle: t\npurpose: marketing\ntrigger: {enters: tier = gold, "
+                + "every: 1d, at: \"03:00\"}\nmessage: hello",
         ]
         let book = try TestWorkspace.book(
             rules, policy: TestWorkspace.policy.replacing("4 per month", with: "100 per month"))
@@ -83,5 +85,33 @@ struct OccurrenceKeysTests {
         try stage.customer("c1", ["birthday": birthday])
         try stage.run(to: at("12-04 12:00"))
         try stage.expect(["12-02 10:00 hi c1 drop consent.missing"])
+    }
+
+    @Test("a key holds no rule version: an edited hour does not send the birthday again")
+    func noVersion() throws {
+        func rule(_ hour: String) -> String {
+            RuleText.make("b", "{date: birthday, at: \"\(hour)\"}")
+        }
+        let stage = try Stage(try TestWorkspace.book([rule("10:00")]), from: at("12-03 00:00"))
+        try stage.customer(
+            "c1", ["birthday": .anniversary(Anniversary(calendar: .solar, month: 12, day: 3))])
+        try stage.run(to: at("12-03 10:30"))
+        try stage.reload(try TestWorkspace.book([rule("11:00")]))
+        try stage.run(to: at("12-03 23:00"))
+        try stage.expect(["12-03 10:00 b c1 send"])
+    }
+
+    @Test("a key holds nothing that corrections change: a birthday moved in the year fires once")
+    func corrected() throws {
+        let stage = try Stage(
+            try TestWorkspace.book([RuleText.make("b", "{date: birthday, at: \"10:00\"}")]),
+            from: at("12-03 00:00"))
+        for day in [3, 5] {
+            try stage.customer(
+                "c1", ["birthday": .anniversary(Anniversary(calendar: .solar, month: 12, day: day))]
+            )
+            try stage.run(to: at("12-0\(day) 12:00"))
+        }
+        try stage.expect(["12-03 10:00 b c1 send"])
     }
 }

@@ -14,7 +14,6 @@ struct SchedulesTests {
         return stage
     }
 
-
     @Test("of missed instants the latest runs; each other is one row")
     func missed() throws {
         let rule = """

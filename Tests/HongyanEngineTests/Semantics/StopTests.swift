@@ -14,7 +14,6 @@ struct StopTests {
         return stage
     }
 
-
     @Test("a stop holds what falls due and what is queued; a resume lets it go")
     func stop() throws {
         let rule = """

@@ -109,9 +109,9 @@ struct ArrivalTests {
         try stage.run(to: at("12-04 09:30"))
         // The birthday fell due 12-03 10:00, the orders 12-01 09:10 and 12-04 08:40.
         try stage.expect([
-                "12-04 09:00 bday c1 send", "12-04 09:00 hi c1 drop late",
-                "12-04 09:00 hi c1 send",
-            ])
+            "12-04 09:00 bday c1 send", "12-04 09:00 hi c1 drop late",
+            "12-04 09:00 hi c1 send",
+        ])
     }
 
     @Test("a clock that steps back decides nothing twice")
