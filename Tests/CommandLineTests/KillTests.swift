@@ -14,7 +14,8 @@ extension CommandLineTests {
                 purposes: [marketing, service, verification, emergency]
                 price: 0.045
                 rate: 120/s
-                profile: {latency: 200ms, receipt_latency: 1s, refused: 1%, failed: 2%, silent: 1%, opt_out_replies: 0%, other_replies: 0%, journal: carrier.log}
+                profile: {latency: 200ms, receipt_latency: 1s, refused: 1%, failed: 2%, silent: 1%, \
+            lost_response: 0%, opt_out_replies: 0%, other_replies: 0%, journal: carrier.log}
             """
         static let tags = """
             tags:
@@ -75,15 +76,15 @@ extension CommandLineTests {
         }
 
         @Test(
-            "30 times at random moments of 2,000 messages: none lost, none twice, each ambiguous one listed"
+            "30 times in 2,000 messages: none is lost, none leaves twice, each ambiguous one is listed"
         )
         func killed() throws {
             let tool = try Tool("kill")
             defer { tool.remove() }
             try prepare(tool)
             var random = SystemRandomNumberGenerator()
-            // Ticks are on whole minutes: the kills go on until the messages have begun to leave, then
-            // 30 more.
+            // Ticks are on whole minutes: the kills go on until the messages have begun to leave,
+            // then 30 more.
             var killsUnderLoad = 0
             var ambiguous: Set<String> = []
             let patience = Date().addingTimeInterval(150)
