@@ -20,6 +20,8 @@ public final class SQLiteStore: Sendable {
     let zone: Zone
     let numberKey: Digest
     let memory: Mutex<Memory>
+    /// Other connections may write the same file.
+    let isShared: Bool
 
     /// What is kept between calls; nothing that a gate reads.
     struct Memory {
@@ -27,6 +29,7 @@ public final class SQLiteStore: Sendable {
         var pending: PendingOccurrences?
         var woken: WokenHolds?
         var lock: StoreLock?
+        var outlook = Outlook()
     }
 
     /// Waiting longer than this for another process's transaction is ``StoreError/busy``.
@@ -36,8 +39,12 @@ public final class SQLiteStore: Sendable {
     /// The key of number hashes when the caller has no secret of its own.
     public static let defaultNumberKey = Digest(hashing: ["hongyan.number-key", "1"])
 
-    init(queue: DatabaseQueue, path: String?, schema: TagSchema, zone: Zone, numberKey: Digest) {
+    init(
+        queue: DatabaseQueue, path: String?, schema: TagSchema, zone: Zone, numberKey: Digest,
+        isShared: Bool
+    ) {
         self.queue = queue
+        self.isShared = isShared
         self.path = path
         self.zone = zone
         self.numberKey = numberKey
@@ -60,7 +67,8 @@ public final class SQLiteStore: Sendable {
             return try DatabaseQueue(path: path, configuration: configuration)
         }
         let store = SQLiteStore(
-            queue: queue, path: path, schema: schema, zone: zone, numberKey: numberKey)
+            queue: queue, path: path, schema: schema, zone: zone, numberKey: numberKey,
+            isShared: true)
         try store.prepare(mode: mode, schema: schema)
         return store
     }
@@ -73,7 +81,8 @@ public final class SQLiteStore: Sendable {
             try DatabaseQueue(configuration: baseConfiguration(zone: zone))
         }
         let store = SQLiteStore(
-            queue: queue, path: nil, schema: schema, zone: zone, numberKey: numberKey)
+            queue: queue, path: nil, schema: schema, zone: zone, numberKey: numberKey,
+            isShared: false)
         try store.prepare(mode: .create, schema: schema)
         return store
     }
@@ -128,10 +137,10 @@ public final class SQLiteStore: Sendable {
     func read<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
         try Self.mapped {
             try queue.unsafeRead { db in
-                try db.beginTransaction(.deferred)
+                try db.cachedStatement(sql: "BEGIN").execute()
                 do {
                     let result = try body(db)
-                    try db.commit()
+                    try db.cachedStatement(sql: "COMMIT").execute()
                     return result
                 } catch {
                     try? db.rollback()
@@ -142,8 +151,35 @@ public final class SQLiteStore: Sendable {
     }
 
     /// Writes in one `BEGIN IMMEDIATE` transaction.
-    func write<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
-        try Self.mapped { try queue.write(body) }
+    ///
+    /// - Parameter note: What the write means for the outlook, once it is committed; without a word
+    ///   on it, all of the outlook is unknown afterwards.
+    func write<T>(
+        noting note: (T, inout Outlook) -> Void = { $1.forget() },
+        _ body: (Database) throws -> T
+    ) throws(StoreError) -> T {
+        try Self.mapped {
+            try queue.unsafeRead { db in
+                // Nobody may go by the outlook until it is right again.
+                var outlook = withMemory { memory in
+                    let taken = memory.outlook
+                    memory.outlook = Outlook()
+                    return taken
+                }
+                try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
+                do {
+                    let result = try body(db)
+                    try db.cachedStatement(sql: "COMMIT").execute()
+                    note(result, &outlook)
+                    let noted = outlook
+                    withMemory { $0.outlook = noted }
+                    return result
+                } catch {
+                    try? db.rollback()
+                    throw error
+                }
+            }
+        }
     }
 
     /// Turns what SQLite says into the contract's errors; never with arguments, which may be

@@ -22,7 +22,7 @@ struct BruteForceTests {
         let book = try TestWorkspace.book(Self.rules)
         let start = at("12-01 00:00")
         let days = 30
-        let shop = SmallShop(customers: 150, seed: 21, start: start, days: days)
+        let shop = SmallShop(customers: 100, seed: 21, start: start, days: days)
         let store = try shop.store(for: book, at: start)
         let end = start + .days(Int64(days))
         let simulator = Simulator(

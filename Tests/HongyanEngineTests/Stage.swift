@@ -12,12 +12,20 @@ final class Stage {
     private(set) var book: RuleBook
     private(set) var engine: Engine
     private let seed: UInt64 = 7
+    private let carrier: ScriptedCarrier?
+    private let options: EngineOptions
 
-    init(_ book: RuleBook, from start: Timestamp) throws {
+    /// - Parameter carrier: takes the place of the simulated one on every channel.
+    init(
+        _ book: RuleBook, from start: Timestamp, carrier: ScriptedCarrier? = nil,
+        options: EngineOptions = EngineOptions()
+    ) throws {
         self.book = book
+        self.carrier = carrier
+        self.options = options
         store = try SQLiteStore.inMemory(schema: book.tags, zone: book.workspace.zone)
         clock = VirtualClock(at: start)
-        engine = Stage.engine(book, store, clock, seed: seed)
+        engine = Stage.engine(book, store, clock, carrier, options, seed: seed)
         // The rules have been there for a minute; the tick of the start is done.
         try engine.start(at: start - .minutes(1))
         try engine.step(at: start)
@@ -26,18 +34,21 @@ final class Stage {
     static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     private static func engine(
-        _ book: RuleBook, _ store: SQLiteStore, _ clock: VirtualClock, seed: UInt64
+        _ book: RuleBook, _ store: SQLiteStore, _ clock: VirtualClock,
+        _ carrier: ScriptedCarrier?, _ options: EngineOptions, seed: UInt64
     ) -> Engine {
         var providers: [ChannelID: any Provider] = [:]
         for channel in book.workspace.channels {
-            if case .simulated(let profile) = channel.provider {
+            if let carrier {
+                providers[channel.id] = carrier
+            } else if case .simulated(let profile) = channel.provider {
                 providers[channel.id] = SimulatedCarrier(
                     channel: channel.id, profile: profile, seed: seed)
             }
         }
         return Engine(
             world: World(clock: clock, seed: seed, store: store, providers: providers), book: book,
-            logger: quiet)
+            options: options, logger: quiet)
     }
 
     /// Steps through every minute with work up to and including a moment.
@@ -55,12 +66,14 @@ final class Stage {
     func away(until moment: Timestamp) { clock.move(to: moment) }
 
     /// A daemon that stopped and came back: a new engine over the same store.
+    @discardableResult
     func restart(with book: RuleBook? = nil) throws -> ActivationReport {
         if let book { self.book = book }
-        engine = Stage.engine(self.book, store, clock, seed: seed)
+        engine = Stage.engine(self.book, store, clock, carrier, options, seed: seed)
         return try engine.start(at: clock.now())
     }
 
+    @discardableResult
     func reload(_ book: RuleBook) throws -> ActivationReport {
         self.book = book
         return try engine.reload(book, at: clock.now())
@@ -70,11 +83,12 @@ final class Stage {
 
     /// A customer whom marketing may reach.
     func customer(_ id: String, phone: String? = nil, _ tags: [TagName: Value?] = [:]) throws {
-        let digits = phone ?? "+86138\(Stage.eightDigits(id))"
         _ = try store.importCustomers(
             [
                 IncomingCustomer(
-                    id: CustomerID(id), phone: .number(PhoneNumber(e164: digits)), tags: tags)
+                    id: CustomerID(id),
+                    phone: .number(phone.map { PhoneNumber(e164: $0) } ?? Stage.number(of: id)),
+                    tags: tags)
             ], schema: book.tags, at: clock.now())
         _ = try store.importConsents(
             [
@@ -113,6 +127,11 @@ final class Stage {
             ], schema: book.tags, at: clock.now())
     }
 
+    /// The number that a customer gets who is made without one.
+    static func number(of id: String) -> PhoneNumber {
+        PhoneNumber(e164: "+86138\(eightDigits(id))")
+    }
+
     private static func eightDigits(_ id: String) -> String {
         var number: UInt64 = 0
         for byte in id.utf8 { number = (number &* 131 &+ UInt64(byte)) % 100_000_000 }
@@ -139,6 +158,27 @@ final class Stage {
             if let until = record.until { line += " until \(short(until))" }
             return line
         }
+    }
+
+    /// Compares the story with lines; a difference shows both.
+    func expect(
+        _ lines: [String], sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        let story = try story()
+        #expect(story == lines, sourceLocation: sourceLocation)
+    }
+
+    /// Messages by state.
+    func states() throws -> [MessageState: Int] {
+        var counts: [MessageState: Int] = [:]
+        for count in try store.status().messages { counts[count.state] = count.count }
+        return counts
+    }
+
+    /// What was charged, in all.
+    func charged() throws -> Money {
+        try store.report(book: book, from: .distantPast, through: .distantFuture).channels
+            .reduce(.zero) { $0 + $1.charged }
     }
 
     func short(_ moment: Timestamp) -> String {

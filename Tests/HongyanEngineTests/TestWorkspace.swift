@@ -19,6 +19,7 @@ enum TestWorkspace {
           order.placed: {fields: {order_id: text, cart_id: text, amount: money}}
           cart.updated: {fields: {cart_id: text, amount: money}}
           parcel.arrived: {fields: {code: text}}
+          code.requested: {fields: {code: text}}
         signals:
           weather: {by: city, fresh: 12h, fields: {rain_mm: {type: decimal, scale: 1}}}
         """
@@ -90,6 +91,15 @@ extension String {
     fileprivate func replacingPrefix(_ prefix: String) -> String {
         hasPrefix(prefix) ? String(dropFirst(prefix.count)) : self
     }
+}
+
+/// A moment of any year in China: `on("2028-02-29 10:05")`.
+func on(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) -> Timestamp {
+    guard let moment = Timestamp.parse(text, zone: .china) else {
+        Issue.record("no such moment: \(text)", sourceLocation: sourceLocation)
+        return .distantPast
+    }
+    return moment
 }
 
 /// A moment of the test year in China: `at("12-03 10:05")`.

@@ -33,7 +33,8 @@ extension SQLiteStore {
             return target
         }
         return SQLiteStore(
-            queue: target, path: path, schema: schema, zone: zone, numberKey: numberKey)
+            queue: target, path: path, schema: schema, zone: zone, numberKey: numberKey,
+            isShared: false)
     }
 
     /// The events of `(from, through]`, ascending by (at, seq).

@@ -24,7 +24,8 @@ extension SQLiteStore {
     private static let movingCursors =
         "UPDATE cursors SET through_time = ?, through_seq = ? WHERE slot = 0"
     private static let withdrawingQueue = """
-        UPDATE messages SET state = 'withdrawn', takes_slot = 0, reason = 'restored', changed_at = ?
+        UPDATE messages SET state = 'withdrawn', takes_slot = 0, reason = 'restored', changed_at = ?,
+            text = \(SecretText.kept)
         WHERE slot = 0 AND state IN ('queued', 'claimed') AND cleared_at <= ?
         """
 
@@ -46,7 +47,8 @@ extension SQLiteStore {
         configuration.journalMode = .wal
         let queue = try mapped { try DatabaseQueue(path: path, configuration: configuration) }
         let store = SQLiteStore(
-            queue: queue, path: path, schema: schema, zone: zone, numberKey: defaultNumberKey)
+            queue: queue, path: path, schema: schema, zone: zone, numberKey: defaultNumberKey,
+            isShared: true)
         return try store.migrate(to: schema)
     }
 }

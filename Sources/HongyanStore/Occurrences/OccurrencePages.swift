@@ -23,6 +23,9 @@ extension SQLiteStore {
         limit: Int
     ) throws(StoreError) -> OccurrencePage {
         let isFirst = position == nil
+        if isFirst, try isQuiet(rule, interval, zone: book.workspace.zone) {
+            return OccurrencePage(occurrences: [], outsideAudience: 0, next: nil)
+        }
         let pending = try pending(rule, interval, book, isFresh: isFirst)
         let all = pending.occurrences
         let start = position.map { Self.firstIndex(in: all, after: $0) } ?? 0
@@ -46,6 +49,27 @@ extension SQLiteStore {
         return counted.occurrences.count
     }
 
+    /// No query could find anything.
+    private func isQuiet(
+        _ rule: CompiledRule, _ interval: Interval, zone: Zone
+    ) throws(StoreError) -> Bool {
+        switch rule.trigger {
+        case .schedule:
+            return TriggerClock.instants(
+                of: rule.trigger, from: max(interval.fromTime, interval.activeFrom),
+                through: interval.toTime, zone: zone
+            ).isEmpty
+        case .date(let trigger):
+            let days = OccurrenceCollector.targetDays(
+                daysBefore: trigger.daysBefore, at: trigger.at,
+                after: max(interval.fromTime, interval.activeFrom), through: interval.toTime,
+                zone: zone)
+            guard days.isEmpty else { return false }
+        case .event, .absence, .dormant, .signal, .enters, .reply: break
+        }
+        return try outlook { $0.isQuiet(rule, in: interval) ? true : nil } ?? false
+    }
+
     private func pending(
         _ rule: CompiledRule, _ interval: Interval, _ book: RuleBook, isFresh: Bool
     ) throws(StoreError) -> PendingOccurrences {
@@ -59,9 +83,11 @@ extension SQLiteStore {
             withMemory { $0.pending = read }
             return read
         }
+        let zone = book.workspace.zone
         let found = try read { db in
             var collector = OccurrenceCollector(db, rule: rule, interval: interval, book: book)
             try collector.collect()
+            try self.learnAhead(db, of: rule, after: interval.toTime, zone: zone)
             return (collector.sorted(), collector.outsideAudience)
         }
         let pending = PendingOccurrences(
@@ -162,7 +188,7 @@ struct OccurrenceCollector {
     }
 
     /// Takes a row of `due, customer id, key, cause number, in audience`.
-    mutating func take(_ row: Row, cause: (Int64) -> Occurrence.Cause) {
+    mutating func take(_ row: StoredRow, cause: (Int64) -> Occurrence.Cause) {
         guard row.int(4) == 1 else {
             outsideAudience += 1
             return
@@ -181,7 +207,7 @@ struct OccurrenceCollector {
 
     /// As ``take(_:cause:)``, but of several rows with one customer and key only the earliest
     /// stays.
-    mutating func takeEarliest(_ row: Row, cause: (Int64) -> Occurrence.Cause) {
+    mutating func takeEarliest(_ row: StoredRow, cause: (Int64) -> Occurrence.Cause) {
         guard row.int(4) == 1 else {
             outsideAudience += 1
             return

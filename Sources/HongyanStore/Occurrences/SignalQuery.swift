@@ -7,9 +7,9 @@ extension OccurrenceCollector {
     mutating func collect(_ trigger: SignalTrigger) throws {
         for isLate in [false, true] {
             let from = isLate ? lateFrom : timeFrom
-            var targets = targetDays(
+            var targets = Self.targetDays(
                 daysBefore: trigger.daysBefore, at: trigger.at, after: from,
-                through: interval.toTime)
+                through: interval.toTime, zone: zone)
             if isLate {
                 // What is past is no news, whoever moved to the city since.
                 let today = zone.day(of: interval.toTime)

@@ -7,7 +7,7 @@ extension SQLiteStore {
         retryAt: (_ attempt: Int, _ now: Timestamp) -> Timestamp?, at now: Timestamp
     ) throws(StoreError) {
         guard !events.isEmpty else { return }
-        try write { db in
+        _ = try write(noting: Self.noted(events)) { db in
             var recorder = try Recorder(db, prices: prices, key: self.numberKey, at: now)
             for classified in events {
                 switch classified.event {
@@ -19,6 +19,21 @@ extension SQLiteStore {
                 }
             }
             try recorder.seqs.save()
+            return recorder.seqs.last
+        }
+    }
+
+    /// Replies may be waited for; a throttled message is queued again.
+    private static func noted(_ events: [ClassifiedEvent]) -> (Int64, inout Outlook) -> Void {
+        { (seq: Int64, outlook: inout Outlook) in
+            outlook.seq = Seq(seq)
+            for classified in events {
+                switch classified.event {
+                case .reply(let reply): outlook.reply(at: reply.at)
+                case .response(_, .throttled, _): outlook.queues = [:]
+                case .response, .receipt: break
+                }
+            }
         }
     }
 }
@@ -67,7 +82,8 @@ struct Recorder {
             try applyEarlyReceipts(submitted, providerID)
         case .throttled(let code):
             try set(submission, "throttled", providerID: nil, code: code, at: moment)
-            if let retry = retryAt(submitted.attempt, now) {
+            // What was unknown is never queued again: the late word only settles it.
+            if submitted.state == "written", let retry = retryAt(submitted.attempt, now) {
                 try moves.requeue(submitted.message, notBefore: retry, countsAttempt: true)
             } else {
                 _ = try moves.move(

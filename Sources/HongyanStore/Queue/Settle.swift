@@ -3,7 +3,10 @@ public import HongyanCore
 
 extension SQLiteStore {
     public func settle(_ claim: ClaimOutcome, at now: Timestamp) throws(StoreError) {
-        try write { db in
+        let note = { (_: Void, outlook: inout Outlook) in
+            if !claim.postponed.isEmpty { outlook.queues = [:] }
+        }
+        try write(noting: note) { db in
             let moves = try MessageMoves(db, at: now)
             let submit = try db.cachedStatement(sql: Self.submitting)
             for submission in claim.written {
@@ -48,9 +51,26 @@ extension SQLiteStore {
                 AND state = 'written' AND \(MessageStates.moving))
         """
     private static let doubtingMessages = """
-        UPDATE messages SET state = 'unknown', changed_at = ?
+        UPDATE messages SET state = 'unknown', changed_at = ?, text = \(SecretText.kept)
         WHERE slot = 0 AND state = 'written' AND \(MessageStates.moving)
         """
+}
+
+/// Verification codes are stored masked: the text of such a message is needed until the provider
+/// has it or never will.
+enum SecretText {
+    /// The text that a message keeps once it no longer waits to be handed over.
+    static let kept = "CASE WHEN purpose = 'verification' THEN hy_mask_digits(text) ELSE text END"
+
+    /// With a `*` for each digit, half or full width.
+    static func masked(_ text: String) -> String {
+        var masked = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            let isDigit = scalar.properties.generalCategory == .decimalNumber
+            masked.append(isDigit ? "*" : scalar)
+        }
+        return String(masked)
+    }
 }
 
 /// Said again in each query, so that SQLite sees that the partial index fits.
@@ -64,6 +84,7 @@ struct MessageMoves {
     private let now: Timestamp
     private let find: Statement
     private let set: Statement
+    private let setKept: Statement
     private let queue: Statement
 
     init(_ db: Database, at now: Timestamp) throws {
@@ -71,7 +92,8 @@ struct MessageMoves {
         self.now = now
         find = try db.cachedStatement(
             sql: "SELECT state, rule, customer, cleared_at FROM messages WHERE slot = 0 AND id = ?")
-        set = try db.cachedStatement(sql: Self.setting)
+        set = try db.cachedStatement(sql: Self.setting(text: "text"))
+        setKept = try db.cachedStatement(sql: Self.setting(text: SecretText.kept))
         queue = try db.cachedStatement(sql: Self.queueing)
     }
 
@@ -85,6 +107,8 @@ struct MessageMoves {
             found = (MessageState(rawValue: row.text(0)), row.text(1), row[2], row.time(3))
         }
         guard let found, let state = found.state, states.contains(state) else { return false }
+        // Only a throttled submission goes again, and it says so while it is `written`.
+        let set = next == .written ? set : setKept
         try set.run([
             next.rawValue.db, (!next.freesSlot).db, now.db, reason.db, message.db,
         ])
@@ -107,14 +131,16 @@ struct MessageMoves {
         try db.cachedStatement(sql: Self.forgettingPrevious).run(name)
     }
 
-    private static let setting = """
+    private static func setting(text: String) -> String {
+        """
         UPDATE messages SET state = ?, takes_slot = ?, changed_at = ?, reason = COALESCE(?, reason),
-            not_before = NULL
+            not_before = NULL, text = \(text)
         WHERE slot = 0 AND id = ?
         """
+    }
     private static let queueing = """
         UPDATE messages SET state = 'queued', not_before = ?, attempt = attempt - ?, changed_at = ?
-        WHERE slot = 0 AND id = ? AND state IN ('claimed', 'written', 'unknown')
+        WHERE slot = 0 AND id = ? AND state IN ('claimed', 'written')
         """
     private static let forgettingOnly = """
         DELETE FROM once_rows WHERE slot = 0 AND rule = ? AND customer = ? AND last_at = ?

@@ -6,6 +6,14 @@ enum SQLFunctions {
     static func add(to db: Database, zone: Zone) {
         for function in arithmetic { db.add(function: function) }
         for function in calendar(zone) { db.add(function: function) }
+        db.add(function: maskingDigits)
+    }
+
+    /// A text with its digits masked.
+    private static let maskingDigits = DatabaseFunction(
+        "hy_mask_digits", argumentCount: 1, pure: true
+    ) { values in
+        String.fromDatabaseValue(values[0]).map(SecretText.masked)
     }
 
     /// `hy_add hy_sub hy_mul hy_div hy_neg`: NULL on a NULL side, overflow or division by zero.

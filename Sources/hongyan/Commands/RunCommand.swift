@@ -207,6 +207,9 @@ enum WeatherFetch {
                 } catch {
                     logger.warning("forecast not stored: \(error)")
                 }
+            case .failure(.builtWithoutHTTP):
+                logger.warning("no forecasts: \(SignalFault.builtWithoutHTTP)")
+                return answered
             case .failure(let fault):
                 logger.warning("no forecast for \(answer.city.name): \(fault)")
             }

@@ -27,7 +27,7 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: "Seed of the simulated carrier.") var seed: UInt64 = 1
     @Option(help: "none, 'repeat-last 28d', or a CSV or JSONL file of events.") var events: String =
         "none"
-    @Option(help: "A CSV or JSONL file of signals, each arriving at its fetched_at.") var weather:
+    @Option(help: "A CSV or JSONL file of signals, taken as fetched again each morning at six.") var weather:
         String?
     @Option(help: "Write the report as one HTML file.") var report: String?
     @Option(help: "Write the report's facts as JSON.") var json: String?
@@ -85,7 +85,7 @@ struct SimulateCommand: ParsableCommand {
     private func assumptions(history: Int) -> [RunReport.Assumption] {
         var list: [RunReport.Assumption] = [.init(key: "events", value: events)]
         if history > 0 { list.append(.init(key: "history", value: String(history))) }
-        list.append(.init(key: "weather", value: weather == nil ? "store" : "file"))
+        list.append(.init(key: "signals", value: weather == nil ? "store" : "refetched 06:00"))
         list.append(.init(key: "carrier", value: "simulated"))
         list.append(.init(key: "seed", value: String(seed)))
         return list
@@ -113,10 +113,12 @@ struct SimulateCommand: ParsableCommand {
         } else if events != "none" {
             future += try AssumedFile.events(at: events, book: book)
         }
-        let signals = try weather.map { try AssumedFile.signals(at: $0, book: book) } ?? []
+        let facts = try weather.map { try AssumedFile.signals(at: $0, book: book) } ?? []
+        let signals = Scenario.refetched(
+            facts, from: from, through: through, zone: book.workspace.zone)
         return Scenario(
             events: future.filter { $0.at > from && $0.at <= through },
-            signals: signals.filter { $0.fetchedAt > from && $0.fetchedAt <= through })
+            signals: signals)
     }
 
     private func write(

@@ -3,9 +3,9 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// DESIGN.md §11, limit is a fuse, pace is the other thing; Stop; Schedules.
-@Suite("Fuse, pace, stop, schedule")
-struct FuseTests {
+/// DESIGN.md §11, limit and pace.
+@Suite("Limit and pace")
+struct LimitAndPaceTests {
     private func stage(
         _ rule: String, customers: Int, from start: String = "12-03 07:00"
     ) throws -> Stage {
@@ -93,42 +93,47 @@ struct FuseTests {
         #expect(days == ["12-03", "12-03", "12-04", "12-04", "12-05"])
     }
 
-    @Test("of missed instants the latest runs; each other is one row")
-    func missed() throws {
-        let rule = """
-            rule: a
-            title: t
-            purpose: marketing
-            trigger: {schedule: "0 8 * * *"}
-            late: 2d
-            message: hello
-            """
-        let stage = try stage(rule, customers: 2, from: "12-03 07:00")
-        try stage.run(to: at("12-03 09:00"))
-        stage.away(until: at("12-06 09:00"))
-        try stage.run(to: at("12-06 10:00"))
-        let story = try stage.story().filter { $0.hasPrefix("12-06") }
-        #expect(story.filter { $0.hasSuffix("drop missed") }.count == 2)
-        #expect(story.filter { $0.hasSuffix("send") }.count == 2)
+    @Test("a tripped rule stays tripped over a restart, and its holds wait")
+    func trippedOverRestart() throws {
+        let stage = try stage(RuleText.order("a", "limit: 1/day"), customers: 3, from: "12-03 10:00")
+        for index in 1...3 {
+            try stage.event("order.placed", of: "c\(index)", at: at("12-03 10:00"), id: "o\(index)")
+        }
+        try stage.run(to: at("12-03 10:30"))
+        try stage.restart()
+        try stage.event("order.placed", of: "c1", at: at("12-03 10:30"), id: "o4")
+        try stage.run(to: at("12-04 09:00"))
+        #expect(try stage.records().filter { $0.decision == "send" }.map(\.occurrence) == ["o1"])
+        #expect(try stage.store.status().tripped == ["a"])
     }
 
-    @Test("a stop holds what falls due and what is queued; a resume lets it go")
-    func stop() throws {
-        let rule = """
-            rule: a
-            title: t
-            purpose: marketing
-            trigger: {event: order.placed}
-            message: hello
-            """
-        let stage = try stage(rule, customers: 1, from: "12-03 10:00")
-        try stage.store.addStop(.purpose(.marketing), reason: "test", at: at("12-03 10:00"))
+    @Test("the fuse counts anew each local day when it did not blow")
+    func calendarDay() throws {
+        let stage = try stage(RuleText.order("a", "limit: 1/day"), customers: 2, from: "12-03 10:00")
         try stage.event("order.placed", of: "c1", at: at("12-03 10:00"), id: "o1")
-        try stage.run(to: at("12-03 10:20"))
-        #expect(try stage.records().allSatisfy { $0.decision == "hold" && $0.reason == "stop" })
-        #expect(try stage.store.status().messages.isEmpty)
-        _ = try stage.store.removeStop(.purpose(.marketing), at: at("12-03 10:20"))
-        try stage.run(to: at("12-03 10:40"))
-        #expect(try stage.records().last?.decision == "send")
+        try stage.run(to: at("12-04 00:00"))
+        try stage.event("order.placed", of: "c2", at: at("12-04 00:00"), id: "o2")
+        try stage.run(to: at("12-04 01:00"))
+        try stage.expect(["12-03 10:01 a c1 send", "12-04 00:01 a c2 send"])
+    }
+
+    @Test(
+        "a paced backlog is all or none by a day's share, not by its whole",
+        arguments: [("3/day", 2), ("1/day", 0)])
+    func pacedBacklog(_ limit: String, _ sentOnFirstDay: Int) throws {
+        let rule = RuleText.make(
+            "a", "{dormant: order.placed, for: 30d, backlog: include, pace: 2/day}",
+            "limit: \(limit)")
+        let stage = try Stage(try TestWorkspace.book([]), from: at("12-03 07:00"))
+        for index in 1...5 {
+            try stage.customer("c\(index)")
+            try stage.event(
+                "order.placed", of: "c\(index)", at: at("10-0\(index) 10:00"), id: "o\(index)")
+        }
+        try stage.run(to: at("12-03 08:00"))
+        try stage.reload(try TestWorkspace.book([rule]))
+        try stage.run(to: at("12-03 12:00"))
+        #expect(try stage.records().filter { $0.decision == "send" }.count == sentOnFirstDay)
+        #expect(try stage.store.status().tripped == (sentOnFirstDay == 0 ? ["a"] : []))
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 /// DESIGN.md §11, Rollout, holdout, variants.
 @Suite("Rollout, holdout, variants")
-struct RolloutTests {
+struct RolloutHoldoutVariantsTests {
     static func rule(_ extra: String, id: String = "a", message: String = "hello") -> String {
         """
         rule: \(id)
@@ -59,5 +59,43 @@ struct RolloutTests {
         #expect(texts.values.allSatisfy { $0.count == 1 })
         let others = texts.values.filter { $0.first?.contains("又见面了") == true }.count
         #expect((120...180).contains(others))
+    }
+
+    @Test("who was skipped stays skipped: a greater share reaches only the next occurrence")
+    func skipped() throws {
+        let stage = try Stage(
+            try TestWorkspace.book([Self.rule("rollout: 10%")]), from: at("12-03 07:00"))
+        for index in 0..<60 { try stage.customer("c\(index)") }
+        try stage.run(to: at("12-03 09:00"))
+        let first = try stage.records()
+        #expect(first.filter { $0.reason == "rollout" }.count > 40)
+        try stage.reload(try TestWorkspace.book([Self.rule("rollout: 100%")]))
+        try stage.run(to: at("12-03 23:00"))
+        #expect(try stage.records().count == first.count)
+        try stage.run(to: at("12-04 09:00"))
+        let sends = try stage.records().filter { $0.at > at("12-03 23:00") }.map(\.decision)
+        #expect(sends == Array(repeating: "send", count: 60))
+    }
+
+    @Test("a global holdout keeps the same customers from every marketing rule, not from service")
+    func globalHoldout() throws {
+        let rules = [
+            Self.rule("", id: "a"), Self.rule("", id: "b"),
+            RuleText.make(
+                "c", "{schedule: \"0 8 * * *\"}", purpose: "service", message: "note"),
+        ]
+        let book = try TestWorkspace.book(
+            rules, policy: TestWorkspace.policy + "\nglobal_holdout: 30%",
+            templates: RuleText.templates)
+        let stage = try Stage(book, from: at("12-03 07:00"))
+        for index in 0..<100 { try stage.customer("c\(index)") }
+        try stage.run(to: at("12-03 09:00"))
+        var held: [RuleID: Set<CustomerID>] = [:]
+        for record in try stage.records() where record.reason == "holdout.global" {
+            held[record.rule, default: []].insert(record.customer)
+        }
+        #expect((15...45).contains(held["a"]?.count ?? 0))
+        #expect(held["a"] == held["b"])
+        #expect(held["c"] == nil)
     }
 }
