@@ -8,8 +8,8 @@ struct Hongyan: AsyncParsableCommand {
         commandName: "hongyan",
         abstract: "Rules-driven SMS marketing: rule files in, compliant messages out.",
         discussion: """
-            Rules live in a workspace: hongyan.yaml and rules/*.yaml. Most commands take the workspace's folder with \
-            --workspace, the current folder by default.
+            Rules live in a workspace: hongyan.yaml and rules/*.yaml. Most commands take the \
+            workspace's folder with --workspace, the current folder by default.
 
             Start with:  hongyan check   then  hongyan simulate --days 30
             """,

@@ -10,7 +10,8 @@ public final class SimulatedCarrier: Provider {
     private let profile: SimulatedProfile
     private let seed: UInt64
     /// Appends one line to the carrier's own count (message, attempt, purpose, masked number);
-    /// called for each message that it truly accepted, before any response. Given by the command line, so that nothing here touches a file.
+    /// called for each message that it truly accepted, before any response. Given by the command
+    /// line, so that nothing here touches a file.
     private let journal: (@Sendable (String) -> Void)?
     // Mutex: `submit` and `poll` come from the engine's thread, `nextEventAt` from any.
     private let state = Mutex(State())

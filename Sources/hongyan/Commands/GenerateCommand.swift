@@ -9,8 +9,11 @@ struct GenerateCommand: ParsableCommand {
         commandName: "generate",
         abstract:
             "Make a seeded retail data set: customers, events, consents, suppressions, weather.",
-        discussion:
-            "Same arguments, same bytes.\n\nExample:  hongyan generate data --customers 10000 --days 90 --seed 7"
+        discussion: """
+            Same arguments, same bytes.
+
+            Example:  hongyan generate data --customers 10000 --days 90 --seed 7
+            """
     )
 
     @Argument(help: "The folder to write into.") var folder: String

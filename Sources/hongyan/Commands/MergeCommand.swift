@@ -9,8 +9,8 @@ struct MergeCommand: ParsableCommand {
         commandName: "merge",
         abstract: "Merge customer A into customer B, keeping the stricter state.",
         discussion: """
-            Opt-outs and withdrawn consents of either hold for B; what A was sent counts against B's caps. Tags that B \
-            lacks come from A.
+            Opt-outs and withdrawn consents of either hold for B; what A was sent counts against \
+            B's caps. Tags that B lacks come from A.
 
             Example:  hongyan merge c000123 c004567
             """)

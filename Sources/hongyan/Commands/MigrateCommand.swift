@@ -8,8 +8,11 @@ struct MigrateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "migrate",
         abstract: "Make the store, or bring its columns and indexes to what tags.yaml says.",
-        discussion:
-            "A removed tag keeps its column; nothing is ever deleted.\n\nExample:  hongyan migrate -w shop"
+        discussion: """
+            A removed tag keeps its column; nothing is ever deleted.
+
+            Example:  hongyan migrate -w shop
+            """
     )
 
     @OptionGroup var options: WorkspaceOptions

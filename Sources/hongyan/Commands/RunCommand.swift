@@ -15,12 +15,12 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run",
         abstract: "Run the rules live: decide each minute, send, take receipts and replies.",
         discussion: """
-            SIGTERM drains and stops within 10 s. SIGHUP (or 'hongyan reload') takes up changed rule files, whole or not \
-            at all; --watch does so by itself. One daemon per store.
+            SIGTERM drains and stops within 10 s. SIGHUP (or 'hongyan reload') takes up changed \
+            rule files, whole or not at all; --watch does so by itself. One daemon per store.
 
             Example:  hongyan run -w shop
             Example:  hongyan run --once            one tick, then wait for the answers
-            Example:  hongyan run --redirect-to 小王  every message goes to a colleague, none to a customer
+            Example:  hongyan run --redirect-to 小王  to a colleague and to no customer
             """)
 
     @Flag(help: "One tick, then send what is queued, wait for the answers, and end.") var once =
@@ -68,7 +68,8 @@ struct RunCommand: AsyncParsableCommand {
         let total = control.total
         Terminal.out(
             options.language == .zh
-                ? "决定 \(total.decisions) 次，提交 \(total.submissions) 条，收到 \(total.providerEvents) 个回执与回复"
+                ? "决定 \(total.decisions) 次，提交 \(total.submissions) 条，"
+                    + "收到 \(total.providerEvents) 个回执与回复"
                 : "\(total.decisions) decisions, \(total.submissions) submissions, "
                     + "\(total.providerEvents) responses, receipts and replies")
     }
@@ -95,10 +96,11 @@ struct RunCommand: AsyncParsableCommand {
         switch verdict {
         case .fine: ""
         case .stepped(let span):
-            "the clock moved by \(span.milliseconds / 1_000) s against the last tick; check it, then use --accept-clock"
+            "the clock moved by \(span.milliseconds / 1_000) s against the last tick; "
+                + "check it, then use --accept-clock"
         case .gap(let span):
-            "the last tick was \(span.milliseconds / 86_400_000) days ago; use --accept-clock to decide that gap now, "
-                + "or --resume-from to pass over it"
+            "the last tick was \(span.milliseconds / 86_400_000) days ago; "
+                + "use --accept-clock to decide that gap now, or --resume-from to pass over it"
         }
     }
 

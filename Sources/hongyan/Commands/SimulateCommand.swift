@@ -14,10 +14,11 @@ struct SimulateCommand: ParsableCommand {
         commandName: "simulate",
         abstract: "Dry run: what the rules would send in the coming days.",
         discussion: """
-            Reads the store, writes nothing to it, and may run beside the daemon. The future is an assumption: \
-            --events none, 'repeat-last 28d' (the last days again, shifted by whole weeks) or a file of events.
+            Reads the store, writes nothing to it, and may run beside the daemon. The future is an \
+            assumption: --events none, 'repeat-last 28d' (the last days again, shifted by whole \
+            weeks) or a file of events.
 
-            Example:  hongyan simulate --from 2026-12-01 --days 30 --events 'repeat-last 28d' --report december.html
+            Example:  hongyan simulate --days 30 --events 'repeat-last 28d' --report december.html
             """)
 
     @Option(help: "First moment, a date or a time in the workspace's zone (default: now).")

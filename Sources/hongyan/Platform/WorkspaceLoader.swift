@@ -95,7 +95,8 @@ func explained<Value>(at path: String? = nil, _ body: () throws -> Value) throws
 func moment(_ text: String, zone: Zone, option: String) throws -> Timestamp {
     guard let moment = Timestamp.parse(text, zone: zone) else {
         throw CommandFailure(
-            "\(option) must be a date or a time such as 2026-11-21 or 2026-11-21T10:00, not '\(text)'",
+            "\(option) must be a date or a time such as 2026-11-21 or 2026-11-21T10:00, "
+                + "not '\(text)'",
             code: 64)
     }
     return moment
