@@ -115,8 +115,10 @@ extension TidyRule {
 
     static let lineWidth = TidyRule(name: "a line has at most 100 characters") { file in
         guard !wideFiles.contains(file.path) else { return [] }
-        return file.lines.enumerated().filter { $0.element.utf8.count > longestLine }
-            .filter { $0.element.count > longestLine || displayWidth($0.element) > widestLine }
+        // Tests show rule files and expected lines as people read them.
+        let longest = file.path.hasPrefix("Tests/") ? widestLine : longestLine
+        return file.lines.enumerated().filter { $0.element.utf8.count > longest }
+            .filter { $0.element.count > longest || displayWidth($0.element) > widestLine }
             .filter { !isAddress($0.element) }
             .map { number, line in
                 let what = "\(line.count) characters, \(displayWidth(line)) columns"

@@ -117,7 +117,7 @@ struct TidyRuleTests {
             rule: .lineWidth, path: "Sources/A/B.swift",
             bad: String(repeating: "鸿", count: 61), good: String(repeating: "鸿", count: 60)),
         Sample(
-            rule: .lineWidth, path: "Tests/A/B.swift", bad: String(repeating: "a", count: 101),
+            rule: .lineWidth, path: "Tests/A/B.swift", bad: String(repeating: "a", count: 121),
             good: "/// See https://example.org/" + String(repeating: "a", count: 90)),
     ]
 

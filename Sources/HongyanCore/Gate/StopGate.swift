@@ -2,8 +2,8 @@
 enum StopGate {
     /// How soon a stopped occurrence asks again whether the stop is gone.
     static let retryAfter = Span.minutes(5)
-    /// How long a stop or a blown fuse holds what has no deadline of its own (`closed: drop`): a code or
-    /// an offer that leaves days after its moment helps nobody.
+    /// How long a stop or a blown fuse holds what has no deadline of its own (`closed: drop`): a
+    /// code or an offer that leaves days after its moment helps nobody.
     static let longestWait = Span.hours(24)
 
     /// A stop of everything, the rule (under any of its ids), the routed channel or the purpose; a

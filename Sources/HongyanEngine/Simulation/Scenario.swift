@@ -50,9 +50,11 @@ extension Scenario {
     /// How many days ahead a forecast reaches.
     public static let forecastDays = 7
 
-    /// Signals as a daemon would see them: fetched again each morning for the days ahead, unchanged. A file of facts
-    /// holds one row a target day; left as it is, every row would be stale on the day that it is about.
-    /// - Returns: For each local day of `(from, through]` one row a key and target day, fetched at six o'clock.
+    /// Signals as a daemon would see them: fetched again each morning for the days ahead,
+    /// unchanged. A file of facts holds one row a target day; left as it is, every row would be
+    /// stale on the day that it is about.
+    /// - Returns: For each local day of `(from, through]` one row a key and target day, fetched at
+    ///   six o'clock.
     public static func refetched(
         _ signals: [IncomingSignal], from: Timestamp, through: Timestamp, zone: Zone
     ) -> [IncomingSignal] {
