@@ -39,9 +39,7 @@ struct Wording {
         case "signals": self("未来外部数据", "future signals")
         case "seed": self("随机种子", "seed")
         case "carrier": self("模拟运营商", "simulated carrier")
-        case "holds": self("沿用的等待", "holds taken along")
-        case "snapshot": self("数据快照", "snapshot")
-        case "customers": self("客户", "customers")
+        case "history": self("回放的历史事件", "replayed events")
         default: key
         }
     }

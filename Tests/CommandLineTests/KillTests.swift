@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 extension CommandLineTests {
-    /// DESIGN.md §1: nothing is lost and nothing is sent twice, whenever the daemon dies.
+    /// Nothing is lost and nothing is sent twice, whenever the daemon dies.
     @Suite("kill -9", .timeLimit(.minutes(5)))
     struct KillTests {
         static let settings = """

@@ -1,4 +1,4 @@
-/// The states of a message on its way, as DESIGN.md draws them:
+/// The states of a message on its way, in order:
 /// `queued → claimed → written → accepted | refused | unknown → delivered | failed | expired`.
 public enum MessageState: String, Hashable, Sendable, CaseIterable {
     case queued, claimed, written, accepted, refused, unknown, delivered, failed, expired

@@ -22,7 +22,7 @@ struct CarrierScript: Equatable {
 
     /// How long a client waits before it calls a response lost.
     static let responseTimeout = Span.seconds(60)
-    /// Codes and what they mean: facts/delivery.md §6.4 (invalid number, off, suspended, handset
+    /// Codes and what they mean: as carriers write them (invalid number, off, suspended, handset
     /// full).
     static let failureCodes: [String] = ["MK:0001", "MI:0024", "MK:0005", "MK:0017", "EXPIRED"]
     static let refusalCodes: [String] = ["ID:0076", "MK:0012", "DB:0141"]

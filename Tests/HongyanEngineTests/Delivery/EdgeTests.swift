@@ -3,7 +3,7 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// DESIGN.md §6: what may change between clearing and the socket.
+/// What may change between clearing and the socket.
 @Suite("At the socket's edge")
 struct EdgeTests {
     /// Thirty messages cleared at 10:01 on a channel of one part a second, run for ten seconds.

@@ -3,7 +3,7 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// DESIGN.md §7 and issue point 8: lanes by purpose, a rate counted in parts, one retry policy.
+/// Lanes by purpose, a rate counted in parts, one retry policy.
 @Suite("Lanes, rate and retries")
 struct LanesAndRateTests {
     static let rules = [

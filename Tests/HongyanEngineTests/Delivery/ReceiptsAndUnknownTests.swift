@@ -3,7 +3,7 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// DESIGN.md §7: receipts, lost responses, restarts and money.
+/// Receipts, lost responses, restarts and money.
 @Suite("Receipts, unknown and money")
 struct ReceiptsAndUnknownTests {
     static let price = Money(units: 450)

@@ -3,7 +3,7 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// DESIGN.md §11, Secrets: verification codes are stored masked.
+/// Secrets: verification codes are stored masked.
 @Suite("Verification codes are stored masked")
 struct VerificationTextTests {
     static let clear = "【云杉商城】验证码482916，五分钟内有效"

@@ -3,7 +3,7 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// DESIGN.md §11, Audience.
+/// Audience.
 @Suite("Audience")
 struct AudienceTests {
     private func stage(_ extra: String = "") throws -> Stage {

@@ -3,7 +3,7 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// DESIGN.md §11, Caps and once; §6, priority.
+/// Caps and once; priority.
 @Suite("Caps and once")
 struct CapsAndOnceTests {
     static func rule(_ id: String, priority: Int = 50, extra: String = "") -> String {

@@ -3,7 +3,7 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// DESIGN.md §11, Editing a rule.
+/// Editing a rule.
 @Suite("Editing a rule")
 struct EditingARuleTests {
     static func rule(_ id: String = "hi", after: String = "1h", extra: String = "") -> String {

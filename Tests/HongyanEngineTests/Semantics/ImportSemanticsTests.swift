@@ -3,7 +3,7 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// DESIGN.md §11, Import, as far as the engine sees it.
+/// Import, as far as the engine sees it.
 @Suite("Import")
 struct ImportSemanticsTests {
     private func stage(_ rules: [String], from start: String = "12-03 10:00") throws -> Stage {

@@ -3,7 +3,7 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// DESIGN.md §11, late and closed; §6, a hold is a wake-up and nothing else.
+/// Late and closed; a hold is a wake-up and nothing else.
 @Suite("Late and closed")
 struct LateAndClosedTests {
     static func rule(_ extra: String) -> String {

@@ -3,7 +3,7 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// DESIGN.md §11, limit and pace.
+/// Limit and pace.
 @Suite("Limit and pace")
 struct LimitAndPaceTests {
     private func stage(

@@ -3,7 +3,7 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// DESIGN.md §11, Occurrence keys.
+/// Occurrence keys.
 @Suite("Occurrence keys")
 struct OccurrenceKeysTests {
     @Test("each trigger kind has its own stable key")

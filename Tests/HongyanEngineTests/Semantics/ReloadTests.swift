@@ -3,7 +3,7 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// DESIGN.md §11, Reload.
+/// Reload.
 @Suite("Reload")
 struct ReloadTests {
     @Test("the same book again changes nothing")

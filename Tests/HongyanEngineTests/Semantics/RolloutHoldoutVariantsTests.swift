@@ -3,7 +3,7 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// DESIGN.md §11, Rollout, holdout, variants.
+/// Rollout, holdout, variants.
 @Suite("Rollout, holdout, variants")
 struct RolloutHoldoutVariantsTests {
     static func rule(_ extra: String, id: String = "a", message: String = "hello") -> String {

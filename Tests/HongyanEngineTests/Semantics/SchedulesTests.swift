@@ -3,7 +3,7 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// DESIGN.md §11, schedules after downtime.
+/// Schedules after downtime.
 @Suite("Schedules")
 struct SchedulesTests {
     private func stage(

@@ -3,7 +3,7 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// DESIGN.md §9: one customer may receive marketing on a number; §11: a refusal binds both.
+/// One customer may receive marketing on a number; a refusal binds both.
 @Suite("Shared numbers")
 struct SharedNumbersTests {
     static let phone = "+8613812345678"

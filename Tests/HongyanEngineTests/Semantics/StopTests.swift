@@ -3,7 +3,7 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// DESIGN.md §11, stop.
+/// Stop.
 @Suite("Stop")
 struct StopTests {
     private func stage(

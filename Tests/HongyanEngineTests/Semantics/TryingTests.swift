@@ -3,7 +3,7 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// DESIGN.md §11, Trying.
+/// Trying.
 @Suite("Trying")
 struct TryingTests {
     @Test("a rehearsal gives every verdict and counts nowhere")

@@ -3,7 +3,7 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// DESIGN.md §11, Absence: timers, keys and cancellers.
+/// Absence: timers, keys and cancellers.
 @Suite("Absence")
 struct AbsenceTests {
     static let rule = """

@@ -3,7 +3,7 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// DESIGN.md §3: rows that arrive late, or say something about the past, are found by seq.
+/// Rows that arrive late, or say something about the past, are found by seq.
 @Suite("Late arrivals")
 struct ArrivalTests {
     static let welcome = """

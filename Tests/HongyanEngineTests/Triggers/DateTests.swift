@@ -3,7 +3,7 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// DESIGN.md §5, date: anniversaries recur, dates fire once, and the odd days have a stated rule.
+/// Date: anniversaries recur, dates fire once, and the odd days have a stated rule.
 @Suite("Dates")
 struct DateTests {
     private func stage(

@@ -3,7 +3,7 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// DESIGN.md §5, enters: sampled against one membership row per rule and customer.
+/// Enters: sampled against one membership row per rule and customer.
 @Suite("Enters")
 struct EntersTests {
     private func stage(_ extra: String = "", every: String = "1d") throws -> Stage {

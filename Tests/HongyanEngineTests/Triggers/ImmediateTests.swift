@@ -3,7 +3,7 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// DESIGN.md §3: what bypasses the one-minute grid; §6: which gates a purpose meets.
+/// What bypasses the one-minute grid; which gates a purpose meets.
 @Suite("On arrival and in emergencies")
 struct ImmediateTests {
     private func stage(

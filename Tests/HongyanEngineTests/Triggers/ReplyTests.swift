@@ -3,7 +3,7 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// DESIGN.md §5, reply: a customer answers with a keyword.
+/// Reply: a customer answers with a keyword.
 @Suite("Replies")
 struct ReplyTests {
     private func stage(

@@ -3,7 +3,7 @@ import HongyanEngine
 import HongyanStore
 import Testing
 
-/// DESIGN.md §5, signal: outside facts by city and target day.
+/// Signal: outside facts by city and target day.
 @Suite("Signals")
 struct SignalTests {
     private func stage(_ extra: String = "") throws -> Stage {

@@ -1,8 +1,8 @@
 import HongyanCore
 import Testing
 
-/// The lines of DESIGN.md §11 that are decided in Core, each with a test of its name.
-struct DesignSemanticsTests {
+/// What are decided in Core, each with a test of its name.
+struct GateSemanticsTests {
     static func held(
         _ occurrence: Occurrence = Given.occurrence(), deadline: Timestamp?
     ) -> Facts {
