@@ -24,7 +24,9 @@ extension SQLiteStore {
     }
 
     /// Replies may be waited for; a throttled message is queued again.
-    private static func noted(_ events: [ClassifiedEvent]) -> (ClosedRange<Seq>?, inout Outlook) -> Void {
+    private static func noted(
+        _ events: [ClassifiedEvent]
+    ) -> (ClosedRange<Seq>?, inout Outlook) -> Void {
         { (issued: ClosedRange<Seq>?, outlook: inout Outlook) in
             outlook.seq = issued?.upperBound ?? outlook.seq
             for classified in events {
