@@ -40,17 +40,24 @@ struct BenchWorld {
     static func store(customers: Int, folder: URL) throws -> SQLiteStore {
         let csv = folder.appending(path: "customers-\(customers).csv").path
         try SampleShop.writeCustomers(customers, to: csv)
+        let path = folder.appending(path: "store-\(customers).sqlite").path
+        try fill(path, from: csv, customers: customers)
+        // As the daemon opens it: every commit is durable.
+        return try SQLiteStore.open(
+            path: path, schema: SampleShop.schema, zone: SampleShop.zone, mode: .readWrite)
+    }
+
+    private static func fill(_ path: String, from csv: String, customers: Int) throws {
         let store = try SQLiteStore.open(
-            path: folder.appending(path: "store-\(customers).sqlite").path,
-            schema: SampleShop.schema, zone: SampleShop.zone, mode: .create)
-        try ImportBenchmark.load(csv, into: store)
-        for page in stride(from: 0, to: customers, by: 1_000) {
-            let numbers = page..<min(page + 1_000, customers)
+            path: path, schema: SampleShop.schema, zone: SampleShop.zone, mode: .create)
+        try ImportBenchmark.load(.customers, csv, into: store)
+        let size = store.importBatchSize
+        for page in stride(from: 0, to: customers, by: size) {
+            let numbers = page..<min(page + size, customers)
             _ = try store.importConsents(numbers.map(consent), at: SampleShop.start)
             _ = try store.ingest(
                 numbers.map(order), schema: SampleShop.schema, at: SampleShop.start)
         }
-        return store
     }
 
     private static func consent(_ number: Int) -> IncomingConsent {

@@ -38,8 +38,23 @@ enum SampleShop {
 
     static let header = "id,phone,name,tier,city,birthday,gender,registered_at,price_list"
 
+    /// Writes so many orders as CSV, of as many customers, ascending by time.
+    static func writeEvents(_ count: Int, to path: String) throws {
+        try write(count, header: "id,customer,event,at,cart_id", to: path) { number in
+            let at = zone.format(start - .days(30) + .seconds(Int64(number)))
+            let spread = Int(truncatingIfNeeded: UInt64(number) &* 0x9E37_79B9_7F4A_7C15 >> 33)
+            return "e\(number),\(id(spread % count)),order.placed,\(at),k\(number)\n"
+        }
+    }
+
     /// Writes so many customers as CSV; every number is valid and belongs to one customer.
     static func writeCustomers(_ count: Int, to path: String) throws {
+        try write(count, header: header, to: path, row)
+    }
+
+    private static func write(
+        _ count: Int, header: String, to path: String, _ row: (Int) -> String
+    ) throws {
         guard FileManager.default.createFile(atPath: path, contents: nil),
             let file = FileHandle(forWritingAtPath: path)
         else { throw BenchFailure("cannot write \(path)") }

@@ -28,21 +28,19 @@ struct CustomerImport {
     private let numbers: NumberBook
     private let tags: [TagDefinition]
     private let find: Statement
-    private let insertRow: Statement
     private let touch: Statement
     private let setPhone: Statement
     private var setters: [TagName: Statement] = [:]
-    private var inserts: [[TagName]: Statement] = [:]
+    private let insert: Statement
     var seqs: SeqIssuer
     var count = IngestCount()
 
     init(_ db: Database, schema: TagSchema, key: Digest) throws {
         self.db = db
         numbers = NumberBook(db, key: key)
-        tags = schema.tags.filter { $0.source == .stored }
+        tags = schema.tags.filter { $0.source == .stored && $0.hasColumn }
         find = try db.cachedStatement(sql: Self.finding)
-        insertRow = try db.cachedStatement(
-            sql: "INSERT INTO customers (slot, id, seq) VALUES (0, ?, ?)")
+        insert = try db.cachedStatement(sql: Self.inserting(tags))
         touch = try db.cachedStatement(sql: "UPDATE customers SET seq = ? WHERE row = ?")
         setPhone = try db.cachedStatement(
             sql: "UPDATE customers SET phone = ?, number_hash = ? WHERE row = ?")
@@ -72,7 +70,6 @@ struct CustomerImport {
 
     /// A new customer: all its columns in one statement.
     private mutating func add(_ customer: IncomingCustomer) throws {
-        let given = tags.filter { (customer.tags[$0.name] ?? nil) != nil }
         let seq = seqs.next()
         var hash: Digest?
         var phone = DatabaseValue.null
@@ -81,31 +78,30 @@ struct CustomerImport {
             phone = number.e164.db
         }
         var values: [DatabaseValue] = [customer.id.db, seq.db, phone, hash?.db ?? .null]
-        for tag in given {
-            guard let value = customer.tags[tag.name] ?? nil else { continue }
-            values.append(Scalar.encode(value))
-            if tag.isTracked { values.append(seq.db) }
-            if case .anniversary(let day) = value { values.append(day.key.db) }
+        for tag in tags {
+            let value = customer.tags[tag.name] ?? nil
+            values.append(value.map(Scalar.encode) ?? .null)
+            if tag.isTracked { values.append(value == nil ? .null : seq.db) }
+            if tag.type == .anniversary {
+                if case .anniversary(let day)? = value {
+                    values.append(day.key.db)
+                } else {
+                    values.append(.null)
+                }
+            }
         }
-        let statement = try insertion(of: given)
-        try statement.run(values)
-        if let hash { try numbers.take(hash, by: db.lastInsertedRowID) }
+        try insert.run(values)
+        if let hash { try numbers.take(hash, by: db.lastInsertedRowID, isNew: true) }
         count.added += 1
     }
 
-    private mutating func insertion(of given: [TagDefinition]) throws -> Statement {
-        let names = given.map(\.name)
-        if let statement = inserts[names] { return statement }
+    /// All columns of stored tags, in their order.
+    private static func inserting(_ tags: [TagDefinition]) -> String {
         let columns =
             ["slot", "id", "seq", "phone", "number_hash"]
-            + given.flatMap { TagColumns.columns(of: $0).map { TagColumns.quoted($0.name) } }
+            + tags.flatMap { TagColumns.columns(of: $0).map { TagColumns.quoted($0.name) } }
         let marks = Array(repeating: "?", count: columns.count - 1).joined(separator: ", ")
-        let statement = try db.cachedStatement(
-            sql: """
-                INSERT INTO customers (\(columns.joined(separator: ", "))) VALUES (0, \(marks))
-                """)
-        inserts[names] = statement
-        return statement
+        return "INSERT INTO customers (\(columns.joined(separator: ", "))) VALUES (0, \(marks))"
     }
 
     /// - Returns: Whether any tag really changed.

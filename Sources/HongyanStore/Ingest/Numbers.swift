@@ -14,8 +14,10 @@ struct NumberBook {
     func hash(_ number: PhoneNumber) -> Digest { Digest(keyed: key, hashing: [number.e164]) }
 
     /// A customer has the number now; the first one keeps it.
-    func take(_ hash: Digest, by customer: Int64) throws {
+    /// - Parameter isNew: the customer was made just now and has no consents yet.
+    func take(_ hash: Digest, by customer: Int64, isNew: Bool = false) throws {
         try db.cachedStatement(sql: Self.taking).run([hash.db, customer.db])
+        if isNew { return }
         // A consent given before any number was known binds to the first.
         try db.cachedStatement(sql: Self.binding).run([hash.db, customer.db])
     }

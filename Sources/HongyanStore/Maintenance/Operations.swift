@@ -3,6 +3,28 @@ public import HongyanCore
 
 /// What the commands around the daemon need.
 extension SQLiteStore {
+    /// Rows that an import may write in one call: as many as fit into 20 ms while a daemon runs the
+    /// store, else so many that making them durable costs little.
+    public var importBatchSize: Int { isRunByDaemon ? 1_000 : 20_000 }
+
+    /// A daemon, in this process or another, holds the store.
+    public var isRunByDaemon: Bool { daemonProcess() != nil }
+
+    /// For the one long import of a process: a power cut may lose whole batches, and the import is
+    /// started again. Nothing half-written stays, and what the daemon commits is as safe as ever.
+    public func prepareImport() throws(StoreError) {
+        guard !isRunByDaemon else { return }
+        try Self.mapped {
+            try queue.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA synchronous = NORMAL")
+                try db.execute(sql: "PRAGMA wal_autocheckpoint = \(Self.importCheckpointPages)")
+            }
+        }
+    }
+
+    /// 64 MB between two checkpoints.
+    private static let importCheckpointPages = 16_384
+
     /// The process of the daemon that runs on this store; nil when none does.
     public func daemonProcess() -> Int32? {
         path.flatMap { StoreLock.holder(path: $0 + ".lock") }

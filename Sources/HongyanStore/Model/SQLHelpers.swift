@@ -48,9 +48,33 @@ extension Statement {
         var index: CInt = 0
         for value in values {
             index += 1
-            let code = value.bind(to: sqliteStatement, at: index)
+            let code = bind(value, at: index)
             if code != SQLITE_OK { throw failure(code) }
         }
+    }
+
+    private func bind(_ value: DatabaseValue, at index: CInt) -> CInt {
+        switch value.storage {
+        case .int64(let number): return sqlite3_bind_int64(sqliteStatement, index, number)
+        case .string(var text):
+            return text.withUTF8 { bytes in
+                // An empty text must not become NULL.
+                guard let start = bytes.baseAddress, !bytes.isEmpty else {
+                    return sqlite3_bind_text(sqliteStatement, index, "", 0, Self.copied)
+                }
+                return start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
+                    sqlite3_bind_text(
+                        sqliteStatement, index, $0, CInt(bytes.count), Self.copied)
+                }
+            }
+        case .null: return sqlite3_bind_null(sqliteStatement, index)
+        case .double, .blob: return value.bind(to: sqliteStatement, at: index)
+        }
+    }
+
+    /// SQLITE_TRANSIENT: SQLite takes a copy.
+    private static var copied: sqlite3_destructor_type {
+        unsafeBitCast(-1, to: sqlite3_destructor_type.self)
     }
 
     /// - Returns: Whether there is a row.

@@ -40,7 +40,8 @@ struct ImportCommand: ParsableCommand {
             throw CommandFailure("\(file) is a folder, not a file")
         }
         let size = (try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int) ?? 0
-        let importer = PageImporter(store: store, schema: book.tags, clock: SystemClock())
+        try explained { try store.prepareImport() }
+        var importer = PageImporter(store: store, schema: book.tags, clock: SystemClock())
         var reader: ImportReader
         do {
             reader = try ImportReader(
@@ -58,7 +59,7 @@ struct ImportCommand: ParsableCommand {
         var progress = ProgressLine()
         do {
             while let page = try reader.nextPage() {
-                count += try explained { try importer.write(page.rows) }
+                count += try explained { try importer.take(page.rows) }
                 if !page.rejects.isEmpty {
                     if output == nil {
                         output = try OutputFile(path: rejectsPath)
@@ -69,6 +70,7 @@ struct ImportCommand: ParsableCommand {
                 }
                 progress.show("import \(kind.rawValue)", done: Int(page.bytesRead), of: size ?? 0)
             }
+            count += try explained { try importer.finish() }
         } catch let fault as ImportFault {
             progress.end()
             throw CommandFailure("\(file): \(fault.words(options.language))")
@@ -106,21 +108,64 @@ struct ImportCommand: ParsableCommand {
     }
 }
 
-/// Hands a page of checked rows to the store's call for their kind.
+/// Hands checked rows to the store's call for their kind, in batches as large as the store's use
+/// allows. Beside a daemon each write is followed by a pause as long as the write.
 struct PageImporter {
     let store: SQLiteStore
     let schema: TagSchema
     let clock: SystemClock
+    private var customers: [IncomingCustomer] = []
+    private var events: [IncomingEvent] = []
 
-    func write(_ rows: ImportRows) throws -> IngestCount {
-        let now = clock.now()
+    init(store: SQLiteStore, schema: TagSchema, clock: SystemClock) {
+        self.store = store
+        self.schema = schema
+        self.clock = clock
+    }
+
+    mutating func take(_ rows: ImportRows) throws -> IngestCount {
         switch rows {
-        case .customers(let rows): return try store.importCustomers(rows, schema: schema, at: now)
-        case .events(let rows): return try store.ingest(rows, schema: schema, at: now)
-        case .consents(let rows): return try store.importConsents(rows, at: now)
-        case .suppressions(let rows): return try store.importSuppressions(rows, at: now)
-        case .signals(let rows): return try store.ingest(rows, schema: schema, at: now)
+        case .customers(let rows): customers += rows
+        case .events(let rows): events += rows
+        case .consents(let rows):
+            return try paced { try store.importConsents(rows, at: clock.now()) }
+        case .suppressions(let rows):
+            return try paced { try store.importSuppressions(rows, at: clock.now()) }
+        case .signals(let rows):
+            return try paced { try store.ingest(rows, schema: schema, at: clock.now()) }
         }
+        guard customers.count + events.count >= store.importBatchSize else { return IngestCount() }
+        return try finish()
+    }
+
+    /// Writes what was gathered.
+    mutating func finish() throws -> IngestCount {
+        var count = IngestCount()
+        // A daemon may have started since the rows were gathered.
+        let size = store.importBatchSize
+        for start in stride(from: 0, to: customers.count, by: size) {
+            let page = Array(customers[start..<min(start + size, customers.count)])
+            count += try paced {
+                try store.importCustomers(page, schema: schema, at: clock.now())
+            }
+        }
+        for start in stride(from: 0, to: events.count, by: size) {
+            let page = Array(events[start..<min(start + size, events.count)])
+            count += try paced { try store.ingest(page, schema: schema, at: clock.now()) }
+        }
+        customers = []
+        events = []
+        return count
+    }
+
+    private func paced(_ write: () throws -> IngestCount) throws -> IngestCount {
+        guard store.isRunByDaemon else { return try write() }
+        let begun = ContinuousClock.now
+        let count = try write()
+        let spent = (ContinuousClock.now - begun).components
+        let seconds = Double(spent.seconds) + Double(spent.attoseconds) * 1e-18
+        Thread.sleep(forTimeInterval: seconds)
+        return count
     }
 }
 
