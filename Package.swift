@@ -43,7 +43,10 @@ let package = Package(
             name: "HongyanRules", dependencies: ["HongyanCore", "CYAML"], swiftSettings: settings),
         .target(
             name: "HongyanStore",
-            dependencies: ["HongyanCore", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "HongyanCore", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             swiftSettings: settings),
         .target(name: "HongyanImport", dependencies: ["HongyanCore"], swiftSettings: settings),
         .target(name: "HongyanSample", dependencies: ["HongyanCore"], swiftSettings: settings),
@@ -118,7 +121,11 @@ let package = Package(
             name: "HongyanSignalsTests", dependencies: ["HongyanSignals", "HongyanCore"],
             swiftSettings: settings),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["hongyan", "HongyanCore"],
+            name: "CommandLineTests",
+            dependencies: [
+                "hongyan", "HongyanStore", "HongyanRules", "HongyanCore",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: settings),
         .testTarget(name: "TidyTests", swiftSettings: settings),
     ],

@@ -157,7 +157,7 @@ struct Layout {
             guard let column = table.column(named: name) else {
                 if table.isComputed(name) { throw .computedTag(name: name) }
                 throw .unknownColumn(
-                    name: name, nearest: Nearest.name(to: name, among: table.names))
+                    name: name, nearest: NearestName.of(name, among: table.names))
             }
             if columns.contains(where: { $0.column == column }) {
                 throw .duplicateColumn(name: name)

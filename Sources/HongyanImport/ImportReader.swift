@@ -43,7 +43,7 @@ public struct ImportReader {
                 throw table.isComputed(target)
                     ? .computedTag(name: target)
                     : .unknownColumn(
-                        name: target, nearest: Nearest.name(to: target, among: table.names))
+                        name: target, nearest: NearestName.of(target, among: table.names))
             }
             layout = Layout.jsonl(table: table)
         }

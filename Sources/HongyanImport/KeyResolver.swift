@@ -1,3 +1,5 @@
+internal import HongyanCore
+
 /// Finds the column of each key of a JSON object. Rows tend to repeat their keys in order, so the
 /// last row's answers are tried first.
 struct KeyResolver {
@@ -49,7 +51,7 @@ struct KeyResolver {
         if position < recent.count, recent[position].key == bytes { return recent[position].place }
         let name = String(decoding: bytes, as: UTF8.self)
         guard let place = places[name] else {
-            throw .unknownKey(nearest: Nearest.name(to: name, among: names))
+            throw .unknownKey(nearest: NearestName.of(name, among: names))
         }
         if position < recent.count {
             recent[position] = (bytes, place)

@@ -58,7 +58,7 @@ struct PayloadReader {
             guard let field = fields.firstIndex(where: { FastText.equal(key, $0.name) }) else {
                 // The key is not repeated in the reason: it may be anything.
                 let names = fields.map(\.key)
-                throw .unknownKey(nearest: Nearest.name(to: memory.text(entry.key), among: names))
+                throw .unknownKey(nearest: NearestName.of(memory.text(entry.key), among: names))
             }
             let bytes = memory.bytes(entry.value)
             if entry.kind == .null || bytes.isEmpty { continue }

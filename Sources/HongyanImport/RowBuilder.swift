@@ -224,7 +224,7 @@ struct RowBuilder {
         }
         guard let place = payloads.firstIndex(where: { FastText.equal(bytes, $0.bytes) }) else {
             let word = String(decoding: bytes, as: UTF8.self)
-            let nearest = Nearest.name(to: word, among: payloads.map(\.name))
+            let nearest = NearestName.of(word, among: payloads.map(\.name))
             throw kind == .events
                 ? .unknownEvent(nearest: nearest) : .unknownSignal(nearest: nearest)
         }

@@ -20,6 +20,18 @@ public final class SQLiteStore: Sendable {
     let zone: Zone
     let numberKey: Digest
     let memory: Mutex<Memory>
+    let sharing: Sharing
+
+    /// Who else writes the same tables.
+    enum Sharing {
+        /// Other processes may.
+        case file
+        /// Nobody.
+        case alone
+        /// Nobody, and nobody will miss it: one transaction from beginning to end, never committed.
+        /// A call that fails leaves the copy unusable.
+        case scratch
+    }
 
     /// What is kept between calls; nothing that a gate reads.
     struct Memory {
@@ -27,6 +39,7 @@ public final class SQLiteStore: Sendable {
         var pending: PendingOccurrences?
         var woken: WokenHolds?
         var lock: StoreLock?
+        var outlook = Outlook()
     }
 
     /// Waiting longer than this for another process's transaction is ``StoreError/busy``.
@@ -36,8 +49,12 @@ public final class SQLiteStore: Sendable {
     /// The key of number hashes when the caller has no secret of its own.
     public static let defaultNumberKey = Digest(hashing: ["hongyan.number-key", "1"])
 
-    init(queue: DatabaseQueue, path: String?, schema: TagSchema, zone: Zone, numberKey: Digest) {
+    init(
+        queue: DatabaseQueue, path: String?, schema: TagSchema, zone: Zone, numberKey: Digest,
+        sharing: Sharing
+    ) {
         self.queue = queue
+        self.sharing = sharing
         self.path = path
         self.zone = zone
         self.numberKey = numberKey
@@ -60,7 +77,8 @@ public final class SQLiteStore: Sendable {
             return try DatabaseQueue(path: path, configuration: configuration)
         }
         let store = SQLiteStore(
-            queue: queue, path: path, schema: schema, zone: zone, numberKey: numberKey)
+            queue: queue, path: path, schema: schema, zone: zone, numberKey: numberKey,
+            sharing: .file)
         try store.prepare(mode: mode, schema: schema)
         return store
     }
@@ -73,7 +91,8 @@ public final class SQLiteStore: Sendable {
             try DatabaseQueue(configuration: baseConfiguration(zone: zone))
         }
         let store = SQLiteStore(
-            queue: queue, path: nil, schema: schema, zone: zone, numberKey: numberKey)
+            queue: queue, path: nil, schema: schema, zone: zone, numberKey: numberKey,
+            sharing: .alone)
         try store.prepare(mode: .create, schema: schema)
         return store
     }
@@ -128,13 +147,14 @@ public final class SQLiteStore: Sendable {
     func read<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
         try Self.mapped {
             try queue.unsafeRead { db in
-                try db.beginTransaction(.deferred)
+                if sharing == .scratch { return try body(db) }
+                try db.cachedStatement(sql: "BEGIN").run([])
                 do {
                     let result = try body(db)
-                    try db.commit()
+                    try db.cachedStatement(sql: "COMMIT").run([])
                     return result
                 } catch {
-                    try? db.rollback()
+                    try? db.execute(sql: "ROLLBACK")
                     throw error
                 }
             }
@@ -142,8 +162,36 @@ public final class SQLiteStore: Sendable {
     }
 
     /// Writes in one `BEGIN IMMEDIATE` transaction.
-    func write<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
-        try Self.mapped { try queue.write(body) }
+    ///
+    /// - Parameter note: What the write means for the outlook, once it is committed; without a word
+    ///   on it, all of the outlook is unknown afterwards.
+    func write<T>(
+        noting note: (T, inout Outlook) -> Void = { $1.forget() },
+        _ body: (Database) throws -> T
+    ) throws(StoreError) -> T {
+        try Self.mapped {
+            try queue.unsafeRead { db in
+                // Nobody may go by the outlook until it is right again.
+                var outlook = withMemory { memory in
+                    let taken = memory.outlook
+                    memory.outlook = Outlook()
+                    return taken
+                }
+                let isOpen = sharing == .scratch
+                if !isOpen { try db.cachedStatement(sql: "BEGIN IMMEDIATE").run([]) }
+                do {
+                    let result = try body(db)
+                    if !isOpen { try db.cachedStatement(sql: "COMMIT").run([]) }
+                    note(result, &outlook)
+                    let noted = outlook
+                    withMemory { $0.outlook = noted }
+                    return result
+                } catch {
+                    if !isOpen { try? db.execute(sql: "ROLLBACK") }
+                    throw error
+                }
+            }
+        }
     }
 
     /// Turns what SQLite says into the contract's errors; never with arguments, which may be

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// 鸿雁: the command line, and the only place where everything is put together.
 @main
@@ -7,8 +8,8 @@ struct Hongyan: AsyncParsableCommand {
         commandName: "hongyan",
         abstract: "Rules-driven SMS marketing: rule files in, compliant messages out.",
         discussion: """
-            Rules live in a workspace: hongyan.yaml and rules/*.yaml. Most commands take the workspace's folder with \
-            --workspace, the current folder by default.
+            Rules live in a workspace: hongyan.yaml and rules/*.yaml. Most commands take the \
+            workspace's folder with --workspace, the current folder by default.
 
             Start with:  hongyan check   then  hongyan simulate --days 30
             """,
@@ -19,4 +20,21 @@ struct Hongyan: AsyncParsableCommand {
             ResumeCommand.self, StatusCommand.self, RenderCommand.self, ExplainCommand.self,
             MergeCommand.self, BackupCommand.self, SendCommand.self, SignalsCommand.self,
         ])
+
+    /// As ArgumentParser does it, with the exit codes of our own failures.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let failure as CommandFailure {
+            Terminal.note("Error: \(failure.message)")
+            Foundation.exit(failure.code)
+        } catch {
+            exit(withError: error)
+        }
+    }
 }

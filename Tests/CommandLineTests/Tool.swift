@@ -21,7 +21,8 @@ struct Tool {
     init(_ name: String) throws {
         let unique = ProcessInfo.processInfo.globallyUniqueString
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("\(name)-\(unique)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            at: folder.appendingPathComponent("tmp"), withIntermediateDirectories: true)
     }
 
     func remove() { try? FileManager.default.removeItem(at: folder) }
@@ -41,13 +42,24 @@ struct Tool {
         String(decoding: try Data(contentsOf: folder.appendingPathComponent(name)), as: UTF8.self)
     }
 
+    func has(_ name: String) -> Bool {
+        FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
+    }
+
+    /// What commands left in the temporary folder that they were given.
+    func temporaryFiles() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(
+            atPath: folder.appendingPathComponent("tmp").path
+        ).sorted()
+    }
+
     /// A process that is started and left running; its output goes to a file.
     func start(_ arguments: [String], log: String = "daemon.log") throws -> Process {
         let process = Process()
         process.executableURL = Tool.binary
         process.arguments = arguments
         process.currentDirectoryURL = folder
-        process.environment = Tool.environment
+        process.environment = environment
         let path = folder.appendingPathComponent(log)
         if !FileManager.default.fileExists(atPath: path.path) {
             FileManager.default.createFile(atPath: path.path, contents: nil)
@@ -74,7 +86,7 @@ struct Tool {
         process.executableURL = Tool.binary
         process.arguments = arguments
         process.currentDirectoryURL = folder
-        process.environment = Tool.environment
+        process.environment = environment
         process.standardOutput = try FileHandle(forWritingTo: out)
         process.standardError = try FileHandle(forWritingTo: err)
         try process.run()
@@ -85,10 +97,12 @@ struct Tool {
             errors: String(decoding: try Data(contentsOf: err), as: UTF8.self))
     }
 
-    private static var environment: [String: String] {
+    private var environment: [String: String] {
         var environment = ProcessInfo.processInfo.environment
         environment["LANG"] = "C.UTF-8"
         environment["LC_ALL"] = "C.UTF-8"
+        // What a command leaves in its temporary folder is seen.
+        environment["TMPDIR"] = folder.appendingPathComponent("tmp").path
         return environment
     }
 }

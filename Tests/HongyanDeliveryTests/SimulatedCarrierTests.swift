@@ -94,6 +94,6 @@ struct SimulatedCarrierTests {
             journal: { line in lines.withLock { $0.append(line) } })
         carrier.submit([Self.submission(1)], at: Self.start)
         #expect(lines.withLock { $0.count } == 1)
-        #expect(lines.withLock { $0[0] }.hasSuffix(" 1 marketing"))
+        #expect(lines.withLock { $0[0] }.hasSuffix(" 1 marketing 138****0000"))
     }
 }

@@ -29,9 +29,9 @@ struct FastTextTests {
     @Test("finds the nearest name within a third of its length")
     func nearest() {
         let names = ["name", "birthday", "tier", "city"]
-        #expect(Nearest.name(to: "brithday", among: names) == "birthday")
-        #expect(Nearest.name(to: "teir", among: names) == "tier")
-        #expect(Nearest.name(to: "ter", among: names) == "tier")
-        #expect(Nearest.name(to: "favourite", among: names) == nil)
+        #expect(NearestName.of("brithday", among: names) == "birthday")
+        #expect(NearestName.of("teir", among: names) == "tier")
+        #expect(NearestName.of("ter", among: names) == "tier")
+        #expect(NearestName.of("favourite", among: names) == nil)
     }
 }

@@ -55,28 +55,7 @@ func sampleReport(hostile: Bool = false) -> RunReport {
             }
         }
     }
-    var funnels: [RunReport.RuleFunnel] = []
-    for (place, plan) in plans.enumerated() {
-        let dropped = drops[place].map { RunReport.ReasonCount(reason: $0.0, count: $0.1) }
-        let lost = dropped.reduce(0) { $0 + $1.count }
-        let outside = plan.purpose == .marketing ? sent[place] * 2 : 0
-        let held = place == 0 ? 14 : 0
-        let parts = sent[place] + (place == 2 ? sent[place] : 0)
-        let evil = hostile && place == 0
-        funnels.append(
-            .init(
-                rule: RuleID(plan.id),
-                title: evil ? "<script>alert(1)</script>\" onload='x' & ]]> -->" : plan.title,
-                purpose: plan.purpose, occurrences: sent[place] + outside + lost + held,
-                outsideAudience: outside, sent: sent[place], parts: parts,
-                cost: Money(units: 450) * parts, dropped: dropped,
-                held: place < 4
-                    ? [
-                        .init(reason: "window", count: 640 / (place + 1)),
-                        .init(reason: "pace", count: 20),
-                    ] : [],
-                stillHeld: held))
-    }
+    let funnels = sampleFunnels(sent: sent, hostile: hostile)
     let total = funnels.reduce(0) { $0 + $1.parts }
     let messages = sent.reduce(0, +)
     return RunReport(
@@ -108,4 +87,30 @@ func sampleReport(hostile: Bool = false) -> RunReport {
             .init(key: "events", value: "repeat-last 28d"), .init(key: "seed", value: "7"),
             .init(key: "carrier", value: "profile of channel simulated"),
         ], customers: 10_000)
+}
+
+private func sampleFunnels(sent: [Int], hostile: Bool) -> [RunReport.RuleFunnel] {
+    var funnels: [RunReport.RuleFunnel] = []
+    for (place, plan) in plans.enumerated() {
+        let dropped = drops[place].map { RunReport.ReasonCount(reason: $0.0, count: $0.1) }
+        let lost = dropped.reduce(0) { $0 + $1.count }
+        let outside = plan.purpose == .marketing ? sent[place] * 2 : 0
+        let held = place == 0 ? 14 : 0
+        let parts = sent[place] + (place == 2 ? sent[place] : 0)
+        let evil = hostile && place == 0
+        funnels.append(
+            .init(
+                rule: RuleID(plan.id),
+                title: evil ? "<script>alert(1)</script>\" onload='x' & ]]> -->" : plan.title,
+                purpose: plan.purpose, occurrences: sent[place] + outside + lost + held,
+                outsideAudience: outside, sent: sent[place], parts: parts,
+                cost: Money(units: 450) * parts, dropped: dropped,
+                held: place < 4
+                    ? [
+                        .init(reason: "window", count: 640 / (place + 1)),
+                        .init(reason: "pace", count: 20),
+                    ] : [],
+                stillHeld: held))
+    }
+    return funnels
 }

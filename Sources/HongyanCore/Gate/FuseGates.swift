@@ -10,7 +10,7 @@ enum FuseGates {
     /// The first N in the order of decision go; the next one blows the fuse, and all wait for a
     /// person, at most until their deadline.
     static func limit(
-        cleared: Int, isTripped: Bool, deadline: Timestamp?, _ context: GateContext
+        cleared: Int, isTripped: Bool, deadline: Timestamp, _ context: GateContext
     ) -> Verdict {
         guard let limit = context.rule.limit else {
             return isTripped
@@ -22,7 +22,7 @@ enum FuseGates {
     }
 
     private static func blown(
-        _ seen: String, _ deadline: Timestamp?, _ context: GateContext
+        _ seen: String, _ deadline: Timestamp, _ context: GateContext
     ) -> Verdict {
         StopGate.waitOrDrop(.limit, limitReason, seen, for: retryAfter, deadline, context)
     }

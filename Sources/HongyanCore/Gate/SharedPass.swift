@@ -69,7 +69,8 @@ public struct SharedPass: Sendable {
         var verdicts = own
         if context.gates.contains(.limit) {
             let limit = FuseGates.limit(
-                cleared: clearedInPeriod, isTripped: isTripped, deadline: deadline, context)
+                cleared: clearedInPeriod, isTripped: isTripped,
+                deadline: deadline ?? firstDecidedAt + StopGate.longestWait, context)
             if isClearAlone, limit.outcome != .pass { isTripped = true }
             verdicts.append(limit)
         }

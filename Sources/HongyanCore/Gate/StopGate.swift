@@ -2,23 +2,24 @@
 enum StopGate {
     /// How soon a stopped occurrence asks again whether the stop is gone.
     static let retryAfter = Span.minutes(5)
+    /// How long a stop or a blown fuse holds what has no deadline of its own (`closed: drop`): a code or
+    /// an offer that leaves days after its moment helps nobody.
+    static let longestWait = Span.hours(24)
 
     /// A stop of everything, the rule (under any of its ids), the routed channel or the purpose; a
     /// disabled rule counts as stopped. Held until the deadline, then dropped.
     static func judge(_ candidate: Candidate, _ context: GateContext) -> Verdict {
         guard let seen = cause(candidate, context) else { return .pass(.stop) }
-        return waitOrDrop(.stop, Reason("stop"), seen, for: retryAfter, candidate.deadline, context)
+        let deadline = candidate.deadline ?? candidate.firstDecidedAt + longestWait
+        return waitOrDrop(.stop, Reason("stop"), seen, for: retryAfter, deadline, context)
     }
 
     /// A hold for a while that never reaches past the deadline; a drop once the deadline is here.
     static func waitOrDrop(
-        _ gate: GateID, _ reason: Reason, _ seen: String, for span: Span, _ deadline: Timestamp?,
+        _ gate: GateID, _ reason: Reason, _ seen: String, for span: Span, _ deadline: Timestamp,
         _ context: GateContext
     ) -> Verdict {
         let until = context.now + span
-        guard let deadline else {
-            return .hold(gate, until: until, reason, seen)
-        }
         if context.now >= deadline { return .drop(gate, reason, seen) }
         return .hold(gate, until: min(until, deadline), reason, seen)
     }

@@ -1,6 +1,6 @@
 extension Condition: CustomStringConvertible {
     /// The canonical text: equal conditions read alike, different ones differ; for fingerprints and
-    /// explain.
+    /// explain. Trigger fingerprints rest on this text: it may not change without need.
     ///
     /// It follows the rule language, with every nested `and`, `or` and `not` in parentheses, text
     /// in quotes, times in UTC, and event and signal fields behind a dot to tell them from tags.

@@ -98,8 +98,8 @@ extension Zone {
         let shift = Int(offset(at: moment))
         let sign = shift < 0 ? "-" : "+"
         let size = abs(shift)
-        let clock =
-            "\(padded(seconds / 3_600, 2)):\(padded(seconds / 60 % 60, 2)):\(padded(seconds % 60, 2))"
+        let minutes = "\(padded(seconds / 3_600, 2)):\(padded(seconds / 60 % 60, 2))"
+        let clock = "\(minutes):\(padded(seconds % 60, 2))"
         let zone = "\(sign)\(padded(size / 3_600, 2)):\(padded(size / 60 % 60, 2))"
         return "\(day)T\(clock)\(fraction == 0 ? "" : "." + padded(fraction, 3))\(zone)"
     }

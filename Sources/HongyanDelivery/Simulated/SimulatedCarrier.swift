@@ -9,8 +9,9 @@ public final class SimulatedCarrier: Provider {
     private let channel: ChannelID
     private let profile: SimulatedProfile
     private let seed: UInt64
-    /// Appends one line to the carrier's own count; called for each message that it truly accepted,
-    /// before any response. Given by the command line, so that nothing here touches a file.
+    /// Appends one line to the carrier's own count (message, attempt, purpose, masked number);
+    /// called for each message that it truly accepted, before any response. Given by the command
+    /// line, so that nothing here touches a file.
     private let journal: (@Sendable (String) -> Void)?
     // Mutex: `submit` and `poll` come from the engine's thread, `nextEventAt` from any.
     private let state = Mutex(State())
@@ -73,7 +74,9 @@ public final class SimulatedCarrier: Provider {
             return
         }
         if script.isAccepted {
-            journal?("\(submission.message) \(submission.attempt) \(submission.purpose.rawValue)")
+            journal?(
+                "\(submission.message) \(submission.attempt) \(submission.purpose.rawValue) "
+                    + "\(submission.number)")
         }
         let answered = now + script.responseAfter
         if let response = script.response {

@@ -93,6 +93,7 @@ public struct Daemon: Service {
         let begun = machine.monotonic()
         let report = try engine.start(at: world.clock.now())
         logActivation(report, logger: logger)
+        logger.info("ready")
         while !control.isStopped {
             let now = world.clock.now()
             let verdict = clockGuard.check(wall: now, monotonic: machine.monotonic())

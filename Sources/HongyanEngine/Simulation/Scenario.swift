@@ -44,6 +44,40 @@ public struct Scenario: Sendable {
     }
 }
 
+extension Scenario {
+    /// The hour of the local day at which a dry run assumes that forecasts are fetched again.
+    public static let refetchedAt = MinuteOfDay(6 * 60)
+    /// How many days ahead a forecast reaches.
+    public static let forecastDays = 7
+
+    /// Signals as a daemon would see them: fetched again each morning for the days ahead, unchanged. A file of facts
+    /// holds one row a target day; left as it is, every row would be stale on the day that it is about.
+    /// - Returns: For each local day of `(from, through]` one row a key and target day, fetched at six o'clock.
+    public static func refetched(
+        _ signals: [IncomingSignal], from: Timestamp, through: Timestamp, zone: Zone
+    ) -> [IncomingSignal] {
+        var byDay: [CivilDay: [IncomingSignal]] = [:]
+        for signal in signals { byDay[signal.day, default: []].append(signal) }
+        var result: [IncomingSignal] = []
+        var today = zone.day(of: from)
+        while zone.moment(today, refetchedAt) <= through {
+            let morning = zone.moment(today, refetchedAt)
+            if morning > from {
+                for ahead in 0...forecastDays {
+                    for signal in byDay[today + ahead] ?? [] {
+                        result.append(
+                            IncomingSignal(
+                                kind: signal.kind, key: signal.key, day: signal.day,
+                                fetchedAt: morning, fields: signal.fields))
+                    }
+                }
+            }
+            today = today + 1
+        }
+        return result
+    }
+}
+
 extension RuleBook {
     /// Names of payload fields that some rule takes as `key` or `same`.
     var keyFields: Set<String> {

@@ -191,7 +191,7 @@ struct RuleFile {
             "window/deadline", at: start..<min(node.range.upperBound, line.upperBound),
             zh: "约 \(share)% 的触发时刻等不到窗口“\(window.name)”开启，会被放弃",
             en:
-                "about \(share)% of the due times never reach the window '\(window.name)' and are dropped"
+                "about \(share)% of the due times never reach '\(window.name)' and are dropped"
         )
     }
 
@@ -247,7 +247,7 @@ struct RuleFile {
                 "template/purpose", at: node.range,
                 zh: "模板用途是 \(template.purpose.rawValue)，规则用途是 \(purpose.rawValue)",
                 en:
-                    "the template is for \(template.purpose.rawValue), the rule for \(purpose.rawValue)"
+                    "template for \(template.purpose.rawValue), rule for \(purpose.rawValue)"
             )
         }
         if let trigger { checkVariables(of: template, node, trigger) }

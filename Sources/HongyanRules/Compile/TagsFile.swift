@@ -3,7 +3,8 @@ import HongyanCore
 /// Reads `rules/tags.yaml`: tags, events, signals and named audiences.
 ///
 /// ```
-/// tags:      {NAME: TYPE | {type:, values:, scale:, title:} | {latest: EVENT} | {computed: EXPRESSION}}
+/// tags:      {NAME: TYPE | {type:, values:, scale:, title:} | {latest: EVENT}
+///             | {computed: EXPRESSION}}
 /// events:    {KIND: {title:, fields: {NAME: TYPE | {type:, values:, scale:, title:}}}}
 /// signals:   {KIND: {title:, by: TAG, fresh: 12h, fields: {…}}}
 /// audiences: {NAME: CONDITION | {title:, where: CONDITION}}

@@ -46,7 +46,7 @@ struct TriggerReader {
                     Diagnostic.Message(
                         zh: "要有 event、dormant、date、signal、schedule、at、enters、reply 之一",
                         en:
-                            "one of event, dormant, date, signal, schedule, at, enters, reply is needed"
+                            "needs one of event, dormant, date, signal, schedule, at, enters, reply"
                     )
                 ])
             return nil

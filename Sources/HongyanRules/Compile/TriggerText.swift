@@ -7,12 +7,12 @@ extension Trigger {
         switch self {
         case .event(let trigger):
             [
-                "event", trigger.event.rawValue, ConditionWriter.text(trigger.where),
+                "event", trigger.event.rawValue, trigger.where.description,
                 "\(trigger.after)",
             ]
         case .absence(let trigger):
             [
-                "absence", trigger.event.rawValue, ConditionWriter.text(trigger.where),
+                "absence", trigger.event.rawValue, trigger.where.description,
                 trigger.unless.rawValue,
                 "\(trigger.within)", trigger.key ?? "", trigger.same ?? "",
             ]
@@ -26,14 +26,14 @@ extension Trigger {
         case .signal(let trigger):
             [
                 "signal", trigger.signal.rawValue, trigger.by.rawValue,
-                ConditionWriter.text(trigger.when),
+                trigger.when.description,
                 "\(trigger.daysBefore)", "\(trigger.at)", "\(trigger.freshFor)",
             ]
         case .schedule(.cron(let cron)): ["schedule", cron.text]
         case .schedule(.once(let moment)): ["at", "\(moment.milliseconds)"]
         case .enters(let trigger):
             [
-                "enters", ConditionWriter.text(trigger.condition), "\(trigger.everyDays)",
+                "enters", trigger.condition.description, "\(trigger.everyDays)",
                 "\(trigger.at)",
             ]
         case .reply(let trigger): ["reply"] + trigger.keywords

@@ -5,12 +5,14 @@ import HongyanCore
 /// ```
 /// store: data/hongyan.sqlite
 /// zone: Asia/Shanghai
-/// channels: {NAME: {provider: simulated, purposes: [marketing], carriers: [mobile], price: 0.045, rate: 200/s,
-///            signature: …, opt_out: …, profile: {latency: 80ms, receipt_latency: 4s, refused: 0.5%, failed: 2%,
-///            silent: 1%, lost_response: 0%, opt_out_replies: 0.6%, other_replies: 0.4%, throttle: 100/s,
+/// channels: {NAME: {provider: simulated, purposes: [marketing], carriers: [mobile],
+///            price: 0.045, rate: 200/s, signature: …, opt_out: …,
+///            profile: {latency: 80ms, receipt_latency: 4s, refused: 0.5%, failed: 2%, silent: 1%,
+///            lost_response: 0%, opt_out_replies: 0.6%, other_replies: 0.4%, throttle: 100/s,
 ///            journal: PATH}}}
 /// people: {NAME: NUMBER}
-/// weather: {signal: weather, url: …, every: 3h, cities: {上海: {latitude: 31.23, longitude: 121.47}}}
+/// weather: {signal: weather, url: …, every: 3h,
+///           cities: {上海: {latitude: 31.23, longitude: 121.47}}}
 /// ```
 struct WorkspaceFile {
     private let reader: FileReader

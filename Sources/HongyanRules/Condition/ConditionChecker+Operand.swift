@@ -80,7 +80,7 @@ extension ConditionChecker {
                         Diagnostic.Message(
                             zh: "字段写作 \(scope.prefix).\(name)，标签写作 tag.\(name)",
                             en:
-                                "write \(scope.prefix).\(name) for the field, tag.\(name) for the tag"
+                                "\(scope.prefix).\(name) is the field, tag.\(name) the tag"
                         )
                     ])
             }

@@ -289,13 +289,13 @@ struct ConditionChecker {
             note = Diagnostic.Message(
                 zh: "若不想要他们，加上 and \(name) is not missing；若想要，加上 or \(name) is missing",
                 en:
-                    "add 'and \(name) is not missing' to leave them out, or 'or \(name) is missing' to say so"
+                    "'and \(name) is not missing' leaves them out, 'or \(name) is missing' says so"
             )
         } else {
             note = Diagnostic.Message(
                 zh: "若想要他们，加上 or \(name) is missing；若不想要，加上 and \(name) is not missing",
                 en:
-                    "add 'or \(name) is missing' to take them in, or 'and \(name) is not missing' to say so"
+                    "'or \(name) is missing' takes them in, 'and \(name) is not missing' says so"
             )
         }
         warnings.append(

@@ -6,12 +6,14 @@ import HongyanCore
 /// or        := and ("or" and)*
 /// and       := not ("and" not)*
 /// not       := "not" not | predicate
-/// predicate := sum [comparison sum | "in" "[" literal, … "]" | "between" sum "and" sum | "has" word
+/// predicate := sum [comparison sum | "in" "[" literal, … "]"
+///              | "between" sum "and" sum | "has" word
 ///              | "contains" sum | "is" ["not"] "missing" | "older" "than" span | "within" span]
 /// sum       := product (("+" | "-") product)*
 /// product   := factor (("*" | "/") factor)*
 /// factor    := "-" factor | number | span | date | text | name | "true" | "false" | "(" or ")"
-///              | ("count" | "sum" | "min" | "max" | "last") "(" name "," span ")" | "days" "until" factor
+///              | ("count" | "sum" | "min" | "max" | "last") "(" name "," span ")"
+///              | "days" "until" factor
 /// ```
 struct ConditionParser {
     static let mostBytes = 4_096

@@ -6,13 +6,29 @@ extension SQLiteStore {
         _ events: [IncomingEvent], schema: TagSchema, at now: Timestamp
     ) throws(StoreError) -> IngestCount {
         guard !events.isEmpty else { return IngestCount() }
-        return try write { db in
+        let note = { (intake: EventIntake, outlook: inout Outlook) in
+            let issued = intake.seqs.issued
+            outlook.seq = issued?.upperBound ?? outlook.seq
+            // A long import says more than anybody remembers.
+            guard intake.count.added <= Self.maxNotedEvents else { return outlook.forget() }
+            guard let issued else { return }
+            for event in events {
+                outlook.event(
+                    event.kind, at: event.at, seqs: issued, moves: intake.tag(of: event.kind))
+            }
+        }
+        return try write(noting: note) { db in
             var intake = try EventIntake(db, schema: schema)
             for event in events { try intake.take(event) }
             try intake.seqs.save()
-            return intake.count
-        }
+            return intake
+        }.count
     }
+}
+
+extension SQLiteStore {
+    /// A larger page makes the outlook unknown.
+    static let maxNotedEvents = 100
 }
 
 /// One page of events on its way in: an id counts once, latest-event tags move forward only.
@@ -20,7 +36,7 @@ struct EventIntake {
     private let db: Database
     private let customers: CustomerIndex
     private let insert: Statement
-    private var latest: [EventKind: (move: Statement, isTracked: Bool)] = [:]
+    private var latest: [EventKind: (tag: TagName, move: Statement, isTracked: Bool)] = [:]
     var seqs: SeqIssuer
     var count = IngestCount()
 
@@ -31,9 +47,12 @@ struct EventIntake {
         seqs = try SeqIssuer(db)
         for tag in schema.tags {
             guard case .latest(let kind) = tag.source else { continue }
-            latest[kind] = (try db.cachedStatement(sql: Self.moving(tag)), tag.isTracked)
+            latest[kind] = (tag.name, try db.cachedStatement(sql: Self.moving(tag)), tag.isTracked)
         }
     }
+
+    /// The latest-event tag that a kind moves.
+    func tag(of kind: EventKind) -> TagName? { latest[kind]?.tag }
 
     mutating func take(_ event: IncomingEvent) throws {
         let payload = Payload.encode(event.fields)
@@ -53,7 +72,7 @@ struct EventIntake {
     private func moveLatest(
         _ kind: EventKind, at moment: Timestamp, row: Int64, seq: Int64
     ) throws {
-        guard let (move, isTracked) = latest[kind] else { return }
+        guard let (_, move, isTracked) = latest[kind] else { return }
         let moved = isTracked ? [moment.db, seq.db] : [moment.db]
         try move.run(moved + [row.db, moment.db])
     }

@@ -3,7 +3,12 @@ public import HongyanCore
 
 extension SQLiteStore {
     public func latestSeq() throws(StoreError) -> Seq {
-        try read { db in Seq(try Meta.int(db, .seq) ?? 0) }
+        if let seq = try outlook({ $0.seq }) { return seq }
+        return try read { db in
+            let seq = Seq(try Meta.int(db, .seq) ?? 0)
+            self.learn { $0.seq = seq }
+            return seq
+        }
     }
 
     public func cursors() throws(StoreError) -> [RuleID: HongyanCore.Cursor] {
@@ -21,7 +26,7 @@ extension SQLiteStore {
 
     public func saveCursors(_ cursors: [RuleID: HongyanCore.Cursor]) throws(StoreError) {
         guard !cursors.isEmpty else { return }
-        try write { db in
+        try write(noting: { _, _ in }) { db in
             for rule in cursors.keys.sorted() {
                 if let cursor = cursors[rule] { try CursorRows.save(db, cursor, of: rule) }
             }

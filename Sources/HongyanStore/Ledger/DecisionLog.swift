@@ -31,7 +31,7 @@ extension SQLiteStore {
 }
 
 enum DecisionRows {
-    static func record(_ row: Row) -> DecisionRecord {
+    static func record(_ row: StoredRow) -> DecisionRecord {
         DecisionRecord(
             at: row.time(0), rule: RuleID(row.text(1)), customer: CustomerID(row.text(2)),
             occurrence: row.text(3), due: row.time(4), decision: row.text(5), reason: row[6],

@@ -35,7 +35,12 @@ extension SQLiteStore {
             let page = kept.first(limit)
             if !page.isEmpty { return page }
         }
-        let occurrences = try read { db in try Self.woken(db, of: rule, at: now) }
+        // Nobody wakes yet.
+        if let wake = try outlook({ $0.wake }), wake > now { return [] }
+        let occurrences = try read { db -> [Occurrence] in
+            guard let wake = try self.readWake(db), wake <= now else { return [] }
+            return try Self.woken(db, of: rule, at: now)
+        }
         let woken = WokenHolds(rule: rule, now: now, occurrences: occurrences)
         withMemory { $0.woken = occurrences.count > limit ? woken : nil }
         return woken.first(limit)
@@ -64,10 +69,15 @@ extension SQLiteStore {
         """
 
     public func nextWake() throws(StoreError) -> Timestamp? {
-        try read { db in
-            try db.cachedStatement(sql: Self.nextWakeSQL).firstInt([])
-                .map { Timestamp(milliseconds: $0) }
-        }
+        if let wake = try outlook({ $0.wake }) { return wake < .distantFuture ? wake : nil }
+        return try read { db in try self.readWake(db) }
+    }
+
+    private func readWake(_ db: Database) throws -> Timestamp? {
+        let wake = try db.cachedStatement(sql: Self.nextWakeSQL).firstInt([])
+            .map { Timestamp(milliseconds: $0) }
+        learn { $0.wake = wake ?? .distantFuture }
+        return wake
     }
 
     static let nextWakeSQL = """

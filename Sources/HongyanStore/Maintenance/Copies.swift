@@ -18,22 +18,25 @@ extension SQLiteStore {
     public func scratchCopy(to path: String? = nil) throws(StoreError) -> SQLiteStore {
         let zone = zone
         let target = try Self.mapped {
-            let configuration = Self.baseConfiguration(zone: zone)
+            var configuration = Self.baseConfiguration(zone: zone)
+            configuration.allowsUnsafeTransactions = true
             let target =
                 try path.map { try DatabaseQueue(path: $0, configuration: configuration) }
                 ?? DatabaseQueue(configuration: configuration)
             try queue.backup(to: target)
             try target.writeWithoutTransaction { db in
-                try db.execute(sql: "PRAGMA journal_mode = MEMORY")
+                try db.execute(sql: "PRAGMA journal_mode = OFF")
                 try db.execute(sql: "PRAGMA synchronous = OFF")
                 // Nobody else opens the copy, so no lock is taken and given back for each
                 // statement.
                 try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
+                try db.beginTransaction(.immediate)
             }
             return target
         }
         return SQLiteStore(
-            queue: target, path: path, schema: schema, zone: zone, numberKey: numberKey)
+            queue: target, path: path, schema: schema, zone: zone, numberKey: numberKey,
+            sharing: .scratch)
     }
 
     /// The events of `(from, through]`, ascending by (at, seq).

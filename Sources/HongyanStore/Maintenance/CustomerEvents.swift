@@ -11,7 +11,8 @@ extension SQLiteStore {
         let sql = """
             SELECT seq, id, at, payload FROM events
             WHERE slot = 0 AND kind = ? AND at <= ?
-            AND customer = (SELECT COALESCE(merged_into, row) FROM customers WHERE slot = 0 AND id = ?)
+            AND customer = (SELECT COALESCE(merged_into, row) FROM customers
+                WHERE slot = 0 AND id = ?)
             ORDER BY at DESC, seq DESC LIMIT 1
             """
         return try read { db in
@@ -33,7 +34,8 @@ extension SQLiteStore {
         let fields = schema.event(aggregate.event)?.fields ?? []
         let sql = """
             SELECT at, seq, payload FROM events WHERE slot = 0 AND kind = ? AND at > ? AND at <= ?
-            AND customer = (SELECT COALESCE(merged_into, row) FROM customers WHERE slot = 0 AND id = ?)
+            AND customer = (SELECT COALESCE(merged_into, row) FROM customers
+                WHERE slot = 0 AND id = ?)
             """
         var events: [(at: Timestamp, seq: Seq, fields: [String: Value])] = []
         try read { db in

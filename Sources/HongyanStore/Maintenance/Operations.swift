@@ -47,7 +47,8 @@ extension SQLiteStore {
         configuration.journalMode = .wal
         let queue = try mapped { try DatabaseQueue(path: path, configuration: configuration) }
         let store = SQLiteStore(
-            queue: queue, path: path, schema: schema, zone: zone, numberKey: defaultNumberKey)
+            queue: queue, path: path, schema: schema, zone: zone, numberKey: defaultNumberKey,
+            sharing: .file)
         return try store.migrate(to: schema)
     }
 }

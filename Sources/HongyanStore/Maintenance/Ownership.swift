@@ -86,7 +86,7 @@ extension SQLiteStore {
                 "the store belongs to \(owner.instance) on \(owner.host); "
                     + "use --take-over when that one is gone for good")
         }
-        try write { db in
+        try write(noting: { _, _ in }) { db in
             let text = "\(instance)\n\(host)\n\(now.milliseconds)"
             try Meta.set(db, .owner, text.db)
         }
@@ -111,6 +111,6 @@ extension SQLiteStore {
     }
 
     public func saveTick(_ moment: Timestamp) throws(StoreError) {
-        try write { db in try Meta.set(db, .lastTick, moment.db) }
+        try write(noting: { _, _ in }) { db in try Meta.set(db, .lastTick, moment.db) }
     }
 }

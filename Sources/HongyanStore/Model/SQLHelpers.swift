@@ -1,4 +1,5 @@
 internal import GRDB
+internal import GRDBSQLite
 internal import HongyanCore
 
 #if canImport(FoundationEssentials)
@@ -7,51 +8,118 @@ internal import FoundationEssentials
 internal import Foundation
 #endif
 
+// Values go in and rows come out by SQLite's own functions: GRDB's arguments and row objects cost
+// more than most of the statements.
 extension Statement {
     /// Runs it once with these values, in the order of its question marks.
     func run(_ values: [DatabaseValue]) throws {
-        setUncheckedArguments(StatementArguments(values))
-        try execute()
+        try bind(values)
+        defer { sqlite3_reset(sqliteStatement) }
+        while try step() {}
     }
 
     /// The first column of the first row, when there is one.
     func firstInt(_ values: [DatabaseValue]) throws -> Int64? {
-        setUncheckedArguments(StatementArguments(values))
-        let rows = try Row.fetchCursor(self)
-        guard let row = try rows.next() else { return nil }
-        return row[0]
+        try bind(values)
+        defer { sqlite3_reset(sqliteStatement) }
+        return try step() ? StoredRow(statement: sqliteStatement)[0] : nil
     }
 
     func firstText(_ values: [DatabaseValue]) throws -> String? {
-        setUncheckedArguments(StatementArguments(values))
-        let rows = try Row.fetchCursor(self)
-        guard let row = try rows.next() else { return nil }
-        return row[0]
+        try bind(values)
+        defer { sqlite3_reset(sqliteStatement) }
+        return try step() ? StoredRow(statement: sqliteStatement)[0] : nil
     }
 
-    /// Calls `body` with each row.
-    func each(_ values: [DatabaseValue] = [], _ body: (Row) throws -> Void) throws {
-        setUncheckedArguments(StatementArguments(values))
-        let rows = try Row.fetchCursor(self)
-        while let row = try rows.next() { try body(row) }
+    /// Calls `body` with each row, which is gone afterwards.
+    func each(_ values: [DatabaseValue] = [], _ body: (StoredRow) throws -> Void) throws {
+        try bind(values)
+        try eachBound(body)
+    }
+
+    fileprivate func eachBound(_ body: (StoredRow) throws -> Void) throws {
+        defer { sqlite3_reset(sqliteStatement) }
+        while try step() { try body(StoredRow(statement: sqliteStatement)) }
+    }
+
+    private func bind(_ values: [DatabaseValue]) throws {
+        // A statement that failed before may not have been reset.
+        sqlite3_reset(sqliteStatement)
+        var index: CInt = 0
+        for value in values {
+            index += 1
+            let code = value.bind(to: sqliteStatement, at: index)
+            if code != SQLITE_OK { throw failure(code) }
+        }
+    }
+
+    /// - Returns: Whether there is a row.
+    private func step() throws -> Bool {
+        switch sqlite3_step(sqliteStatement) {
+        case SQLITE_ROW: true
+        case SQLITE_DONE: false
+        case let code: throw failure(code)
+        }
+    }
+
+    private func failure(_ code: CInt) -> DatabaseError {
+        let message = sqlite3_errmsg(sqlite3_db_handle(sqliteStatement))
+        return DatabaseError(
+            resultCode: ResultCode(rawValue: code), message: message.map { String(cString: $0) })
     }
 }
 
 extension Database {
     /// Runs a fragment and calls `body` with each row.
-    func each(_ sql: SQL, _ body: (Row) throws -> Void) throws {
-        let statement = try cachedStatement(literal: sql)
-        let rows = try Row.fetchCursor(statement)
-        while let row = try rows.next() { try body(row) }
+    func each(_ sql: SQL, _ body: (StoredRow) throws -> Void) throws {
+        try cachedStatement(literal: sql).eachBound(body)
     }
 
     /// The first column of the first row.
     func int(_ sql: SQL) throws -> Int64? {
-        let statement = try cachedStatement(literal: sql)
-        // The row lives as long as its cursor.
-        let rows = try Row.fetchCursor(statement)
-        guard let row = try rows.next() else { return nil }
-        return row[0]
+        var first: Int64?
+        var isFirst = true
+        try cachedStatement(literal: sql).eachBound { row in
+            if isFirst { first = row[0] }
+            isFirst = false
+        }
+        return first
+    }
+}
+
+/// The row on which a statement stands; valid until its next step.
+struct StoredRow {
+    let statement: SQLiteStatement
+
+    subscript(_ index: Int) -> Int64 { sqlite3_column_int64(statement, CInt(index)) }
+    subscript(_ index: Int) -> Int64? { isNull(index) ? nil : self[index] as Int64 }
+    subscript(_ index: Int) -> String { text(index) }
+    subscript(_ index: Int) -> String? { isNull(index) ? nil : text(index) }
+    subscript(_ index: Int) -> DatabaseValue {
+        if sqlite3_column_type(statement, CInt(index)) == SQLITE_TEXT { return text(index).db }
+        return DatabaseValue(sqliteStatement: statement, index: CInt(index))
+    }
+
+    func isNull(_ index: Int) -> Bool {
+        sqlite3_column_type(statement, CInt(index)) == SQLITE_NULL
+    }
+    func time(_ index: Int) -> Timestamp { Timestamp(milliseconds: self[index]) }
+    func timeIfAny(_ index: Int) -> Timestamp? {
+        (self[index] as Int64?).map { Timestamp(milliseconds: $0) }
+    }
+    func text(_ index: Int) -> String {
+        guard let bytes = sqlite3_column_text(statement, CInt(index)) else { return "" }
+        let count = Int(sqlite3_column_bytes(statement, CInt(index)))
+        return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
+    }
+    func int(_ index: Int) -> Int { Int(self[index] as Int64) }
+    func digest(_ index: Int) -> Digest {
+        guard let bytes = sqlite3_column_blob(statement, CInt(index)),
+            sqlite3_column_bytes(statement, CInt(index)) == 16
+        else { return Digest(high: 0, low: 0) }
+        return Digest(
+            high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+            low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
     }
 }
 
@@ -70,37 +138,11 @@ extension Digest {
     var db: DatabaseValue { blob.databaseValue }
     /// 16 bytes, big-endian.
     var blob: Data {
-        var data = Data(capacity: 16)
-        for word in [high, low] {
-            for shift in stride(from: 56, through: 0, by: -8) {
-                data.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
-            }
-        }
-        return data
-    }
-    init?(blob: Data?) {
-        guard let blob, blob.count == 16 else { return nil }
-        var words: [UInt64] = [0, 0]
-        for (index, byte) in blob.enumerated() {
-            words[index / 8] = words[index / 8] << 8 | UInt64(byte)
-        }
-        self.init(high: words[0], low: words[1])
+        withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Data($0) }
     }
 }
 extension Optional where Wrapped == Timestamp {
     var db: DatabaseValue { self?.db ?? .null }
-}
-
-extension Row {
-    func time(_ index: Int) -> Timestamp { Timestamp(milliseconds: self[index]) }
-    func timeIfAny(_ index: Int) -> Timestamp? {
-        (self[index] as Int64?).map { Timestamp(milliseconds: $0) }
-    }
-    func text(_ index: Int) -> String { self[index] }
-    func int(_ index: Int) -> Int { Int(self[index] as Int64) }
-    func digest(_ index: Int) -> Digest {
-        Digest(blob: self[index] as Data?) ?? Digest(high: 0, low: 0)
-    }
 }
 
 /// A JSON array of integers, for `json_each`.

@@ -4,7 +4,7 @@ internal import HongyanCore
 extension OccurrenceCollector {
     /// Events that were the last of their key for `within`, without an `unless` event in that time.
     mutating func collect(_ trigger: AbsenceTrigger) throws {
-        for isLate in [false, true] {
+        for isLate in asked {
             try db.each(absenceSQL(trigger, isLate: isLate)) { row in
                 takeEarliest(row) { .event(Seq($0)) }
             }

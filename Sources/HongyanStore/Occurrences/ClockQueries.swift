@@ -47,7 +47,7 @@ extension OccurrenceCollector {
 
     /// Replies with one of the keywords.
     mutating func collect(_ trigger: ReplyTrigger) throws {
-        for isLate in [false, true] {
+        for isLate in asked {
             try db.each(replySQL(isLate: isLate)) { row in
                 let text = row.text(5)
                 let isMeant = trigger.keywords.contains { (keyword: String) in

@@ -7,9 +7,9 @@ extension OccurrenceCollector {
 
     /// Anniversaries and dates that come near in the interval, and changed tags that already have.
     mutating func collect(_ trigger: DateTrigger) throws {
-        let targets = targetDays(
+        let targets = Self.targetDays(
             daysBefore: trigger.daysBefore, at: trigger.at, after: timeFrom,
-            through: interval.toTime)
+            through: interval.toTime, zone: zone)
         for target in targets {
             let due = zone.moment(target - trigger.daysBefore, trigger.at)
             try db.each(dateSQL(trigger, on: target)) { row in
@@ -17,16 +17,17 @@ extension OccurrenceCollector {
                 add(customer: row.text(0), key: row.text(1), due: due, cause: .day(target))
             }
         }
-        try collectChanged(trigger)
+        if parts.late { try collectChanged(trigger) }
     }
 
     /// The dates whose due moment lies in an interval, ascending.
-    func targetDays(
-        daysBefore: Int, at clock: MinuteOfDay, after from: Timestamp, through to: Timestamp
+    static func targetDays(
+        daysBefore: Int, at clock: MinuteOfDay, after from: Timestamp, through to: Timestamp,
+        zone: Zone
     ) -> [CivilDay] {
         guard from < to else { return [] }
         let last = zone.day(of: to)
-        let first = max(zone.day(of: from) - 1, last - Self.maxTargetDays)
+        let first = max(zone.day(of: from) - 1, last - maxTargetDays)
         var days: [CivilDay] = []
         var day = first
         while day <= last {

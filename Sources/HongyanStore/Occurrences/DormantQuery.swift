@@ -4,7 +4,7 @@ internal import HongyanCore
 extension OccurrenceCollector {
     /// Customers whose silence crosses the span in the interval.
     mutating func collect(_ trigger: DormantTrigger) throws {
-        for isLate in [false, true] {
+        for isLate in asked {
             let zone = zone
             let span = trigger.span
             try db.each(dormantSQL(trigger, isLate: isLate)) { row in

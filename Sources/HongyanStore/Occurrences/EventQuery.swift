@@ -4,7 +4,7 @@ internal import HongyanCore
 extension OccurrenceCollector {
     /// Events whose `at + after` falls due, and events that came late.
     mutating func collect(_ trigger: EventTrigger) throws {
-        for isLate in [false, true] {
+        for isLate in asked {
             try db.each(eventSQL(trigger, isLate: isLate)) { row in
                 take(row) { .event(Seq($0)) }
             }

@@ -5,24 +5,37 @@ extension SQLiteStore {
     public func nextDue(
         of rule: CompiledRule, after moment: Timestamp, book: RuleBook
     ) throws(StoreError) -> Timestamp? {
-        try read { db in
-            switch rule.trigger {
-            case .event(let trigger):
-                return try Self.nextEvent(db, trigger.event, after: moment, delay: trigger.after)
-            case .absence(let trigger):
-                return try Self.nextEvent(db, trigger.event, after: moment, delay: trigger.delay)
-            case .dormant(let trigger):
-                return try Self.nextDormant(db, trigger, after: moment)
-            case .signal(let trigger):
-                return try Self.nextSignal(db, trigger, after: moment, zone: book.workspace.zone)
-            case .reply:
-                let sql: SQL = """
-                    SELECT MIN(at) FROM replies WHERE slot = 0 AND at > \(moment.milliseconds)
-                    """
-                return try db.int(sql).map { Timestamp(milliseconds: $0) }
-            case .date, .schedule, .enters:
-                return nil
-            }
+        if let due = try outlook({ $0.nextDue(of: rule, after: moment) }) {
+            return due < .distantFuture ? due : nil
+        }
+        return try read { db in
+            try Self.nextDue(db, of: rule, after: moment, zone: book.workspace.zone)
+        }
+    }
+
+    static func nextDue(
+        _ db: Database, of rule: CompiledRule, after moment: Timestamp, zone: Zone
+    ) throws -> Timestamp? {
+        switch rule.trigger {
+        case .event(let trigger):
+            return try nextEvent(db, trigger.event, after: moment, delay: trigger.after)
+        case .absence(let trigger):
+            return try nextEvent(db, trigger.event, after: moment, delay: trigger.delay)
+        case .dormant(let trigger): return try nextDormant(db, trigger, after: moment)
+        case .signal(let trigger):
+            return try nextSignal(db, trigger, after: moment, zone: zone)
+        case .reply:
+            let sql: SQL = """
+                SELECT MIN(at) FROM replies WHERE slot = 0 AND at > \(moment.milliseconds)
+                """
+            return try db.int(sql).map { Timestamp(milliseconds: $0) }
+        case .enters:
+            let sql: SQL = """
+                SELECT MIN(entered) FROM memberships INDEXED BY memberships_entered
+                WHERE slot = 0 AND rule = \(rule.id.rawValue) AND entered > \(moment.milliseconds)
+                """
+            return try db.int(sql).map { Timestamp(milliseconds: $0) }
+        case .date, .schedule: return nil
         }
     }
 

@@ -23,6 +23,9 @@ extension SQLiteStore {
         limit: Int
     ) throws(StoreError) -> OccurrencePage {
         let isFirst = position == nil
+        if isFirst, try parts(rule, interval, zone: book.workspace.zone) == (false, false) {
+            return OccurrencePage(occurrences: [], outsideAudience: 0, next: nil)
+        }
         let pending = try pending(rule, interval, book, isFresh: isFirst)
         let all = pending.occurrences
         let start = position.map { Self.firstIndex(in: all, after: $0) } ?? 0
@@ -46,6 +49,26 @@ extension SQLiteStore {
         return counted.occurrences.count
     }
 
+    /// Which parts of the question may have an answer.
+    private func parts(
+        _ rule: CompiledRule, _ interval: Interval, zone: Zone
+    ) throws(StoreError) -> (time: Bool, late: Bool) {
+        let known = try outlook { $0.parts(rule, in: interval) } ?? (time: true, late: true)
+        let from = max(interval.fromTime, interval.activeFrom)
+        switch rule.trigger {
+        case .schedule:
+            let instants = TriggerClock.instants(
+                of: rule.trigger, from: from, through: interval.toTime, zone: zone)
+            return (!instants.isEmpty, false)
+        case .date(let trigger):
+            let days = OccurrenceCollector.targetDays(
+                daysBefore: trigger.daysBefore, at: trigger.at, after: from,
+                through: interval.toTime, zone: zone)
+            return (!days.isEmpty, known.late)
+        case .event, .absence, .dormant, .signal, .enters, .reply: return known
+        }
+    }
+
     private func pending(
         _ rule: CompiledRule, _ interval: Interval, _ book: RuleBook, isFresh: Bool
     ) throws(StoreError) -> PendingOccurrences {
@@ -59,9 +82,13 @@ extension SQLiteStore {
             withMemory { $0.pending = read }
             return read
         }
+        let zone = book.workspace.zone
+        let parts = try parts(rule, interval, zone: zone)
         let found = try read { db in
             var collector = OccurrenceCollector(db, rule: rule, interval: interval, book: book)
+            collector.parts = parts
             try collector.collect()
+            try self.learnAhead(db, of: rule, after: interval.toTime, zone: zone)
             return (collector.sorted(), collector.outsideAudience)
         }
         let pending = PendingOccurrences(
@@ -91,6 +118,8 @@ struct OccurrenceCollector {
     let rule: CompiledRule
     let interval: Interval
     let zone: Zone
+    /// The parts of the question that may have an answer.
+    var parts = (time: true, late: true)
     private(set) var found: [Occurrence] = []
     private(set) var outsideAudience = 0
     /// Two events of one key may both fall due in a long interval; the earlier one counts.
@@ -140,6 +169,9 @@ struct OccurrenceCollector {
 
     var conditions: ConditionSQL { ConditionSQL(now: interval.toTime, zone: zone) }
 
+    /// Of the time part (false) and the late part (true) those that are worth a query.
+    var asked: [Bool] { (parts.time ? [false] : []) + (parts.late ? [true] : []) }
+
     /// 0 or 1.
     var audience: SQL { conditions.holds(rule.audience) }
 
@@ -162,7 +194,7 @@ struct OccurrenceCollector {
     }
 
     /// Takes a row of `due, customer id, key, cause number, in audience`.
-    mutating func take(_ row: Row, cause: (Int64) -> Occurrence.Cause) {
+    mutating func take(_ row: StoredRow, cause: (Int64) -> Occurrence.Cause) {
         guard row.int(4) == 1 else {
             outsideAudience += 1
             return
@@ -181,7 +213,7 @@ struct OccurrenceCollector {
 
     /// As ``take(_:cause:)``, but of several rows with one customer and key only the earliest
     /// stays.
-    mutating func takeEarliest(_ row: Row, cause: (Int64) -> Occurrence.Cause) {
+    mutating func takeEarliest(_ row: StoredRow, cause: (Int64) -> Occurrence.Cause) {
         guard row.int(4) == 1 else {
             outsideAudience += 1
             return

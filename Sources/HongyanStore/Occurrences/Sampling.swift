@@ -13,7 +13,7 @@ extension SQLiteStore {
             // A changed condition starts from a baseline of its own.
             let isBaseline = last?.fingerprint != rule.triggerFingerprint
             let judge = ConditionSQL(now: instant, zone: zone)
-            let matches = judge.holds(trigger.condition)
+            try Self.match(db, judge.holds(trigger.condition))
             let name = rule.id.rawValue
             if isBaseline {
                 try db.execute(
@@ -23,16 +23,14 @@ extension SQLiteStore {
                     literal: """
                         UPDATE memberships SET inside = 0
                         WHERE slot = 0 AND rule = \(name) AND inside = 1 AND NOT EXISTS (
-                            SELECT 1 FROM customers c WHERE c.row = memberships.customer
-                            AND c.merged_into IS NULL AND \(matches))
+                            SELECT 1 FROM temp.matching m WHERE m.row = memberships.customer)
                         """)
             }
             let entered = isBaseline ? nil : instant.milliseconds
             try db.execute(
                 literal: """
                     INSERT INTO memberships (slot, rule, customer, inside, entered)
-                    SELECT 0, \(name), c.row, 1, \(entered) FROM customers c
-                    WHERE c.slot = 0 AND c.merged_into IS NULL AND \(matches)
+                    SELECT 0, \(name), m.row, 1, \(entered) FROM temp.matching m WHERE 1
                     ON CONFLICT (slot, rule, customer) DO UPDATE
                     SET inside = 1, entered = excluded.entered WHERE inside = 0
                     """)
@@ -40,6 +38,18 @@ extension SQLiteStore {
                 rule.id.db, instant.db, rule.triggerFingerprint.db,
             ])
         }
+    }
+
+    /// Judges every customer once, for the leaving and the entering.
+    private static func match(_ db: Database, _ matches: SQL) throws {
+        try db.execute(
+            sql: "CREATE TEMP TABLE IF NOT EXISTS matching (row INTEGER PRIMARY KEY)")
+        try db.execute(sql: "DELETE FROM temp.matching")
+        try db.execute(
+            literal: """
+                INSERT INTO temp.matching (row) SELECT c.row FROM customers c
+                WHERE c.slot = 0 AND c.merged_into IS NULL AND \(matches) ORDER BY c.row
+                """)
     }
 
     private static func lastSample(

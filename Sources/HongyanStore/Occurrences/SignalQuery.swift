@@ -5,11 +5,11 @@ extension OccurrenceCollector {
     /// Facts that hold for target days falling due in the interval, and later facts for days not
     /// yet over.
     mutating func collect(_ trigger: SignalTrigger) throws {
-        for isLate in [false, true] {
+        for isLate in asked {
             let from = isLate ? lateFrom : timeFrom
-            var targets = targetDays(
+            var targets = Self.targetDays(
                 daysBefore: trigger.daysBefore, at: trigger.at, after: from,
-                through: interval.toTime)
+                through: interval.toTime, zone: zone)
             if isLate {
                 // What is past is no news, whoever moved to the city since.
                 let today = zone.day(of: interval.toTime)

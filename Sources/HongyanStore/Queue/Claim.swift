@@ -6,24 +6,46 @@ extension SQLiteStore {
         channel: ChannelID, maxParts: Int, limit: Int, book: RuleBook, at now: Timestamp
     ) throws(StoreError) -> [QueuedMessage] {
         guard maxParts > 0, limit > 0 else { return [] }
-        return try write { db in
+        switch try outlook({ $0.queues[channel] }) {
+        case .nothing: return []
+        case .until(let moment) where moment > now: return []
+        case .until, .ready, nil: break
+        }
+        return try write(noting: { $1.queues[channel] = $0.1 }) { db in
             try db.cachedStatement(sql: ClaimReader.readying).run([channel.db, now.db])
             var reader = try ClaimReader(db, channel: channel, book: book, now: now)
-            try reader.readRows(maxParts: maxParts, limit: limit)
+            // No message has less than one part.
+            try reader.readRows(maxParts: maxParts, limit: min(limit, maxParts))
             let claimed = try reader.messages()
             let mark = try db.cachedStatement(sql: ClaimReader.marking)
             for message in claimed { try mark.run([now.db, message.id.db]) }
-            return claimed
-        }
+            return (claimed, try Self.waiting(db, channel))
+        }.0
     }
 
     public func nextQueued(channel: ChannelID) throws(StoreError) -> Timestamp? {
-        try read { db in
-            let ready = try db.cachedStatement(sql: ClaimReader.nextReady)
-            if let at = try ready.firstInt([channel.db]) { return Timestamp(milliseconds: at) }
-            let waiting = try db.cachedStatement(sql: ClaimReader.nextWaiting)
-            return try waiting.firstInt([channel.db]).map { Timestamp(milliseconds: $0) }
+        let waiting: Outlook.Waiting
+        if let known = try outlook({ $0.queues[channel] }) {
+            waiting = known
+        } else {
+            waiting = try read { db in
+                let waiting = try Self.waiting(db, channel)
+                self.learn { $0.queues[channel] = waiting }
+                return waiting
+            }
         }
+        switch waiting {
+        case .nothing: return nil
+        case .until(let moment), .ready(let moment): return moment
+        }
+    }
+
+    private static func waiting(_ db: Database, _ channel: ChannelID) throws -> Outlook.Waiting {
+        let ready = try db.cachedStatement(sql: ClaimReader.nextReady)
+        if let at = try ready.firstInt([channel.db]) { return .ready(Timestamp(milliseconds: at)) }
+        let waiting = try db.cachedStatement(sql: ClaimReader.nextWaiting)
+        let at = try waiting.firstInt([channel.db])
+        return at.map { .until(Timestamp(milliseconds: $0)) } ?? .nothing
     }
 }
 
@@ -68,12 +90,13 @@ struct ClaimReader {
     mutating func readRows(maxParts: Int, limit: Int) throws {
         var left = maxParts
         let statement = try db.cachedStatement(sql: Self.reading)
-        statement.setUncheckedArguments(
-            StatementArguments([now.db, now.db, channel.db, limit.db]))
-        let rows = try Row.fetchCursor(statement)
-        while let row = try rows.next() {
+        var isFull = false
+        try statement.each([now.db, now.db, channel.db, limit.db]) { row in
             let parts = row.int(7)
-            guard parts <= left, let purpose = Purpose(rawValue: row.text(8)) else { break }
+            guard !isFull, parts <= left, let purpose = Purpose(rawValue: row.text(8)) else {
+                isFull = true
+                return
+            }
             left -= parts
             let kind: String? = row[12]
             queued.append(

@@ -7,7 +7,7 @@ extension SQLiteStore {
         retryAt: (_ attempt: Int, _ now: Timestamp) -> Timestamp?, at now: Timestamp
     ) throws(StoreError) {
         guard !events.isEmpty else { return }
-        try write { db in
+        _ = try write(noting: Self.noted(events)) { db in
             var recorder = try Recorder(db, prices: prices, key: self.numberKey, at: now)
             for classified in events {
                 switch classified.event {
@@ -19,6 +19,22 @@ extension SQLiteStore {
                 }
             }
             try recorder.seqs.save()
+            return recorder.seqs.issued
+        }
+    }
+
+    /// Replies may be waited for; a throttled message is queued again.
+    private static func noted(_ events: [ClassifiedEvent]) -> (ClosedRange<Seq>?, inout Outlook) -> Void {
+        { (issued: ClosedRange<Seq>?, outlook: inout Outlook) in
+            outlook.seq = issued?.upperBound ?? outlook.seq
+            for classified in events {
+                switch classified.event {
+                case .reply(let reply):
+                    if let issued { outlook.reply(at: reply.at, seqs: issued) }
+                case .response(_, .throttled, _): outlook.queues = [:]
+                case .response, .receipt: break
+                }
+            }
         }
     }
 }

@@ -3,7 +3,10 @@ public import HongyanCore
 
 extension SQLiteStore {
     public func settle(_ claim: ClaimOutcome, at now: Timestamp) throws(StoreError) {
-        try write { db in
+        let note = { (_: Void, outlook: inout Outlook) in
+            if !claim.postponed.isEmpty { outlook.queues = [:] }
+        }
+        try write(noting: note) { db in
             let moves = try MessageMoves(db, at: now)
             let submit = try db.cachedStatement(sql: Self.submitting)
             for submission in claim.written {

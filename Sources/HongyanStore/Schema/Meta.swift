@@ -45,6 +45,9 @@ struct SeqIssuer {
         return last
     }
 
+    /// What was issued so far; nil for nothing.
+    var issued: ClosedRange<Seq>? { last == first ? nil : Seq(first + 1)...Seq(last) }
+
     func save() throws {
         if last != first { try Meta.set(db, .seq, last.db) }
     }

@@ -48,6 +48,7 @@ struct CheckCommand: ParsableCommand {
         let hash = book.hash.description.prefix(12)
         return language == .zh
             ? "\(files) 个文件，\(book.rules.count) 条规则：没有错误，\(warnings) 个警告（规则本 \(hash)）"
-            : "\(files) files, \(book.rules.count) rules: no errors, \(warnings) warnings (book \(hash))"
+            : "\(files) files, \(book.rules.count) rules: no errors, "
+                + "\(warnings) warnings (book \(hash))"
     }
 }

@@ -10,8 +10,8 @@ struct ExplainCommand: ParsableCommand {
         commandName: "explain",
         abstract: "Why a customer got a rule's message, or why not.",
         discussion: """
-            The past comes from the ledger. What never happened is computed again from today's tags and past events, and \
-            said to be so.
+            The past comes from the ledger. What never happened is computed again from today's \
+            tags and past events, and said to be so.
 
             Example:  hongyan explain c000042 birthday --at 2026-12-03
             """)
@@ -64,7 +64,8 @@ struct ExplainCommand: ParsableCommand {
             record.reason.map { " \(ReasonWords.words($0, options.language)) (\($0))" } ?? ""
         let until = record.until.map { " → \(zone.format($0))" } ?? ""
         Terminal.out(
-            "  \(zone.format(record.at))  \(record.decision)\(reason)\(until)  [\(record.occurrence)]"
+            "  \(zone.format(record.at))  \(record.decision)\(reason)\(until)"
+                + "  [\(record.occurrence)]"
         )
         Terminal.out("    \(record.verdicts)")
         if let text = record.text { Terminal.out("    \(text)") }

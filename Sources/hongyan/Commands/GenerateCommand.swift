@@ -9,15 +9,18 @@ struct GenerateCommand: ParsableCommand {
         commandName: "generate",
         abstract:
             "Make a seeded retail data set: customers, events, consents, suppressions, weather.",
-        discussion:
-            "Same arguments, same bytes.\n\nExample:  hongyan generate data --customers 10000 --days 90 --seed 7"
+        discussion: """
+            Same arguments, same bytes.
+
+            Example:  hongyan generate data --customers 10000 --days 90 --seed 7
+            """
     )
 
     @Argument(help: "The folder to write into.") var folder: String
     @Option(help: "How many customers.") var customers: Int = 10_000
     @Option(help: "How many days of events.") var days: Int = 90
     @Option(help: "The seed.") var seed: UInt64 = 1
-    @Option(help: "The last day of the events (default: today).") var end: String?
+    @Option(help: "The last day of the events (default: yesterday).") var end: String?
 
     func validate() throws {
         guard (1...10_000_000).contains(customers) else {
@@ -38,13 +41,12 @@ struct GenerateCommand: ParsableCommand {
             }
             last = day
         } else {
-            last = zone.day(of: SystemClock().now())
+            last = zone.day(of: SystemClock().now()) - 1
         }
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true)
+        try makeFolder(folder)
         var files: [String: OutputFile] = [:]
         try RetailSample.generate(
-            customers: customers, days: days, seed: seed, end: last, zone: zone
+            customers: customers, days: days, seed: seed, end: last + 1, zone: zone
         ) { name, bytes in
             let file = try files[name] ?? OutputFile(path: folder + "/" + name)
             files[name] = file

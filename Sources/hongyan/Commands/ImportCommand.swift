@@ -13,8 +13,9 @@ struct ImportCommand: ParsableCommand {
         commandName: "import",
         abstract: "Import customers, events, consents, suppressions or signals from CSV or JSONL.",
         discussion: """
-            Goes through the file in pages; the same file twice changes nothing; a run that was killed is simply started \
-            again. Bad rows go to the rejects file with line and reason. Exit code 0, or 3 when rows were rejected.
+            Goes through the file in pages; the same file twice changes nothing; a run that was \
+            killed is simply started again. Bad rows go to the rejects file with line and reason. \
+            Exit code 0, or 3 when rows were rejected.
 
             Example:  hongyan import customers members.csv --map 会员号=id,手机=phone --rejects bad.csv
             """)
@@ -33,6 +34,11 @@ struct ImportCommand: ParsableCommand {
         let descriptor = open(file, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw CommandFailure("cannot read \(file)") }
         defer { close(descriptor) }
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), isFolder.boolValue
+        {
+            throw CommandFailure("\(file) is a folder, not a file")
+        }
         let size = (try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int) ?? 0
         let importer = PageImporter(store: store, schema: book.tags, clock: SystemClock())
         var reader: ImportReader
@@ -91,7 +97,8 @@ struct ImportCommand: ParsableCommand {
         let base =
             options.language == .zh
             ? "\(kind.rawValue)：新增 \(count.added)，更新 \(count.changed)，未变 \(count.unchanged)"
-            : "\(kind.rawValue): \(count.added) added, \(count.changed) changed, \(count.unchanged) unchanged"
+            : "\(kind.rawValue): \(count.added) added, \(count.changed) changed, "
+                + "\(count.unchanged) unchanged"
         guard rejected > 0 else { return base }
         return options.language == .zh
             ? base + "，拒收 \(rejected) 行，见 \(rejectsPath)"

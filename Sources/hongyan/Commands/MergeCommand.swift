@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import HongyanCore
 import HongyanStore
 
@@ -8,8 +9,8 @@ struct MergeCommand: ParsableCommand {
         commandName: "merge",
         abstract: "Merge customer A into customer B, keeping the stricter state.",
         discussion: """
-            Opt-outs and withdrawn consents of either hold for B; what A was sent counts against B's caps. Tags that B \
-            lacks come from A.
+            Opt-outs and withdrawn consents of either hold for B; what A was sent counts against \
+            B's caps. Tags that B lacks come from A.
 
             Example:  hongyan merge c000123 c004567
             """)
@@ -44,7 +45,21 @@ struct BackupCommand: ParsableCommand {
         let loader = WorkspaceLoader(path: options.workspace)
         let book = try loader.book(language: options.language)
         let store = try loader.openStore(of: book, mode: .readOnly)
-        try explained { try store.backup(to: file) }
+        // Made here and now, so that nothing which is there can be lost, not even by a race.
+        let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw CommandFailure(
+                errno == EEXIST
+                    ? "\(file) is there already; a backup overwrites nothing"
+                    : "cannot write \(file): \(String(cString: strerror(errno)))")
+        }
+        close(descriptor)
+        do {
+            try explained { try store.backup(to: file) }
+        } catch {
+            unlink(file)
+            throw error
+        }
         Terminal.out(options.language == .zh ? "已备份到 \(file)" : "backed up to \(file)")
     }
 }

@@ -8,8 +8,11 @@ struct MigrateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "migrate",
         abstract: "Make the store, or bring its columns and indexes to what tags.yaml says.",
-        discussion:
-            "A removed tag keeps its column; nothing is ever deleted.\n\nExample:  hongyan migrate -w shop"
+        discussion: """
+            A removed tag keeps its column; nothing is ever deleted.
+
+            Example:  hongyan migrate -w shop
+            """
     )
 
     @OptionGroup var options: WorkspaceOptions
@@ -18,9 +21,8 @@ struct MigrateCommand: ParsableCommand {
         let loader = WorkspaceLoader(path: options.workspace)
         let book = try loader.book(language: options.language)
         let path = loader.storePath(of: book)
-        let parent = URL(fileURLWithPath: path).deletingLastPathComponent()
-        try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
-        let steps = try explained {
+        try makeFolder(URL(fileURLWithPath: path).deletingLastPathComponent().path)
+        let steps = try explained(at: path) {
             try SQLiteStore.migrate(
                 path: path, schema: book.tags, zone: book.workspace.zone)
         }

@@ -9,8 +9,8 @@ struct ReloadCommand: ParsableCommand {
         commandName: "reload",
         abstract: "Tell the running daemon to take up changed rule files.",
         discussion: """
-            The files are checked here first: a broken book is shown and nothing is sent to the daemon, which keeps the old \
-            one in any case.
+            The files are checked here first: a broken book is shown and nothing is sent to the \
+            daemon, which keeps the old one in any case.
 
             Example:  hongyan reload -w shop
             """)

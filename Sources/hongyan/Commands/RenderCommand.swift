@@ -40,7 +40,8 @@ struct RenderCommand: ParsableCommand {
             let price = candidate.channel.map { "\($0.pricePerPart * candidate.parts)" } ?? "—"
             Terminal.out(
                 zh
-                    ? "号码 \(to) · 通道 \(channel) · \(candidate.parts) 条 · \(price) 元 · 模板 \(candidate.templateID)"
+                    ? "号码 \(to) · 通道 \(channel) · \(candidate.parts) 条 · \(price) 元 · "
+                        + "模板 \(candidate.templateID)"
                     : "to \(to) · channel \(channel) · \(candidate.parts) parts · ¥\(price) · "
                         + "template \(candidate.templateID)")
         case .failure(let fault)?:

@@ -15,12 +15,12 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run",
         abstract: "Run the rules live: decide each minute, send, take receipts and replies.",
         discussion: """
-            SIGTERM drains and stops within 10 s. SIGHUP (or 'hongyan reload') takes up changed rule files, whole or not \
-            at all. One daemon per store.
+            SIGTERM drains and stops within 10 s. SIGHUP (or 'hongyan reload') takes up changed \
+            rule files, whole or not at all; --watch does so by itself. One daemon per store.
 
             Example:  hongyan run -w shop
             Example:  hongyan run --once            one tick, then wait for the answers
-            Example:  hongyan run --redirect-to 小王  every message goes to a colleague, none to a customer
+            Example:  hongyan run --redirect-to 小王  to a colleague and to no customer
             """)
 
     @Flag(help: "One tick, then send what is queued, wait for the answers, and end.") var once =
@@ -36,13 +36,16 @@ struct RunCommand: AsyncParsableCommand {
     var resumeFrom: String?
     @Flag(help: "Go on although the clock jumped or the last tick is over 7 days ago.")
     var acceptClock = false
+    @Flag(help: "Take up rule files as they change, as 'hongyan reload' would.") var watch = false
     @Option(help: "This instance's name; a store belongs to one instance.") var instance: String =
         "main"
     @Option(help: "Seed of simulated carriers (default: fresh, and logged).") var seed: UInt64?
     @OptionGroup var options: WorkspaceOptions
 
     func run() async throws {
+        let hangups = await UnixSignalsSequence(trapping: .sighup)
         let loader = WorkspaceLoader(path: options.workspace)
+        let files = try loader.files()
         let book = try loader.book(language: options.language)
         var logger = Logger(label: "hongyan") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .info
@@ -58,12 +61,15 @@ struct RunCommand: AsyncParsableCommand {
             book: book, options: EngineOptions(redirect: try redirect(in: book)),
             machine: machine(store), duration: try duration(), acceptsClock: acceptClock,
             control: control, logger: logger)
-        try await serve(
-            daemon, control: control, loader: loader, store: store, book: book, logger: logger)
+        let reloader = Reloader(
+            loader: loader, store: store, control: control, language: options.language,
+            logger: logger, hangups: hangups)
+        try await serve(daemon, reloader: reloader, book: book, files: files)
         let total = control.total
         Terminal.out(
             options.language == .zh
-                ? "决定 \(total.decisions) 次，提交 \(total.submissions) 条，收到 \(total.providerEvents) 个回执与回复"
+                ? "决定 \(total.decisions) 次，提交 \(total.submissions) 条，"
+                    + "收到 \(total.providerEvents) 个回执与回复"
                 : "\(total.decisions) decisions, \(total.submissions) submissions, "
                     + "\(total.providerEvents) responses, receipts and replies")
     }
@@ -90,10 +96,11 @@ struct RunCommand: AsyncParsableCommand {
         switch verdict {
         case .fine: ""
         case .stepped(let span):
-            "the clock moved by \(span.milliseconds / 1_000) s against the last tick; check it, then use --accept-clock"
+            "the clock moved by \(span.milliseconds / 1_000) s against the last tick; "
+                + "check it, then use --accept-clock"
         case .gap(let span):
-            "the last tick was \(span.milliseconds / 86_400_000) days ago; use --accept-clock to decide that gap now, "
-                + "or --resume-from to pass over it"
+            "the last tick was \(span.milliseconds / 86_400_000) days ago; "
+                + "use --accept-clock to decide that gap now, or --resume-from to pass over it"
         }
     }
 
@@ -125,23 +132,26 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func serve(
-        _ daemon: Daemon, control: DaemonControl, loader: WorkspaceLoader, store: SQLiteStore,
-        book: RuleBook, logger: Logger
+        _ daemon: Daemon, reloader: Reloader, book: RuleBook, files: [SourceFile]
     ) async throws {
-        let reloader = Reloader(
-            loader: loader, store: store, control: control, language: options.language,
-            logger: logger)
+        let logger = reloader.logger
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(
                 service: daemon, successTerminationBehavior: .gracefullyShutdownGroup,
                 failureTerminationBehavior: .cancelGroup),
             .init(service: reloader, successTerminationBehavior: .ignore),
         ]
+        if watch {
+            services.append(
+                .init(
+                    service: RuleWatcher(reloader: reloader, first: files),
+                    successTerminationBehavior: .ignore))
+        }
         if let source = book.workspace.weather, let signal = book.tags.signal(source.signal) {
             services.append(
                 .init(
                     service: WeatherService(
-                        source: source, signal: signal, schema: book.tags, store: store,
+                        source: source, signal: signal, schema: book.tags, store: reloader.store,
                         logger: logger),
                     successTerminationBehavior: .ignore))
         }
@@ -154,41 +164,6 @@ struct RunCommand: AsyncParsableCommand {
             throw CommandFailure(words(verdict))
         } catch let error as StoreError {
             try explained { throw error }
-        }
-    }
-}
-
-/// Takes up changed rule files on SIGHUP: the whole book or nothing.
-struct Reloader: Service {
-    let loader: WorkspaceLoader
-    let store: SQLiteStore
-    let control: DaemonControl
-    let language: Language
-    let logger: Logger
-
-    func run() async throws {
-        let signals = await UnixSignalsSequence(trapping: .sighup)
-        for await _ in signals.cancelOnGracefulShutdown() { reload() }
-    }
-
-    private func reload() {
-        do {
-            let (files, compilation) = try loader.compile()
-            guard let book = compilation.book else {
-                let text = DiagnosticRenderer.text(
-                    compilation.diagnostics, sources: files, color: false, language: language)
-                logger.error("reload refused, the old book stays:\n\(text)")
-                return
-            }
-            if let missing = store.missingColumns(for: book.tags) {
-                logger.error(
-                    "reload refused, the old book stays: \(missing); run 'hongyan migrate'")
-                return
-            }
-            logger.info("reload: book \(book.hash)")
-            control.reload(book)
-        } catch {
-            logger.error("reload refused, the old book stays: \(error)")
         }
     }
 }
@@ -232,6 +207,9 @@ enum WeatherFetch {
                 } catch {
                     logger.warning("forecast not stored: \(error)")
                 }
+            case .failure(.builtWithoutHTTP):
+                logger.warning("no forecasts: \(SignalFault.builtWithoutHTTP)")
+                return answered
             case .failure(let fault):
                 logger.warning("no forecast for \(answer.city.name): \(fault)")
             }

@@ -11,8 +11,8 @@ struct SendCommand: ParsableCommand {
         commandName: "send",
         abstract: "Send a colleague the text that a customer would get from a rule.",
         discussion: """
-            Reaches only numbers under people: in hongyan.yaml, asks no gate, and counts nowhere: no ledger row, no cap \
-            slot, no opt-out from what the colleague answers.
+            Reaches only numbers under people: in hongyan.yaml, asks no gate, and counts nowhere: \
+            no ledger row, no cap slot, no opt-out from what the colleague answers.
 
             Example:  hongyan send --test birthday --as c000042 --to 小王
             """)

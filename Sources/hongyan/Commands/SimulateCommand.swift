@@ -14,10 +14,11 @@ struct SimulateCommand: ParsableCommand {
         commandName: "simulate",
         abstract: "Dry run: what the rules would send in the coming days.",
         discussion: """
-            Reads the store, writes nothing to it, and may run beside the daemon. The future is an assumption: \
-            --events none, 'repeat-last 28d' (the last days again, shifted by whole weeks) or a file of events.
+            Reads the store, writes nothing to it, and may run beside the daemon. The future is an \
+            assumption: --events none, 'repeat-last 28d' (the last days again, shifted by whole \
+            weeks) or a file of events.
 
-            Example:  hongyan simulate --from 2026-12-01 --days 30 --events 'repeat-last 28d' --report december.html
+            Example:  hongyan simulate --days 30 --events 'repeat-last 28d' --report december.html
             """)
 
     @Option(help: "First moment, a date or a time in the workspace's zone (default: now).")
@@ -26,7 +27,7 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: "Seed of the simulated carrier.") var seed: UInt64 = 1
     @Option(help: "none, 'repeat-last 28d', or a CSV or JSONL file of events.") var events: String =
         "none"
-    @Option(help: "A CSV or JSONL file of signals, each arriving at its fetched_at.") var weather:
+    @Option(help: "A CSV or JSONL file of signals, taken as fetched again each morning at six.") var weather:
         String?
     @Option(help: "Write the report as one HTML file.") var report: String?
     @Option(help: "Write the report's facts as JSON.") var json: String?
@@ -46,10 +47,18 @@ struct SimulateCommand: ParsableCommand {
         let start =
             try from.map { try moment($0, zone: zone, option: "--from") } ?? SystemClock().now()
         let end = start + .days(Int64(days))
+        for path in [report, json, decisions] { try path.map(OutputFile.requireWritable) }
         let real = try loader.openStore(of: book, mode: .readOnly)
         let scratchFile = ScratchFile()
-        defer { scratchFile.remove() }
+        let outputs = [report, json, decisions].compactMap { $0.map(OutputFile.temporaryPath) }
+        let leftovers = Leftovers(scratchFile.paths + outputs)
+        defer {
+            scratchFile.remove()
+            leftovers.forget()
+        }
         let scratch = try explained { try real.scratchCopy(to: scratchFile.path) }
+        // The open file stays usable without its name; even a kill leaves nothing behind.
+        scratchFile.remove()
         let history = try explained { try scratch.rewind(to: start) }
         let scenario = try assumedScenario(
             book: book, store: real, history: history, from: start, through: end)
@@ -76,7 +85,7 @@ struct SimulateCommand: ParsableCommand {
     private func assumptions(history: Int) -> [RunReport.Assumption] {
         var list: [RunReport.Assumption] = [.init(key: "events", value: events)]
         if history > 0 { list.append(.init(key: "history", value: String(history))) }
-        list.append(.init(key: "weather", value: weather == nil ? "store" : "file"))
+        list.append(.init(key: "signals", value: weather == nil ? "store" : "refetched 06:00"))
         list.append(.init(key: "carrier", value: "simulated"))
         list.append(.init(key: "seed", value: String(seed)))
         return list
@@ -104,10 +113,12 @@ struct SimulateCommand: ParsableCommand {
         } else if events != "none" {
             future += try AssumedFile.events(at: events, book: book)
         }
-        let signals = try weather.map { try AssumedFile.signals(at: $0, book: book) } ?? []
+        let facts = try weather.map { try AssumedFile.signals(at: $0, book: book) } ?? []
+        let signals = Scenario.refetched(
+            facts, from: from, through: through, zone: book.workspace.zone)
         return Scenario(
             events: future.filter { $0.at > from && $0.at <= through },
-            signals: signals.filter { $0.fetchedAt > from && $0.fetchedAt <= through })
+            signals: signals)
     }
 
     private func write(
@@ -142,11 +153,9 @@ struct ScratchFile {
         let name = "hongyan-scratch-\(getpid())-\(UInt32.random(in: .min ... .max)).sqlite"
         path = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
     }
-    func remove() {
-        for suffix in ["", "-wal", "-shm", "-journal", ".lock"] {
-            try? FileManager.default.removeItem(atPath: path + suffix)
-        }
-    }
+    /// With all that SQLite may put beside it.
+    var paths: [String] { ["", "-wal", "-shm", "-journal", ".lock"].map { path + $0 } }
+    func remove() { for path in paths { unlink(path) } }
 }
 
 func quietLogger() -> Logger {

@@ -21,7 +21,8 @@ struct StatusCommand: ParsableCommand {
         if unknown {
             for message in try explained({ try store.unknownMessages() }) {
                 Terminal.out(
-                    "\(message.id) \(message.attempt) \(message.rule) \(message.customer) \(message.number)"
+                    "\(message.id) \(message.attempt) \(message.rule) \(message.customer) "
+                        + "\(message.number)"
                 )
             }
             return

@@ -1,15 +1,26 @@
 import Foundation
 
+/// Makes a folder where there is none.
+func makeFolder(_ path: String) throws {
+    do {
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: true)
+    } catch {
+        throw CommandFailure("cannot make the folder \(path): \(error.localizedDescription)")
+    }
+}
+
 /// A file that appears whole or not at all: written beside its place, then renamed.
 final class OutputFile {
     private let path: String
     private let temporary: String
     private let handle: FileHandle
     private var buffer = Data()
+    private var isWhole = false
 
     init(path: String) throws {
         self.path = path
-        temporary = path + ".part"
+        temporary = Self.temporaryPath(path)
         guard FileManager.default.createFile(atPath: temporary, contents: nil),
             let handle = FileHandle(forWritingAtPath: temporary)
         else { throw CommandFailure("cannot write \(path)") }
@@ -31,7 +42,14 @@ final class OutputFile {
         try flush()
         try handle.close()
         guard rename(temporary, path) == 0 else { throw CommandFailure("cannot write \(path)") }
+        isWhole = true
     }
+
+    /// What was given up leaves nothing behind.
+    deinit { if !isWhole { unlink(temporary) } }
+
+    /// Where a file is written before it is whole.
+    static func temporaryPath(_ path: String) -> String { path + ".part" }
 
     private func flush() throws {
         do {
@@ -42,6 +60,9 @@ final class OutputFile {
         }
         buffer.removeAll(keepingCapacity: true)
     }
+
+    /// Tells beforehand what could only be told after the work.
+    static func requireWritable(_ path: String) throws { _ = try OutputFile(path: path) }
 
     static func write(_ text: String, to path: String) throws {
         let file = try OutputFile(path: path)

@@ -65,15 +65,15 @@ struct WorkspaceLoader {
             throw CommandFailure(
                 "there is no store at \(book.workspace.storePath) yet: run 'hongyan migrate'")
         }
-        return try explained {
+        return try explained(at: path) {
             try SQLiteStore.open(
                 path: path, schema: book.tags, zone: book.workspace.zone, mode: mode)
         }
     }
 }
 
-/// Turns a store's error into words.
-func explained<Value>(_ body: () throws -> Value) throws -> Value {
+/// Turns a store's error into words; with a path where it may be the wrong one.
+func explained<Value>(at path: String? = nil, _ body: () throws -> Value) throws -> Value {
     do {
         return try body()
     } catch let error as StoreError {
@@ -85,7 +85,8 @@ func explained<Value>(_ body: () throws -> Value) throws -> Value {
         case .needsMigration(let what):
             throw CommandFailure("the store does not fit tags.yaml: \(what)\nrun 'hongyan migrate'")
         case .refused(let why): throw CommandFailure(why)
-        case .failed(let why): throw CommandFailure("the store says: \(why)")
+        case .failed(let why):
+            throw CommandFailure("the store\(path.map { " at \($0)" } ?? "") says: \(why)")
         }
     }
 }
@@ -94,7 +95,8 @@ func explained<Value>(_ body: () throws -> Value) throws -> Value {
 func moment(_ text: String, zone: Zone, option: String) throws -> Timestamp {
     guard let moment = Timestamp.parse(text, zone: zone) else {
         throw CommandFailure(
-            "\(option) must be a date or a time such as 2026-11-21 or 2026-11-21T10:00, not '\(text)'",
+            "\(option) must be a date or a time such as 2026-11-21 or 2026-11-21T10:00, "
+                + "not '\(text)'",
             code: 64)
     }
     return moment

@@ -36,4 +36,17 @@ struct StopGateTests {
         let second = Given.judge(woken, rule, Given.book(), stops: [stop], at: Given.time(10, 3))
         #expect(second.summary == "drop stop")
     }
+
+    @Test("what has no deadline of its own is held for a day, then dropped")
+    func withoutDeadline() {
+        let stop = Stop(scope: .all, since: Given.now, reason: "test")
+        let rule = Given.rule(closed: .drop)
+        let woken = Given.facts(prior: .held(firstDecidedAt: Given.now, deadline: nil))
+        let before = Given.now + .hours(24) - .minutes(2)
+        let early = Given.judge(woken, rule, Given.book(), stops: [stop], at: before)
+        #expect(early.outcome == .hold(until: Given.now + .hours(24)))
+        let late = Given.judge(
+            woken, rule, Given.book(), stops: [stop], at: Given.now + .hours(24))
+        #expect(late.summary == "drop stop")
+    }
 }

@@ -1,13 +1,13 @@
 /// Columns that text takes on a terminal: East Asian wide characters take two, combining marks
 /// none.
-enum DisplayWidth {
-    static func of(_ character: Character) -> Int {
+public enum DisplayWidth {
+    public static func of(_ character: Character) -> Int {
         var width = 0
         for scalar in character.unicodeScalars { width = max(width, of(scalar)) }
         return width
     }
 
-    static func of(_ text: String) -> Int {
+    public static func of(_ text: String) -> Int {
         text.reduce(0) { $0 + of($1) }
     }
 

@@ -1,8 +1,8 @@
 /// The known name that was probably meant, by edit distance (swaps of neighbours count one).
-enum NearestName {
+public enum NearestName {
     /// nil when none is near: more than a third of the letters differ, or two names are equally
     /// near.
-    static func of(_ name: String, among known: [String]) -> String? {
+    public static func of(_ name: String, among known: [String]) -> String? {
         let wanted = Array(name.unicodeScalars.prefix(64))
         guard !wanted.isEmpty else { return nil }
         var best: (name: String, distance: Int)?

@@ -1,9 +1,7 @@
 import HongyanCore
 
 /// Writes a checked condition in the language of rule files, so that reading it gives the same
-/// condition.
-///
-/// Trigger fingerprints rest on this text: it may not change without need.
+/// condition: the other half of the round trip.
 enum ConditionWriter {
     private static let utc = Zone(name: "UTC", offset: 0)
 

@@ -1,0 +1,143 @@
+import Foundation
+import Testing
+
+extension CommandLineTests {
+    @Suite("simulate")
+    struct SimulateTests {
+        static let keys = [
+            "at", "rule", "customer", "occurrence", "due", "decision", "reason", "until", "text",
+            "parts", "cost", "channel",
+        ]
+        static let always = ["at", "rule", "customer", "occurrence", "due", "decision"]
+
+        /// Carts, orders and parcels of three days to come.
+        private func plan(_ count: Int = 40) -> String {
+            var text = "id,customer,event,at,order_id,cart_id,code\n"
+            for index in 0..<count {
+                let hour = String(format: "%02d", index % 24)
+                let day = String(format: "%02d", 1 + index / 24 % 3)
+                let at = "2027-01-\(day)T\(hour):17:05+08:00"
+                let customer = "c\(1 + index % 9)"
+                switch index % 3 {
+                case 0: text += "e\(index),\(customer),order.placed,\(at),o\(index),,\n"
+                case 1: text += "e\(index),\(customer),cart.updated,\(at),,k\(index),\n"
+                default: text += "e\(index),\(customer),parcel.arrived,\(at),,,\(index)\n"
+                }
+            }
+            return text
+        }
+
+        private func arguments(_ name: String) -> [String] {
+            [
+                "simulate", "--from", "2027-01-01", "--days", "5", "--events", "plan.csv", "--json",
+                "\(name).json", "--report", "\(name).html", "--decisions", "\(name).jsonl",
+            ]
+        }
+
+        @Test("two runs give the same bytes, the store keeps its bytes, and nothing is left over")
+        func pure() throws {
+            let shop = try Shop.stocked("simulate-pure")
+            defer { shop.remove() }
+            try shop.tool.write(plan(), to: "plan.csv")
+            let before = try storeFiles(shop)
+            #expect(before["store.sqlite"] != nil)
+            for name in ["a", "b"] {
+                let outcome = try shop.tool.run(arguments(name))
+                #expect(outcome.code == 0, "\(outcome.errors)")
+            }
+            #expect(try storeFiles(shop) == before)
+            for suffix in ["json", "html", "jsonl"] {
+                let first = try shop.tool.read("a.\(suffix)")
+                #expect(!first.isEmpty)
+                #expect(try shop.tool.read("b.\(suffix)") == first, "\(suffix)")
+            }
+            #expect(try shop.tool.temporaryFiles() == [])
+            #expect(!shop.tool.has("a.json.part"))
+            try verify(lines: shop.tool.read("a.jsonl"))
+        }
+
+        /// Sorted, and with exactly the documented keys in the documented order.
+        private func verify(lines text: String) throws {
+            let lines = text.split(separator: "\n").map(String.init)
+            var order: [[String]] = []
+            var decisions: Set<String> = []
+            for line in lines {
+                let object = try #require(
+                    try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+                #expect(Set(object.keys).isSubset(of: Self.keys), "\(line)")
+                #expect(Set(object.keys).isSuperset(of: Self.always), "\(line)")
+                let places = Self.keys.compactMap { line.range(of: "\"\($0)\":")?.lowerBound }
+                #expect(places == places.sorted(), "\(line)")
+                let decision = object["decision"] as? String ?? ""
+                decisions.insert(decision)
+                #expect((object["text"] != nil) == (decision == "send"), "\(line)")
+                #expect((object["until"] != nil) == (decision == "hold"), "\(line)")
+                #expect((object["reason"] == nil) == (decision == "send"), "\(line)")
+                let at = object["at"] as? String ?? ""
+                #expect(at.hasSuffix("+08:00"), "\(line)")
+                order.append(
+                    ["at", "rule", "customer", "occurrence"].map { object[$0] as? String ?? "" })
+            }
+            #expect(decisions == ["send", "hold", "drop"])
+            #expect(
+                order
+                    == order.sorted { $0.lexicographicallyPrecedes($1) })
+        }
+
+        private func storeFiles(_ shop: Shop) throws -> [String: Data] {
+            var files: [String: Data] = [:]
+            let folder = shop.tool.folder.appendingPathComponent("data")
+            for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+                let data = try Data(contentsOf: folder.appendingPathComponent(name))
+                // Readers map the shared-memory file; an empty log is none.
+                if !name.hasSuffix("-shm"), !data.isEmpty { files[name] = data }
+            }
+            return files
+        }
+
+        @Test("Ctrl-C, SIGTERM and even kill -9 leave no scratch file behind")
+        func interrupted() throws {
+            let shop = try Shop.stocked("simulate-signals")
+            defer { shop.remove() }
+            try shop.tool.write(plan(6_000), to: "plan.csv")
+            for (number, code) in [(SIGINT, 130), (SIGTERM, 143), (SIGKILL, 9)] {
+                let process = try shop.tool.start(arguments("x"))
+                let isUnderWay = waits(20) {
+                    hasOpenScratch(process.processIdentifier) || !process.isRunning
+                }
+                #expect(isUnderWay && process.isRunning, "\(shop.logText())")
+                kill(process.processIdentifier, number)
+                process.waitUntilExit()
+                #expect(process.terminationStatus == Int32(code))
+                #expect(try shop.tool.temporaryFiles() == [])
+                #expect(!shop.tool.has("x.jsonl") && !shop.tool.has("x.jsonl.part"))
+            }
+        }
+
+        /// It holds the scratch file open, and the file has lost its name.
+        private func hasOpenScratch(_ process: Int32) -> Bool {
+            let folder = "/proc/\(process)/fd"
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            return names.contains { name in
+                let target = try? FileManager.default.destinationOfSymbolicLink(
+                    atPath: "\(folder)/\(name)")
+                return target?.contains("hongyan-scratch") == true
+                    && target?.hasSuffix("(deleted)") == true
+            }
+        }
+
+        @Test("works while a daemon runs on the same store")
+        func besideDaemon() throws {
+            let shop = try Shop.stocked("simulate-beside")
+            defer { shop.remove() }
+            try shop.tool.write(plan(), to: "plan.csv")
+            let daemon = try shop.daemon()
+            try shop.parcels("p", for: ["c1"])
+            let outcome = try shop.tool.run(arguments("a"))
+            #expect(outcome.code == 0, "\(outcome.errors)")
+            #expect(try !shop.tool.read("a.jsonl").isEmpty)
+            #expect(waits(5) { shop.journal.count == 1 }, "the daemon works on")
+            #expect(shop.end(daemon) == 0)
+        }
+    }
+}
