@@ -118,8 +118,8 @@ struct SmallShop {
             let until = record.until.map { zone.format($0) } ?? ""
             lines.append(
                 "\(zone.format(record.at)) \(record.rule) \(record.customer) "
-                    + "\(record.occurrence) \(zone.format(record.due)) \(record.decision) "
-                    + "\(record.reason ?? "") \(until) "
+                    + "\(record.occurrence) \(zone.format(record.due)) "
+                    + "\(record.decision) \(record.reason ?? "") \(until) "
                     + "\(record.text ?? "") \(record.verdicts)")
         }
         return lines
