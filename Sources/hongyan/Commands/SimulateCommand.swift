@@ -27,8 +27,8 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: "Seed of the simulated carrier.") var seed: UInt64 = 1
     @Option(help: "none, 'repeat-last 28d', or a CSV or JSONL file of events.") var events: String =
         "none"
-    @Option(help: "A CSV or JSONL file of signals, taken as fetched again each morning at six.") var weather:
-        String?
+    @Option(help: "A CSV or JSONL file of signals, taken as fetched again each morning at six.")
+    var weather: String?
     @Option(help: "Write the report as one HTML file.") var report: String?
     @Option(help: "Write the report's facts as JSON.") var json: String?
     @Option(help: "Write every decision as a line of JSON.") var decisions: String?
