@@ -14,8 +14,9 @@ extension CommandLineTests {
                 purposes: [marketing, service, verification, emergency]
                 price: 0.045
                 rate: 40/s
-                profile: {latency: 500ms, receipt_latency: 1s, refused: 1%, failed: 2%, \
-            silent: 1%, lost_response: 0%, opt_out_replies: 0%, other_replies: 0%, journal: carrier.log}
+                profile: {latency: 500ms, receipt_latency: 1s, refused: 1%, \
+            failed: 2%, silent: 1%, lost_response: 0%, opt_out_replies: 0%, \
+            other_replies: 0%, journal: carrier.log}
             """
         static let tags = """
             tags:

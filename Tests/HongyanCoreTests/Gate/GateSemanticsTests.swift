@@ -1,7 +1,7 @@
 import HongyanCore
 import Testing
 
-/// What are decided in Core, each with a test of its name.
+/// What is decided in Core, each with a test of its name.
 struct GateSemanticsTests {
     static func held(
         _ occurrence: Occurrence = Given.occurrence(), deadline: Timestamp?
