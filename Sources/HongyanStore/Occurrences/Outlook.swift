@@ -4,9 +4,9 @@ internal import HongyanCore
 /// What the last readings said about the near future, so that a question whose answer is "nothing"
 /// costs no query.
 ///
-/// Each entry is a bound that may be too early and is never too late. What this process writes moves
-/// it or makes it unknown; what another process writes shows in `PRAGMA data_version` and makes all
-/// of it unknown. Kept in memory only.
+/// Each entry is a bound that may be too early and is never too late. What this process writes
+/// moves it or makes it unknown; what another process writes shows in `PRAGMA data_version` and
+/// makes all of it unknown. Kept in memory only.
 struct Outlook: Sendable {
     /// What a tick of one rule will find.
     struct Ahead: Sendable {
