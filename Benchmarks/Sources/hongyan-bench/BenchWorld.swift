@@ -2,6 +2,7 @@ import Foundation
 import HongyanCore
 import HongyanDelivery
 import HongyanEngine
+import HongyanImport
 import HongyanStore
 import Logging
 

@@ -211,26 +211,27 @@ struct PageFacts {
 
     private func readPriors() throws -> [Int: Standing] {
         var found: [Int: Standing] = [:]
-        let keys = jsonArray(page.map(\.key))
-        let customers = jsonArray(people.map { $0?.row ?? 0 })
-        let sql: SQL = """
-            SELECT k.key, o.until, o.first_decided_at, o.deadline, o.reason
-            FROM json_each(\(keys)) k CROSS JOIN json_each(\(customers)) j ON j.key = k.key
-             CROSS JOIN occurrences o ON o.slot = 0 AND o.rule = \(rule.id.rawValue)
-              AND o.customer = j.value AND o.key = k.value
-            """
-        try db.each(sql) { row in
-            // Only a hold has a wake-up.
-            guard let until = row.timeIfAny(1) else {
-                found[row.int(0)] = Standing(prior: .decided)
-                return
+        let find = try db.cachedStatement(sql: Self.findingPrior)
+        for (index, occurrence) in page.enumerated() {
+            guard let customer = people[index]?.row else { continue }
+            try find.each([rule.id.db, customer.db, occurrence.key.db]) { row in
+                // Only a hold has a wake-up.
+                guard let until = row.timeIfAny(0) else {
+                    found[index] = Standing(prior: .decided)
+                    return
+                }
+                found[index] = Standing(
+                    prior: .held(firstDecidedAt: row.time(1), deadline: row.timeIfAny(2)),
+                    hold: Facts.Hold(until: until, reason: Reason(row.text(3))))
             }
-            found[row.int(0)] = Standing(
-                prior: .held(firstDecidedAt: row.time(2), deadline: row.timeIfAny(3)),
-                hold: Facts.Hold(until: until, reason: Reason(row.text(4))))
         }
         return found
     }
+
+    static let findingPrior = """
+        SELECT until, first_decided_at, deadline, reason FROM occurrences
+        WHERE slot = 0 AND rule = ? AND customer = ? AND key = ?
+        """
 }
 
 /// How refusals are found.
