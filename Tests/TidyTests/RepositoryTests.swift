@@ -16,23 +16,15 @@ struct RepositoryTests {
         #expect(Repository.swiftFiles.allSatisfy { !$0.text.isEmpty })
     }
 
-    @Test("a placeholder goes when the first real file comes")
-    func placeholdersAreGone() {
-        #expect(needlessPlaceholders(among: Repository.swiftFiles.map(\.path)) == [])
-        #expect(
-            needlessPlaceholders(among: ["Sources/A/Placeholder.swift", "Sources/A/B/C.swift"])
-                == ["Sources/A/Placeholder.swift"])
-        #expect(
-            needlessPlaceholders(among: ["Sources/A/Placeholder.swift", "Sources/AB/C.swift"]) == []
-        )
-    }
-
-    private func needlessPlaceholders(among paths: [String]) -> [String] {
-        paths.filter { path in
-            guard path.hasSuffix("/Placeholder.swift") else { return false }
-            let folder = path.dropLast("Placeholder.swift".count)
-            return paths.contains { $0 != path && $0.hasPrefix(folder) }
+    @Test("every file that ARCHITECTURE.md walks through is there")
+    func walkedFilesExist() throws {
+        let text = try #require(Repository.text("ARCHITECTURE.md"))
+        let named = text.split(separator: "`").map(String.init).filter {
+            $0.hasPrefix("Sources/") && $0.hasSuffix(".swift")
         }
+        #expect(named.count >= 9)
+        let known = Set(Repository.swiftFiles.map(\.path))
+        for path in named { #expect(known.contains(path), "no file \(path)") }
     }
 
     @Test(

@@ -65,31 +65,6 @@ extension Window {
         }
         return false
     }
-
-    /// What share of due minutes would be dropped, in 10,000ths, because the window is closed and
-    /// opens only after the deadline. 0 is good; `check` prints it.
-    ///
-    /// Every minute of a week counts the same; blackouts and changes of offset play no part.
-    /// - Parameter deadline: `closed: defer` of the rule; nil is `closed: drop`. An opening at
-    ///   the deadline itself is in time.
-    public func openShare(withinDeadline deadline: Span?) -> Int {
-        let length = 7 * 1_440
-        // 1970-01-05 was a Monday.
-        let open = (0..<length).map { minute in
-            isOpen(day: CivilDay(number: 4) + minute / 1_440, minute: minute % 1_440)
-        }
-        guard open.contains(true) else { return 10_000 }
-        let patience = Int((deadline?.milliseconds ?? 0) / 60_000)
-        var dropped = 0
-        var wait = 0
-        // Backwards over two weeks: in the second pass the wait is known everywhere.
-        for step in 0..<2 * length {
-            let isOpenHere = open[length - 1 - step % length]
-            wait = isOpenHere ? 0 : wait + 1
-            if step >= length, wait > 0, deadline == nil || wait > patience { dropped += 1 }
-        }
-        return (dropped * 10_000 + length / 2) / length
-    }
 }
 
 extension Blackout {

@@ -1,4 +1,4 @@
-public import HongyanCore
+internal import HongyanCore
 
 /// What the simulated carrier will do with one submission: fixed by seed and submission id alone,
 /// so that the order in which submissions arrive changes nothing.
@@ -29,10 +29,15 @@ struct CarrierScript: Equatable {
     static let optOutTexts: [String] = ["R", "T", "TD", "退订", "ｒ", "TD.", " t ", "拒收"]
     static let otherTexts: [String] = ["好的", "谢谢", "T恤还有货吗", "几点关门？", "收到", "1"]
 
+    /// The carrier's own id of a submission.
+    static func providerID(of submission: Submission) -> String {
+        "sim-" + String(submission.id.description.prefix(20))
+    }
+
     init(for submission: Submission, profile: SimulatedProfile, seed: UInt64) {
         var random = RandomStream(
             seed: seed, purpose: "carrier", id: submission.id.description)
-        let providerID = "sim-" + String(submission.id.description.prefix(20))
+        let providerID = CarrierScript.providerID(of: submission)
         let jitter = Span(
             milliseconds: profile.latency.milliseconds * Int64(random.below(100)) / 100)
         responseAfter = profile.latency + jitter

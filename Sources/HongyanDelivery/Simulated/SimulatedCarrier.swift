@@ -87,7 +87,7 @@ public final class SimulatedCarrier: Provider {
         }
         guard let receipt = script.receipt else { return }
         let arrived = answered + receipt.after
-        let providerID = "sim-" + String(submission.id.description.prefix(20))
+        let providerID = CarrierScript.providerID(of: submission)
         add(
             .receipt(
                 Receipt(

@@ -165,23 +165,6 @@ struct WindowOpeningTests {
             repeated.nextOpening(from: between, zone: berlin, blackouts: []).map(berlin.format)
                 == "2026-10-25T02:00:00+01:00")
     }
-
-    @Test("closed: the share of a day that a window and a deadline drop")
-    func droppedShare() throws {
-        let day = try WindowOpeningTests.window("09:00-21:00")
-        #expect(day.openShare(withinDeadline: nil) == 5_000)
-        #expect(day.openShare(withinDeadline: .hours(24)) == 0)
-        #expect(day.openShare(withinDeadline: .hours(12)) == 0)
-        // Due between 21:00 and 03:00 the opening lies more than 6 hours ahead.
-        #expect(day.openShare(withinDeadline: .hours(6)) == 2_500)
-        #expect(try WindowOpeningTests.window("00:00-24:00").openShare(withinDeadline: nil) == 0)
-        let never = try WindowOpeningTests.window("09:00-21:00", weekdays: [])
-        #expect(never.openShare(withinDeadline: .days(30)) == 10_000)
-        // The weekend is two of seven days; a day's patience saves the Sunday.
-        let workdays = try WindowOpeningTests.window("00:00-24:00", weekdays: Set(1...5))
-        #expect(workdays.openShare(withinDeadline: nil) == 2_857)
-        #expect(workdays.openShare(withinDeadline: .days(1)) == 1_429)
-    }
 }
 
 @Suite("Which days a blackout covers")
