@@ -169,6 +169,10 @@ func logActivation(_ report: ActivationReport, logger: Logger) {
         let names = rules.map(\.rawValue).joined(separator: ", ")
         logger.info("rules \(what): \(names)")
     }
+    for rule in report.passedOver.keys.sorted() {
+        let count = report.passedOver[rule] ?? 0
+        logger.info("rule \(rule): \(count) occurrences fell due earlier and are passed over")
+    }
     if report.droppedHolds > 0 {
         logger.info("holds dropped with their rules: \(report.droppedHolds)")
     }

@@ -7,6 +7,8 @@ public struct ActivationReport: Hashable, Sendable {
     /// Their trigger means something else now; what fell due earlier is backlog.
     public var triggerChanged: [RuleID] = []
     public var renamed: [RuleID] = []
+    /// Of those whose trigger changed: what fell due earlier under the new meaning and is passed over.
+    public var passedOver: [RuleID: Int] = [:]
     /// Holds dropped because their rule is gone.
     public var droppedHolds = 0
     /// Submissions that a crash left without an answer.
@@ -50,6 +52,8 @@ extension Engine {
                 cursor.activeFrom = now
                 cursor.throughTime = beginning.throughTime
                 report.triggerChanged.append(rule.id)
+                let backlog = try backlogCount(of: rule, book: book, through: seq, at: now)
+                if backlog > 0 { report.passedOver[rule.id] = backlog }
             }
             current[rule.id] = cursor
         }
@@ -60,6 +64,19 @@ extension Engine {
         report.removed = known.keys.filter { !ids.contains($0) }.sorted()
         report.droppedHolds = try store.retireRules(keeping: ids, book: book.hash, at: now)
         return report
+    }
+}
+
+extension Engine {
+    /// What a rule's trigger, as it reads now, made due before it was active; 0 where it is included.
+    private func backlogCount(
+        of rule: CompiledRule, book: RuleBook, through seq: Seq, at now: Timestamp
+    ) throws(StoreError) -> Int {
+        guard rule.backlog == .skip else { return 0 }
+        let past = Interval(
+            fromTime: .distantPast, toTime: now, fromSeq: seq, toSeq: seq,
+            activeFrom: .distantPast)
+        return try store.occurrenceCount(of: rule, in: past, book: book)
     }
 }
 

@@ -42,6 +42,9 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "Seed of simulated carriers (default: fresh, and logged).") var seed: UInt64?
     @OptionGroup var options: WorkspaceOptions
 
+    /// Candidates of one transaction: some 20 ms, so that receipts and arrivals wait no longer.
+    private static let pageSize = 200
+
     func run() async throws {
         let hangups = await UnixSignalsSequence(trapping: .sighup)
         let loader = WorkspaceLoader(path: options.workspace)
@@ -58,7 +61,7 @@ struct RunCommand: AsyncParsableCommand {
         let daemon = Daemon(
             world: try WorldBuilder.live(
                 book: book, store: store, folder: loader.folder, seed: seed),
-            book: book, options: EngineOptions(redirect: try redirect(in: book)),
+            book: book, options: EngineOptions(pageSize: Self.pageSize, redirect: try redirect(in: book)),
             machine: machine(store), duration: try duration(), acceptsClock: acceptClock,
             control: control, logger: logger)
         let reloader = Reloader(

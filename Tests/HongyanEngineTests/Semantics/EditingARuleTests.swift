@@ -32,6 +32,7 @@ struct EditingARuleTests {
         // Under the new definition o1 fell due at 11:00, before the edit.
         let report = try stage.reload(try TestWorkspace.book([Self.rule(after: "1h")]))
         #expect(report.triggerChanged == ["hi"])
+        #expect(report.passedOver == ["hi": 1])
         try stage.event("order.placed", of: "c1", at: at("12-03 11:30"), id: "o2")
         try stage.run(to: at("12-03 18:00"))
         try stage.expect(["12-03 12:30 hi c1 send"])
