@@ -61,7 +61,8 @@ struct RunCommand: AsyncParsableCommand {
         let daemon = Daemon(
             world: try WorldBuilder.live(
                 book: book, store: store, folder: loader.folder, seed: seed),
-            book: book, options: EngineOptions(pageSize: Self.pageSize, redirect: try redirect(in: book)),
+            book: book,
+            options: EngineOptions(pageSize: Self.pageSize, redirect: try redirect(in: book)),
             machine: machine(store), duration: try duration(), acceptsClock: acceptClock,
             control: control, logger: logger)
         let reloader = Reloader(
