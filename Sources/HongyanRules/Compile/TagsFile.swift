@@ -115,6 +115,13 @@ struct TagsFile {
         }
         if let latest = fields["latest"] {
             guard let kind = event(latest) else { return nil }
+            if let other = names.tags.first(where: { $0.source == .latest(kind) }) {
+                reader.error(
+                    "tag/latest-twice", at: entry.keyRange,
+                    zh: "事件 \(kind) 的最近时间已由标签“\(other.name)”保存",
+                    en: "the latest '\(kind)' is kept by tag '\(other.name)' already")
+                return nil
+            }
             return (title, .latest(kind))
         }
         if let computed = fields["computed"] {
