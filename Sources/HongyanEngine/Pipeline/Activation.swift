@@ -7,7 +7,8 @@ public struct ActivationReport: Hashable, Sendable {
     /// Their trigger means something else now; what fell due earlier is backlog.
     public var triggerChanged: [RuleID] = []
     public var renamed: [RuleID] = []
-    /// Of those whose trigger changed: what fell due earlier under the new meaning and is passed over.
+    /// Of those whose trigger changed: what fell due earlier under the new meaning and is passed
+    /// over.
     public var passedOver: [RuleID: Int] = [:]
     /// Holds dropped because their rule is gone.
     public var droppedHolds = 0
@@ -68,7 +69,8 @@ extension Engine {
 }
 
 extension Engine {
-    /// What a rule's trigger, as it reads now, made due before it was active; 0 where it is included.
+    /// What a rule's trigger, as it reads now, made due before it was active; 0 where it is
+    /// included.
     private func backlogCount(
         of rule: CompiledRule, book: RuleBook, through seq: Seq, at now: Timestamp
     ) throws(StoreError) -> Int {
