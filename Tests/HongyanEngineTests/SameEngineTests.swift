@@ -111,4 +111,36 @@ struct SameEngineTests {
         #expect(runs[0] == runs[1])
         #expect(!runs[0].isEmpty)
     }
+
+    @Test("a dry run from a moment before the daemon ran sees the ledger as of then")
+    func rewound() throws {
+        let book = try Self.book()
+        let start = at("12-01 00:00")
+        let end = at("12-04 00:00")
+        let shop = SmallShop(customers: 60, seed: 4, start: start, days: 3)
+        func simulate(
+            _ store: SQLiteStore, _ events: [IncomingEvent], from: Timestamp
+        ) throws -> [String] {
+            let simulator = Simulator(
+                book: book, store: store, providers: SmallShop.providers(book, seed: 9),
+                scenario: Scenario(events: events), seed: 9, from: from, logger: Stage.quiet)
+            try simulator.run(through: end)
+            return try SmallShop.lines(store, zone: .china)
+        }
+        let untouched = try shop.store(for: book, at: start)
+        let expected = try simulate(untouched, shop.future, from: start)
+        // On another store the rules begin half a day later and run to the end; the copy goes back
+        // behind that.
+        let used = try shop.store(for: book, at: start)
+        let noon = start + .hours(12)
+        _ = try used.ingest(shop.future.filter { $0.at <= noon }, schema: book.tags, at: noon)
+        let lived = try simulate(used, shop.future.filter { $0.at > noon }, from: noon)
+        #expect(lived != expected)
+        let copy = try used.scratchCopy(to: nil)
+        let later = try copy.rewind(to: start)
+        #expect(later.count == shop.future.count)
+        let again = try simulate(copy, later, from: start)
+        #expect(again == expected)
+        #expect(expected.count > 20)
+    }
 }

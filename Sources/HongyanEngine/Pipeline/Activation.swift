@@ -43,7 +43,7 @@ extension Engine {
             let beginning = Cursor(
                 throughTime: rule.backlog == .include ? .distantPast : now, throughSeq: seq,
                 activeFrom: now, triggerFingerprint: rule.triggerFingerprint)
-            guard var cursor = known[rule.id] else {
+            guard var cursor = known[rule.id], cursor.activeFrom <= now else {
                 current[rule.id] = beginning
                 report.added.append(rule.id)
                 continue
@@ -69,6 +69,22 @@ extension Engine {
 }
 
 extension Engine {
+    /// As a dry run asks: all cursors at a moment. A rule that became active later than it is begun
+    /// anew by `activate`.
+    func rewindCursors(to moment: Timestamp) throws(StoreError) {
+        let seq = try store.latestSeq()
+        var cursors = try store.cursors()
+        for (rule, cursor) in cursors {
+            var cursor = cursor
+            cursor.throughTime = moment
+            cursor.throughSeq = seq
+            if let tripped = cursor.trippedAt, tripped > moment { cursor.trippedAt = nil }
+            if let resumed = cursor.resumedAt, resumed > moment { cursor.resumedAt = nil }
+            cursors[rule] = cursor
+        }
+        try store.saveCursors(cursors)
+    }
+
     /// What a rule's trigger, as it reads now, made due before it was active; 0 where it is
     /// included.
     private func backlogCount(

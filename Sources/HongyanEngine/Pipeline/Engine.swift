@@ -40,9 +40,15 @@ public final class Engine {
     /// Takes over the cursors of the store and lets the book's rules begin. Call once, before the
     /// first step.
     /// - Returns: What changed against what the store knew.
+    ///
+    /// - Parameter isRewound: The store was set back to `now`: every cursor stands there, and a
+    ///   rule that became active later begins anew.
     @discardableResult
-    public func start(at now: Timestamp) throws(StoreError) -> ActivationReport {
+    public func start(
+        at now: Timestamp, isRewound: Bool = false
+    ) throws(StoreError) -> ActivationReport {
         let unknown = try store.recover(at: now)
+        if isRewound { try rewindCursors(to: now) }
         var report = try activate(book, at: now)
         report.becameUnknown = unknown
         return report

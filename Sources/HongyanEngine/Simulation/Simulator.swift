@@ -41,7 +41,7 @@ public final class Simulator {
         var total = StepSummary()
         var now = clock.now()
         var nextReport = now + .hours(1)
-        try engine.start(at: now)
+        try engine.start(at: now, isRewound: true)
         while true {
             clock.move(to: now)
             try feed(through: now)
