@@ -151,7 +151,9 @@ struct RunCommand: AsyncParsableCommand {
                     service: RuleWatcher(reloader: reloader, first: files),
                     successTerminationBehavior: .ignore))
         }
-        if let source = book.workspace.weather, let signal = book.tags.signal(source.signal) {
+        if let source = try book.workspace.weather.map(Secrets.resolved),
+            let signal = book.tags.signal(source.signal)
+        {
             services.append(
                 .init(
                     service: WeatherService(

@@ -16,7 +16,8 @@ struct SignalsCommand: AsyncParsableCommand {
     func run() async throws {
         let loader = WorkspaceLoader(path: options.workspace)
         let book = try loader.book(language: options.language)
-        guard let source = book.workspace.weather, let signal = book.tags.signal(source.signal)
+        guard let source = try book.workspace.weather.map(Secrets.resolved),
+            let signal = book.tags.signal(source.signal)
         else {
             throw CommandFailure("hongyan.yaml names no weather source")
         }

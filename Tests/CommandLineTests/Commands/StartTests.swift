@@ -21,6 +21,36 @@ extension CommandLineTests {
             #expect(try shop.tool.run("run", "--once").code == 1)
         }
 
+        @Test("only what talks to the outside asks for a secret, and says which one is missing")
+        func secrets() throws {
+            let shop = try Shop.stocked("run-secrets")
+            defer { shop.remove() }
+            let weather = """
+                weather:
+                  signal: weather
+                  url: "https://example.invalid/v1?apikey=${env:HONGYAN_TEST_UNSET}"
+                  every: 3h
+                  cities: {上海: {latitude: 31.23, longitude: 121.47}}
+
+                """
+            let signals = """
+                signals:
+                  weather: {by: city, fresh: 12h, fields: {rain_mm: {type: decimal, scale: 1}}}
+
+                """
+            try shop.tool.write(Shop.settings + weather, to: "hongyan.yaml")
+            try shop.tool.write(Shop.tags + signals, to: "rules/tags.yaml")
+            try shop.succeed("check")
+            try shop.succeed("migrate")
+            try shop.succeed("simulate", "--days", "1")
+            for arguments in [["run", "--once"], ["signals"]] {
+                let refused = try shop.tool.run(arguments)
+                #expect(refused.code == 1)
+                #expect(
+                    refused.errors.contains("HONGYAN_TEST_UNSET is not set"), "\(refused.errors)")
+            }
+        }
+
         @Test("a last tick of 8 days ago needs --accept-clock, and so does one in the future")
         func clock() throws {
             let shop = try Shop.stocked("run-clock")
