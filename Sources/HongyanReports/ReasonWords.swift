@@ -17,6 +17,7 @@ public enum ReasonWords {
         ("stop", "人工停发中", "stopped by a person"),
         ("trigger.cancelled", "客户已自行完成，不再提醒", "the customer acted in the meantime"),
         ("trigger.unmatched", "触发条件已不成立", "the trigger no longer holds"),
+        ("trigger.restarted", "客户又有新动作，重新计时", "the customer came back: the timer runs anew"),
         ("trigger.audience", "已不在人群内", "no longer in the audience"),
         ("trigger.stale", "外部数据已过时", "the outside data is stale"),
         ("route.none", "没有可用的通道", "no channel can take it"),

@@ -13,7 +13,7 @@ extension CommandLineTests {
                 provider: simulated
                 purposes: [marketing, service, verification, emergency]
                 price: 0.045
-                rate: 40/s
+                rate: 30/s
                 profile: {latency: 500ms, receipt_latency: 1s, refused: 1%, \
             failed: 2%, silent: 1%, lost_response: 0%, opt_out_replies: 0%, \
             other_replies: 0%, journal: carrier.log}

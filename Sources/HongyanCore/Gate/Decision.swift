@@ -102,7 +102,8 @@ public enum GateID: String, Hashable, Sendable, CaseIterable {
 
 /// Why something is held or dropped: a stable code, such as `cap.month`, `optout`, `window`.
 ///
-/// Codes: `stop` · `trigger.cancelled` `trigger.unmatched` `trigger.stale` `trigger.audience` ·
+/// Codes: `stop` · `trigger.cancelled` `trigger.unmatched` `trigger.stale` `trigger.audience`
+/// `trigger.restarted` ·
 /// `route.none` · `number.missing` `number.class` `number.dead` `number.shared` `number.changed` ·
 /// `optout` · `consent.missing` `consent.expired` `consent.withdrawn` `consent.unproven` ·
 /// `signature.missing` · `text.variable` `text.length` · `optout-words.missing` · `parts` ·

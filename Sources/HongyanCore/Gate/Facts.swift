@@ -55,6 +55,13 @@ public struct Facts: Sendable {
         case held(firstDecidedAt: Timestamp, deadline: Timestamp?)
         /// A final decision stands; nothing may be decided again.
         case decided
+
+        /// The same for an occurrence whose timer started anew: its deadline counts from there.
+        public func restarted(due: Timestamp, closed: Closed) -> Prior {
+            guard case .held(let first, _) = self else { return self }
+            guard case .defer(let span) = closed else { return self }
+            return .held(firstDecidedAt: first, deadline: due + span)
+        }
     }
 
     /// Until when it was held, and for what.
@@ -77,6 +84,9 @@ public enum TriggerState: Hashable, Sendable {
     case unmatched
     /// The signal is older than allowed.
     case stale
+    /// Absence: a later event of the same key started the timer anew. The facts' occurrence is that
+    /// one's, and it is not due yet.
+    case restarted
 }
 
 /// Who would get the message.

@@ -14,6 +14,7 @@ public enum GateChain {
         _ facts: Facts, _ context: GateContext
     ) -> (candidate: Candidate, verdicts: [Verdict]) {
         let candidate = Candidate(facts, context)
+        if facts.trigger == .restarted { return (candidate, [TriggerGate.judge(candidate)]) }
         var verdicts: [Verdict] = []
         verdicts.reserveCapacity(context.gates.count + context.caps.count + 1)
         for gate in context.gates { ask(gate, candidate, context, &verdicts) }

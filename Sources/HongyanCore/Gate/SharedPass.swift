@@ -55,6 +55,8 @@ public struct SharedPass: Sendable {
         let send = ClearedSend(
             at: context.now, rule: context.rule.id, purpose: context.rule.purpose)
         let (candidate, verdicts) = GateChain.ask(facts.adding(send, earlier), context)
+        // Not due: nothing is asked of the customer, and nothing is taken from the others.
+        if facts.trigger == .restarted { return GateChain.decide(candidate, verdicts, context) }
         return finish(
             facts.occurrence, verdicts, candidate.deadline, candidate.firstDecidedAt,
             draft: GateChain.draft(candidate, context))

@@ -6,6 +6,10 @@ enum TriggerGate {
         case .cancelled: return .drop(.trigger, Reason("trigger.cancelled"), "cancelled")
         case .unmatched: return .drop(.trigger, Reason("trigger.unmatched"), "unmatched")
         case .stale: return .drop(.trigger, Reason("trigger.stale"), "stale")
+        case .restarted:
+            return .hold(
+                .trigger, until: candidate.facts.occurrence.due, Reason("trigger.restarted"),
+                "restarted")
         case .holds: break
         }
         guard candidate.facts.isInAudience else {

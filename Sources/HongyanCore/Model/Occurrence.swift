@@ -37,6 +37,11 @@ public struct Occurrence: Hashable, Sendable {
         self.isBacklog = isBacklog
     }
 
+    /// The same occurrence after a later event of its key started the timer anew.
+    public func restarted(by cause: Cause, due: Timestamp) -> Occurrence {
+        Occurrence(rule: rule, customer: customer, key: key, due: due, cause: cause)
+    }
+
     /// The order inside one rule: due, customer id, key.
     public static func comesBefore(_ left: Occurrence, _ right: Occurrence) -> Bool {
         if left.due != right.due { return left.due < right.due }

@@ -45,7 +45,7 @@ struct PageFacts {
         try readPeople()
         rows = jsonArray(Set(people.compactMap { $0?.row }).sorted())
         let triggers = try TriggerFacts(db, rule: rule, book: book, now: now)
-            .read(page.enumerated().map { ($1, people[$0]?.row) })
+            .read(page.enumerated().map { ($1, people[$0]?.row) }, restarts: .follow)
         let optOuts = try readOptOuts()
         let consents = try readConsents()
         let sends = try readSends()
@@ -58,9 +58,15 @@ struct PageFacts {
                 facts.append(missing(occurrence))
                 continue
             }
+            var occurrence = occurrence
+            var prior = priors[index]?.prior ?? .new
+            if let (cause, due) = triggers[index].restart {
+                occurrence = occurrence.restarted(by: cause, due: due)
+                prior = prior.restarted(due: due, closed: rule.closed)
+            }
             facts.append(
                 Facts(
-                    occurrence: occurrence, prior: priors[index]?.prior ?? .new,
+                    occurrence: occurrence, prior: prior,
                     trigger: triggers[index].state, isInAudience: person.isInAudience,
                     tags: person.tags, fields: triggers[index].fields,
                     recipient: person.recipient, optOut: optOuts[person.row],

@@ -2,12 +2,21 @@ internal import GRDB
 internal import HongyanCore
 
 /// Whether what occurrences waited for still is so, with the fields behind them; read afresh at
-/// each
-/// decision and once more at the socket's edge.
+/// each decision and once more at the socket's edge.
 struct TriggerFacts {
     struct Answer {
         var state: TriggerState
         var fields: [String: Value] = [:]
+        /// Absence: the event that started the timer anew, and when that one is due.
+        var restart: (cause: Occurrence.Cause, due: Timestamp)?
+    }
+
+    /// What an event of the same key that came after an absence's own means.
+    enum Restarts {
+        /// It is what the occurrence now is about: before the decision.
+        case follow
+        /// The text is fixed and final: only a canceller still counts.
+        case ignore
     }
 
     private let db: Database
@@ -25,14 +34,23 @@ struct TriggerFacts {
     }
 
     /// In the order asked; what is no longer to be found counts as cancelled.
-    func read(_ page: [(occurrence: Occurrence, row: Int64?)]) throws -> [Answer] {
+    func read(
+        _ page: [(occurrence: Occurrence, row: Int64?)], restarts: Restarts
+    ) throws -> [Answer] {
         switch rule.trigger {
         case .event(let trigger):
-            return try events(page, kind: trigger.event, where: trigger.where, cancelled: "0")
-        case .absence(let trigger):
             return try events(
+                page, kind: trigger.event, where: trigger.where, cancelled: "0", latest: "f.seq")
+        case .absence(let trigger):
+            let latest = restarts == .follow ? AbsenceSQL.latest(trigger, of: "f") : "f.seq"
+            var answers = try events(
                 page, kind: trigger.event, where: trigger.where,
-                cancelled: AbsenceSQL.isCancelled(trigger))
+                cancelled: AbsenceSQL.isCancelled(trigger), latest: latest, delay: trigger.delay)
+            for index in answers.indices where answers[index].state != .cancelled {
+                guard let restart = answers[index].restart, restart.due > now else { continue }
+                answers[index].state = .restarted
+            }
+            return answers
         case .dormant(let trigger): return try dormant(page, trigger)
         case .date(let trigger): return try dates(page, trigger)
         case .signal(let trigger): return try signals(page, trigger)
@@ -42,9 +60,12 @@ struct TriggerFacts {
         }
     }
 
+    /// - Parameters:
+    ///   - cancelled: Asked of the latest event, `e`.
+    ///   - latest: The seq of the event that counts, from the occurrence's own, `f`.
     private func events(
         _ page: [(occurrence: Occurrence, row: Int64?)], kind: EventKind, where filter: Condition,
-        cancelled: SQL
+        cancelled: SQL, latest: SQL, delay: Span = .zero
     ) throws -> [Answer] {
         var answers = page.map { _ in Answer(state: .cancelled) }
         let seqs = page.map { (entry: (occurrence: Occurrence, row: Int64?)) -> Int64 in
@@ -53,17 +74,22 @@ struct TriggerFacts {
         var judge = judge
         judge.payload = "e.payload"
         let sql: SQL = """
-            SELECT j.key, e.payload, \(judge.holds(filter)), \(cancelled)
-            FROM json_each(\(jsonArray(seqs))) j CROSS JOIN events e ON e.seq = j.value
+            SELECT j.key, e.payload, \(judge.holds(filter)), \(cancelled), e.seq, e.at
+            FROM json_each(\(jsonArray(seqs))) j CROSS JOIN events f ON f.seq = j.value
+             CROSS JOIN events e ON e.seq = \(latest)
              CROSS JOIN customers c ON c.row = e.customer
-            WHERE e.kind = \(kind.rawValue)
+            WHERE f.kind = \(kind.rawValue)
             """
         let fields = book.tags.event(kind)?.fields ?? []
         try db.each(sql) { row in
+            let index = row.int(0)
+            let seq: Int64 = row[4]
             let state: TriggerState =
                 row.int(3) == 1 ? .cancelled : row.int(2) == 1 ? .holds : .unmatched
-            answers[row.int(0)] = Answer(
-                state: state, fields: Payload.decode(row.text(1), fields))
+            answers[index] = Answer(state: state, fields: Payload.decode(row.text(1), fields))
+            if seq != seqs[index] {
+                answers[index].restart = (.event(Seq(seq)), row.time(5) + delay)
+            }
         }
         return answers
     }

@@ -130,7 +130,9 @@ struct PageWriter {
         VALUES (0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (slot, rule, customer, key) DO UPDATE SET
             state = excluded.state, until = excluded.until, deadline = excluded.deadline,
-            reason = excluded.reason
+            reason = excluded.reason, due = excluded.due, cause = excluded.cause,
+            cause_number = excluded.cause_number, cause_key = excluded.cause_key,
+            is_backlog = excluded.is_backlog
         WHERE state = 'held'
         """
     private static let puttingDecision = """

@@ -154,7 +154,7 @@ struct ClaimReader {
                 return (occurrence, item.row)
             }
             let facts = TriggerFacts(db, rule: compiled, book: book, now: now)
-            for (answer, index) in zip(try facts.read(page), indexes) {
+            for (answer, index) in zip(try facts.read(page, restarts: .ignore), indexes) {
                 isTrue[index] = answer.state == .holds
             }
         }

@@ -87,6 +87,7 @@ struct ExplainCommand: ParsableCommand {
         case .cancelled: state = zh ? "已取消" : "cancelled"
         case .unmatched: state = zh ? "条件不符" : "does not match"
         case .stale: state = zh ? "数据过期" : "stale"
+        case .restarted: state = zh ? "重新计时" : "restarted"
         }
         Terminal.out(
             (zh ? "触发（\(kind)）：" : "trigger (\(kind)): ")

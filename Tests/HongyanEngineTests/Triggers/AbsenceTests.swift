@@ -60,13 +60,22 @@ struct AbsenceTests {
         try stage.expect([])
     }
 
-    @Test("an order after the two hours comes too late to cancel")
+    @Test("an order after the two hours cancels until the message has left, and then no more")
     func lateOrder() throws {
-        let stage = try stage()
-        try stage.event("cart.updated", of: "c1", at: at("12-03 10:00"), id: "e1", cart("k1"))
-        try stage.event("order.placed", of: "c1", at: at("12-03 12:00:01"), id: "o1")
-        try stage.run(to: at("12-03 18:00"))
-        try stage.expect(["12-03 12:01 cart c1 send"])
+        for (order, outcome) in [("12:00:01", "drop trigger.cancelled"), ("12:02", "send")] {
+            let stage = try stage()
+            try stage.event("cart.updated", of: "c1", at: at("12-03 10:00"), id: "e1", cart("k1"))
+            try stage.run(to: at("12-03 12:00:30"))
+            if order < "12:01" {
+                try stage.event("order.placed", of: "c1", at: at("12-03 \(order)"), id: "o1")
+            }
+            try stage.run(to: at("12-03 12:01:30"))
+            if order > "12:01" {
+                try stage.event("order.placed", of: "c1", at: at("12-03 \(order)"), id: "o1")
+            }
+            try stage.run(to: at("12-03 18:00"))
+            try stage.expect(["12-03 12:01 cart c1 \(outcome)"])
+        }
     }
 
     @Test("of events with equal times the later arrival restarts: still one message")
@@ -89,6 +98,87 @@ struct AbsenceTests {
         try stage.event("order.placed", of: "c1", at: at("12-03 11:00"), id: "o1")
         try stage.run(to: at("12-03 19:00"))
         #expect(try stage.story().last == "12-03 18:00 cart c1 drop trigger.cancelled")
+    }
+
+    private func heldStage(_ keys: String = "") throws -> Stage {
+        let rule = Self.rule + "\nwindow: evening\n" + keys
+        let stage = try Stage(try TestWorkspace.book([rule]), from: at("12-03 10:00"))
+        try stage.customer("c1")
+        try stage.event("cart.updated", of: "c1", at: at("12-03 10:00"), id: "e1", cart("k1"))
+        try stage.run(to: at("12-03 13:00"))
+        try stage.expect(["12-03 12:01 cart c1 hold window until 12-03 18:00"])
+        return stage
+    }
+
+    @Test("an order that is placed while the message is held cancels it")
+    func orderWhileHeld() throws {
+        let stage = try heldStage()
+        try stage.event("order.placed", of: "c1", at: at("12-03 15:00"), id: "o1")
+        try stage.run(to: at("12-03 19:00"))
+        #expect(try stage.story().last == "12-03 18:00 cart c1 drop trigger.cancelled")
+    }
+
+    @Test("an event of the same cart restarts the timer while the message is held")
+    func restartWhileHeld() throws {
+        let stage = try heldStage()
+        try stage.event("cart.updated", of: "c1", at: at("12-03 17:00"), id: "e2", cart("k1"))
+        try stage.run(to: at("12-03 22:00"))
+        try stage.expect([
+            "12-03 12:01 cart c1 hold window until 12-03 18:00",
+            "12-03 18:00 cart c1 hold trigger.restarted until 12-03 19:01",
+            "12-03 19:01 cart c1 send",
+        ])
+    }
+
+    @Test("after a restart an order between the two events no longer cancels, a later one does")
+    func orderAfterRestart() throws {
+        for (order, outcome) in [("16:00", "send"), ("18:30", "drop trigger.cancelled")] {
+            let stage = try heldStage()
+            try stage.event("cart.updated", of: "c1", at: at("12-03 17:00"), id: "e2", cart("k1"))
+            try stage.run(to: at("12-03 18:20"))
+            try stage.event("order.placed", of: "c1", at: at("12-03 \(order)"), id: "o1")
+            try stage.run(to: at("12-03 22:00"))
+            #expect(try stage.story().last == "12-03 19:01 cart c1 \(outcome)")
+        }
+    }
+
+    @Test("an event of another cart leaves a held message alone")
+    func otherCartWhileHeld() throws {
+        let stage = try heldStage()
+        try stage.event("cart.updated", of: "c1", at: at("12-03 17:00"), id: "e2", cart("k2"))
+        try stage.run(to: at("12-03 18:30"))
+        #expect(try stage.story().last == "12-03 18:00 cart c1 send")
+    }
+
+    @Test("a restart that is over when the hold wakes is decided then, about the later event")
+    func restartOver() throws {
+        let stage = try heldStage()
+        try stage.event("cart.updated", of: "c1", at: at("12-03 15:00"), id: "e2", cart("k1"))
+        try stage.run(to: at("12-03 18:30"))
+        #expect(try stage.story().last == "12-03 18:00 cart c1 send")
+        #expect(try stage.records().last?.due == at("12-03 17:01"))
+    }
+
+    @Test("a restart moves the deadline: 'closed: defer 6h' counts from the later event")
+    func restartMovesDeadline() throws {
+        let stage = try heldStage("closed: defer 6h")
+        try stage.event("cart.updated", of: "c1", at: at("12-03 17:58"), id: "e2", cart("k1"))
+        try stage.run(to: at("12-03 23:00"))
+        // The first deadline was 18:01, before the timer had run again.
+        #expect(try stage.story().last == "12-03 19:59 cart c1 send")
+    }
+
+    @Test("after downtime a cart that was touched since is not reminded of at once")
+    func restartInDowntime() throws {
+        let stage = try stage()
+        try stage.event("cart.updated", of: "c1", at: at("12-03 10:00"), id: "e1", cart("k1"))
+        try stage.event("cart.updated", of: "c1", at: at("12-03 13:30"), id: "e2", cart("k1"))
+        try stage.engine.step(at: at("12-03 14:00"))
+        try stage.run(to: at("12-03 18:00"))
+        try stage.expect([
+            "12-03 14:00 cart c1 hold trigger.restarted until 12-03 15:31",
+            "12-03 15:31 cart c1 send",
+        ])
     }
 
     @Test("one cart gets one message, whatever happens to it afterwards")
