@@ -45,6 +45,10 @@ enum BenchRules {
     static let campaign = rule(
         "campaign", .schedule(.once(SampleShop.start + .minutes(1))))
 
+    /// The same, a minute later.
+    static let secondCampaign = rule(
+        "second-campaign", .schedule(.once(SampleShop.start + .minutes(2))))
+
     private static func rule(_ name: String, _ trigger: Trigger) -> CompiledRule {
         CompiledRule(
             id: RuleID(name), title: name, purpose: .marketing, trigger: trigger,

@@ -8,12 +8,15 @@ import Logging
 
 /// The engine on a virtual clock over a store file: what `run` does, without waiting.
 struct BenchWorld {
-    let clock: VirtualClock
+    private let clock: BenchClock
     let engine: Engine
 
     /// Makes a world that stands at ``SampleShop/start``, with the rules begun.
-    init(store: SQLiteStore, rules: [CompiledRule]) throws {
-        clock = VirtualClock(at: SampleShop.start)
+    ///
+    /// - Parameter isRunning: The clock goes on while the engine works, as the daemon's does: pages
+    ///   keep to their time, and messages leave between them.
+    init(store: SQLiteStore, rules: [CompiledRule], isRunning: Bool = false) throws {
+        clock = BenchClock(at: SampleShop.start, isRunning: isRunning)
         let channel = Channel(
             id: "simulated", provider: .simulated(SimulatedProfile()),
             purposes: Set(Purpose.allCases), pricePerPart: Money(units: 450), partsPerSecond: 1_000)

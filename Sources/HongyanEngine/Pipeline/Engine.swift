@@ -26,6 +26,9 @@ public final class Engine {
     /// Runs between pages of the grid when real time has gone on, so that the immediate lane,
     /// receipts and replies do not wait behind a campaign.
     private var isServingBetweenPages = false
+    /// When the immediate lane was last served.
+    private var servedAt = Timestamp.distantPast
+    var pages: PageBudget
 
     public init(
         world: World, book: RuleBook, options: EngineOptions = EngineOptions(), logger: Logger
@@ -35,6 +38,7 @@ public final class Engine {
         self.options = options
         self.logger = logger
         dispatcher = Dispatcher(options: options)
+        pages = PageBudget(largest: options.pageSize)
     }
 
     /// Takes over the cursors of the store and lets the book's rules begin. Call once, before the
@@ -66,6 +70,7 @@ public final class Engine {
     @discardableResult
     public func step(at now: Timestamp) throws(StoreError) -> StepSummary {
         var summary = StepSummary()
+        servedAt = now
         summary.providerEvents = try intake(at: now)
         for rule in book.rules where rule.isImmediate {
             summary.decisions += try tick(rule, at: now)
@@ -81,6 +86,8 @@ public final class Engine {
             summary.ticks = 1
         }
         summary.submissions = try dispatch(at: now)
+        summary.pageTimes = pages.times
+        pages.times = PageBudget.Times()
         return summary
     }
 
@@ -93,13 +100,14 @@ public final class Engine {
         }
     }
 
-    /// Called between pages of the grid. Under a virtual clock no time has passed and nothing
-    /// happens.
-    func serveBetweenPages(since start: Timestamp) throws(StoreError) {
+    /// Called between pages of the grid: at once when a page has used its time up. Under a virtual
+    /// clock no time has passed and nothing happens.
+    func serveBetweenPages() throws(StoreError) {
         guard !isServingBetweenPages else { return }
         let now = world.clock.now()
-        guard now > start + .seconds(1) || now > start.minuteFloor + .minutes(1) else { return }
+        guard now >= servedAt + PageBudget.time else { return }
         isServingBetweenPages = true
+        servedAt = now
         defer { isServingBetweenPages = false }
         _ = try intake(at: now)
         for rule in book.rules where rule.isImmediate { _ = try tick(rule, at: now) }
@@ -161,7 +169,8 @@ public final class Engine {
 
 /// How an engine runs; the defaults are the daemon's.
 public struct EngineOptions: Sendable {
-    /// Candidates of one transaction.
+    /// Candidates of one transaction at most; fewer where they would take longer than
+    /// ``PageBudget/time``.
     public var pageSize: Int
     /// When set, every submission goes to this number instead of the customer's.
     public var redirect: PhoneNumber?
@@ -178,6 +187,7 @@ public struct StepSummary: Hashable, Sendable {
     public var submissions = 0
     /// 1 when the step ran a tick of the minute grid.
     public var ticks = 0
+    public var pageTimes = PageBudget.Times()
     public init() {}
 
     public static func += (left: inout StepSummary, right: StepSummary) {
@@ -185,5 +195,6 @@ public struct StepSummary: Hashable, Sendable {
         left.decisions += right.decisions
         left.submissions += right.submissions
         left.ticks += right.ticks
+        left.pageTimes += right.pageTimes
     }
 }

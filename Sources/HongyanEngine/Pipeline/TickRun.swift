@@ -28,11 +28,14 @@ struct TickRun {
     ///   - end: where the cursor stands after the last page.
     /// - Returns: How many decisions were committed, and the cursor with the fuse's state.
     mutating func run(missed: [Timestamp], end: Cursor) throws(StoreError) -> (Int, Cursor) {
-        let size = engine.options.pageSize
         var missed = missed
         var decided = 0
         while true {
+            let size = engine.pages.size
+            let asked = engine.world.clock.now()
             try refill(size)
+            let begun = engine.world.clock.now()
+            engine.pages.times.finding = engine.pages.times.finding + (begun - asked)
             let woken = try engine.store.wokenHolds(of: rule.id, at: now, limit: size)
             let (candidates, freshTaken) = merge(woken, limit: size)
             let isLast =
@@ -48,6 +51,7 @@ struct TickRun {
                 DecisionPage(
                     rule: rule.id, at: now, book: engine.book.hash, decisions: decisions,
                     outsideAudience: outside, missed: missed, cursor: isLast ? cursor : nil))
+            engine.pages.note(candidates.count, took: engine.world.clock.now() - begun)
             decided += decisions.count
             outside = 0
             missed = []
@@ -56,7 +60,7 @@ struct TickRun {
                 engine.savedCursors[rule.id] = cursor
                 return (decided, cursor)
             }
-            try engine.serveBetweenPages(since: now)
+            try engine.serveBetweenPages()
         }
     }
 

@@ -68,7 +68,7 @@ struct ImportCommand: ParsableCommand {
                     try output?.bytes(writer.lines(page.rejects))
                     rejected += page.rejects.count
                 }
-                progress.show("import \(kind.rawValue)", done: Int(page.bytesRead), of: size ?? 0)
+                progress.show("import \(kind.rawValue)", done: Int(page.bytesRead), of: size)
             }
             count += try explained { try importer.finish() }
         } catch let fault as ImportFault {

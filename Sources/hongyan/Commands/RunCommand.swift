@@ -42,9 +42,6 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "Seed of simulated carriers (default: fresh, and logged).") var seed: UInt64?
     @OptionGroup var options: WorkspaceOptions
 
-    /// Candidates of one transaction: some 20 ms, so that receipts and arrivals wait no longer.
-    private static let pageSize = 200
-
     func run() async throws {
         let hangups = await UnixSignalsSequence(trapping: .sighup)
         let loader = WorkspaceLoader(path: options.workspace)
@@ -62,7 +59,7 @@ struct RunCommand: AsyncParsableCommand {
             world: try WorldBuilder.live(
                 book: book, store: store, folder: loader.folder, seed: seed),
             book: book,
-            options: EngineOptions(pageSize: Self.pageSize, redirect: try redirect(in: book)),
+            options: EngineOptions(redirect: try redirect(in: book)),
             machine: machine(store), duration: try duration(), acceptsClock: acceptClock,
             control: control, logger: logger)
         let reloader = Reloader(
@@ -183,7 +180,7 @@ struct WeatherService: Service {
     let logger: Logger
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 await WeatherFetch.once(
                     source: source, signal: signal, schema: schema, store: store, logger: logger)

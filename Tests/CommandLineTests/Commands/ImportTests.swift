@@ -196,7 +196,8 @@ extension CommandLineTests {
             }
             try once.succeed("import", "customers", "many.csv")
             let process = try killed.tool.start(["import", "customers", "many.csv"])
-            // Batches are committed one after the other; the kill comes when the first one is there.
+            // Batches are committed one after the other; the kill comes when the first one is
+            // there.
             let store = try killed.openStore()
             let hasBegun = waits(20) {
                 ((try? store.status().customers) ?? 0) > 0 || !process.isRunning
