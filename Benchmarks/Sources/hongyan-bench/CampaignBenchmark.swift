@@ -1,4 +1,5 @@
 import Foundation
+import HongyanCore
 import HongyanEngine
 import HongyanStore
 

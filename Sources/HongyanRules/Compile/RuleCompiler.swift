@@ -35,15 +35,18 @@ public enum RuleCompiler {
     ///
     /// - Parameters:
     ///   - files: In any order; those that ``isCompiled(_:)`` denies are left aside.
+    ///   - history: What was there before, for the checks that compare with it.
     ///   - zones: Finds a time zone by its IANA name.
     /// - Returns: The book when there is no error; diagnostics in order of file, line and column,
     ///   at most 500.
-    public static func compile(_ files: [SourceFile], zones: (String) -> Zone?) -> Compilation {
+    public static func compile(
+        _ files: [SourceFile], history: BookHistory? = nil, zones: (String) -> Zone?
+    ) -> Compilation {
         let findings = Findings()
         let sorted = files.filter { isCompiled($0.path) }
             .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
         var run = CompilerRun(files: sorted, findings: findings)
-        let book = run.book(zones: zones)
+        let book = run.book(zones: zones, history: history)
         let diagnostics = findings.list.sorted(by: Diagnostic.comesBefore)
         return Compilation(book: findings.hasErrors ? nil : book, diagnostics: diagnostics)
     }
@@ -70,7 +73,7 @@ private struct CompilerRun {
         }
     }
 
-    mutating func book(zones: (String) -> Zone?) -> RuleBook? {
+    mutating func book(zones: (String) -> Zone?, history: BookHistory?) -> RuleBook? {
         for path in [
             RuleCompiler.workspacePath, RuleCompiler.tagsPath, RuleCompiler.policyPath,
             RuleCompiler.templatesPath,
@@ -95,19 +98,46 @@ private struct CompilerRun {
         }
         let around = RuleFile.Surroundings(
             names: names, schema: schema, policy: policy, templates: templates)
-        let rules = rules(around, workspace?.workspace)
+        let answers = rules(around, workspace?.workspace)
         if let node = workspace?.signal { checkWeather(node, schema, isWhole: tags != nil) }
         guard let workspace, let policy, let templates else { return nil }
-        return RuleBook(
+        let book = RuleBook(
             hash: hash(), workspace: workspace.workspace, tags: schema, policy: policy.policy,
-            templates: templates.templates, rules: rules)
+            templates: templates.templates, rules: answers.compactMap(\.rule))
+        check(book, answers, names, history)
+        return book
+    }
+
+    /// The checks of the catalogue, over what could be read.
+    private func check(
+        _ book: RuleBook, _ answers: [RuleFile.Answer], _ names: Names, _ history: BookHistory?
+    ) {
+        func source(_ path: String) -> FileSource? {
+            roots[path].map { FileSource(root: $0.root, reader: $0.reader) }
+        }
+        guard let workspace = source(RuleCompiler.workspacePath),
+            let tags = source(RuleCompiler.tagsPath), let policy = source(RuleCompiler.policyPath),
+            let templates = source(RuleCompiler.templatesPath)
+        else { return }
+        let faulty = Set(findings.list.filter { $0.severity == .error }.map(\.file))
+        let rules = answers.compactMap { answer -> RuleSource? in
+            guard !faulty.contains(answer.reader.source.path) else { return nil }
+            return answer.rule.map {
+                RuleSource(
+                    rule: $0, file: FileSource(root: answer.root, reader: answer.reader))
+            }
+        }
+        CheckCatalogue.run(
+            CheckContext(
+                book: book, rules: rules, workspace: workspace, tags: tags, policy: policy,
+                templates: templates, history: history, names: names))
     }
 
     // MARK: Rules
 
     private func rules(
         _ around: RuleFile.Surroundings, _ workspace: Workspace?
-    ) -> [CompiledRule] {
+    ) -> [RuleFile.Answer] {
         let special: Set<String> = [
             RuleCompiler.workspacePath, RuleCompiler.tagsPath, RuleCompiler.policyPath,
             RuleCompiler.templatesPath,
@@ -132,7 +162,7 @@ private struct CompilerRun {
                 zh: "hongyan.yaml 里没有通道发送 \(purpose.rawValue) 短信",
                 en: "no channel of hongyan.yaml sends \(purpose.rawValue) messages")
         }
-        return answers.compactMap(\.rule)
+        return answers
     }
 
     /// An id belongs to one rule, be it its own or an earlier one.

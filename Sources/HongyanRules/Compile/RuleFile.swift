@@ -36,6 +36,7 @@ struct RuleFile {
     /// faults.
     struct Answer {
         let reader: FileReader
+        let root: YamlNode
         let id: (RuleID, Range<Int>)?
         let was: [(RuleID, Range<Int>)]
         let purpose: (Purpose, Range<Int>)?
@@ -43,6 +44,7 @@ struct RuleFile {
     }
 
     private let reader: FileReader
+    private let root: YamlNode
     private let fields: [String: YamlNode]
     private let around: Surroundings
 
@@ -50,7 +52,7 @@ struct RuleFile {
         _ root: YamlNode, _ reader: FileReader, stem: String, _ around: Surroundings
     ) -> Answer? {
         guard let fields = reader.fields(root, known: keys, required: required) else { return nil }
-        return RuleFile(reader: reader, fields: fields, around: around).answer(stem)
+        return RuleFile(reader: reader, root: root, fields: fields, around: around).answer(stem)
     }
 
     private func answer(_ stem: String) -> Answer {
@@ -75,9 +77,6 @@ struct RuleFile {
         let rollout = fields["rollout"].flatMap { reader.share($0) }
         let holdout = fields["holdout"].flatMap { reader.share($0) }
         let enabled = fields["enabled"].flatMap { reader.boolean($0) }
-        if let read, let window = timing.window, let closed = timing.closed {
-            warnAboutWindow(read.trigger, window, closed)
-        }
         var rule: CompiledRule?
         if let id, let title, let purpose, let read, let audience, let message {
             let text = ["trigger"] + read.trigger.canonicalText
@@ -91,7 +90,7 @@ struct RuleFile {
                 goal: goal, was: was.map(\.0), isEnabled: enabled ?? true)
         }
         return Answer(
-            reader: reader, id: id, was: was,
+            reader: reader, root: root, id: id, was: was,
             purpose: purpose.flatMap { purpose in purposeNode.map { (purpose, $0.range) } },
             rule: rule)
     }
@@ -177,22 +176,6 @@ struct RuleFile {
         reader.error(
             "rule/\(key)", at: node.range, zh: "缺少 \(key)：规则里没写，policy.yaml 的 defaults 里也没有",
             en: "'\(key)' is missing, here and in the defaults of policy.yaml")
-    }
-
-    private func warnAboutWindow(_ trigger: Trigger, _ window: Window, _ closed: Closed) {
-        let (dropped, due) = WindowShare.dropped(trigger, window: window, closed: closed)
-        guard dropped > 0, due > 0 else { return }
-        let share = max(1, dropped * 100 / due)
-        let node = fields["closed"] ?? fields["window"] ?? fields["trigger"] ?? fields["rule"]
-        guard let node else { return }
-        let start = node.range.lowerBound
-        let line = reader.source.line(reader.source.lineNumber(start))
-        reader.warning(
-            "window/deadline", at: start..<min(node.range.upperBound, line.upperBound),
-            zh: "约 \(share)% 的触发时刻等不到窗口“\(window.name)”开启，会被放弃",
-            en:
-                "about \(share)% of the due times never reach '\(window.name)' and are dropped"
-        )
     }
 
     // MARK: Message and goal

@@ -1,0 +1,121 @@
+public import HongyanCore
+
+/// What checks look at: the book as compiled, and where each piece of it is written.
+///
+/// Rules with faults of their own are not in it: what they meant is not known.
+struct CheckContext {
+    let book: RuleBook
+    /// By path.
+    let rules: [RuleSource]
+    let workspace: FileSource
+    let tags: FileSource
+    let policy: FileSource
+    let templates: FileSource
+    /// What was there before this book; nil when nobody asked.
+    let history: BookHistory?
+    let names: Names
+}
+
+/// What was there before: an earlier book, and the ids that a store has seen.
+public struct BookHistory: Sendable {
+    public let previous: RuleBook?
+    /// Ids of rules with a cursor or decisions.
+    public let usedRules: Set<RuleID>
+    /// Ids that a `was:` gave up.
+    public let tombstones: Set<RuleID>
+    public init(
+        previous: RuleBook? = nil, usedRules: Set<RuleID> = [], tombstones: Set<RuleID> = []
+    ) {
+        self.previous = previous
+        self.usedRules = usedRules
+        self.tombstones = tombstones
+    }
+}
+
+/// A file's root with the reader that reports in it.
+struct FileSource {
+    let root: YamlNode
+    let reader: FileReader
+
+    /// The node at a path of keys; nil when it is not written.
+    func node(_ path: String...) -> YamlNode? { node(path) }
+
+    func node(_ path: [String]) -> YamlNode? {
+        var node = root
+        for key in path {
+            guard case .mapping(let entries) = node.content,
+                let entry = entries.first(where: { $0.key == key })
+            else { return nil }
+            node = entry.value
+        }
+        return node
+    }
+
+    /// The bytes to point at for a path of keys: the value's first line; where the path is not
+    /// written, the nearest key above it that is, and at last the file's first key.
+    func place(_ path: String...) -> Range<Int> {
+        for length in stride(from: path.count, to: 0, by: -1) {
+            guard let node = node(Array(path.prefix(length))) else { continue }
+            return firstLine(of: node.range)
+        }
+        guard case .mapping(let entries) = root.content, let first = entries.first else {
+            return 0..<0
+        }
+        return first.keyRange
+    }
+
+    /// The bytes of a key itself.
+    func keyPlace(_ path: String...) -> Range<Int>? {
+        guard let last = path.last, let parent = node(Array(path.dropLast())),
+            case .mapping(let entries) = parent.content
+        else { return nil }
+        return entries.first { $0.key == last }?.keyRange
+    }
+
+    func firstLine(of range: Range<Int>) -> Range<Int> {
+        let start = range.lowerBound
+        let line = reader.source.line(reader.source.lineNumber(start))
+        return start..<max(start, min(range.upperBound, line.upperBound))
+    }
+
+    /// A condition that was compiled from the text at a path, with the places of its parts.
+    func placed(_ condition: Condition, at path: String...) -> PlacedCondition? {
+        guard let node = node(path), let text = ConditionText(node, in: reader.source) else {
+            return nil
+        }
+        return PlacedCondition(condition, text: text)
+    }
+}
+
+/// One compiled rule with its file.
+struct RuleSource {
+    let rule: CompiledRule
+    let file: FileSource
+}
+
+/// A condition with the bytes of the file that each part of it came from.
+struct PlacedCondition {
+    let condition: Condition
+    let place: Range<Int>
+    /// Of `and`, `or` and `not`, where the text itself has them; those of a named audience stand
+    /// elsewhere and are left out.
+    let parts: [PlacedCondition]
+
+    init(_ condition: Condition, text: ConditionText) {
+        let expression = try? ConditionParser.parse(text.text)
+        self.init(condition, expression, text)
+    }
+
+    private init(_ condition: Condition, _ expression: Expression?, _ text: ConditionText) {
+        self.condition = condition
+        place = text.place(expression?.range ?? 0..<text.text.utf8.count)
+        switch (condition, expression?.kind) {
+        case (.all(let parts), .all(let sides)?) where parts.count == sides.count,
+            (.any(let parts), .any(let sides)?) where parts.count == sides.count:
+            self.parts = zip(parts, sides).map { PlacedCondition($0, $1, text) }
+        case (.not(let inner), .not(let side)?):
+            parts = [PlacedCondition(inner, side, text)]
+        default: parts = []
+        }
+    }
+}
