@@ -86,6 +86,23 @@ struct QueryPlanTests {
             })
     }
 
+    @Test("a schedule reads its customers by id, from where the last page ended")
+    func schedule() throws {
+        let store = try filled()
+        let rule = Shop.rule("r", .schedule(.once(Shop.start)), audience: Self.audience)
+        let interval = try Shop.interval(store, from: Shop.start - .days(1), to: Shop.start)
+        let book = Shop.book([rule])
+        let plans = try store.queryPlans {
+            let page = try store.occurrences(
+                of: rule, in: interval, book: book, after: nil, limit: 1)
+            let next = try #require(page.next)
+            _ = try store.occurrences(of: rule, in: interval, book: book, after: next, limit: 1)
+        }
+        expectIndexed(plans)
+        let steps = plans.flatMap(\.steps)
+        #expect(steps.contains { $0.contains("(slot=? AND id>?)") }, "\(steps)")
+    }
+
     @Test("a dormancy reads the index on its tag, a late one the index on its seq")
     func dormancy() throws {
         let store = try filled()

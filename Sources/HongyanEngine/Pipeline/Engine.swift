@@ -26,6 +26,8 @@ public final class Engine {
     /// Runs between pages of the grid when real time has gone on, so that the immediate lane,
     /// receipts and replies do not wait behind a campaign.
     private var isServingBetweenPages = false
+    /// What was done there in this step.
+    private var betweenPages = StepSummary()
     /// When the immediate lane was last served.
     private var servedAt = Timestamp.distantPast
     var pages: PageBudget
@@ -86,6 +88,8 @@ public final class Engine {
             summary.ticks = 1
         }
         summary.submissions = try dispatch(at: now)
+        summary += betweenPages
+        betweenPages = StepSummary()
         summary.pageTimes = pages.times
         pages.times = PageBudget.Times()
         return summary
@@ -109,9 +113,11 @@ public final class Engine {
         isServingBetweenPages = true
         servedAt = now
         defer { isServingBetweenPages = false }
-        _ = try intake(at: now)
-        for rule in book.rules where rule.isImmediate { _ = try tick(rule, at: now) }
-        _ = try dispatch(at: now)
+        betweenPages.providerEvents += try intake(at: now)
+        for rule in book.rules where rule.isImmediate {
+            betweenPages.decisions += try tick(rule, at: now)
+        }
+        betweenPages.submissions += try dispatch(at: now)
     }
 
     /// The next moment at which a step would find work, strictly after `now`; nil when nothing is

@@ -42,6 +42,8 @@ struct TickRun {
                 isExhausted && woken.count < size && candidates.count == woken.count + fresh.count
             let decisions = try decide(candidates)
             let cursor = tripped(end)
+            // Counted with the page that moves the cursor: a replay does not count them twice.
+            let outsideAudience = isLast ? outside : 0
             if isLast && decisions.isEmpty && outside == 0 && missed.isEmpty
                 && engine.maySkipSaving(cursor, of: rule.id)
             {
@@ -50,10 +52,10 @@ struct TickRun {
             try engine.store.commit(
                 DecisionPage(
                     rule: rule.id, at: now, book: engine.book.hash, decisions: decisions,
-                    outsideAudience: outside, missed: missed, cursor: isLast ? cursor : nil))
+                    outsideAudience: outsideAudience, missed: missed, cursor: isLast ? cursor : nil)
+            )
             engine.pages.note(candidates.count, took: engine.world.clock.now() - begun)
             decided += decisions.count
-            outside = 0
             missed = []
             fresh.removeFirst(freshTaken)
             if isLast {
@@ -78,6 +80,7 @@ struct TickRun {
             position = page.next
             isExhausted = page.next == nil
             outside += page.outsideAudience
+            if fresh.isEmpty { try engine.serveBetweenPages() }
         }
     }
 

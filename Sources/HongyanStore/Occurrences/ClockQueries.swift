@@ -2,23 +2,56 @@ internal import GRDB
 internal import HongyanCore
 
 extension OccurrenceCollector {
-    /// The latest planned instant in the interval, for every customer.
-    mutating func collectSchedule() throws {
-        let instants = TriggerClock.instants(
-            of: rule.trigger, from: timeFrom, through: interval.toTime, zone: zone)
-        guard let instant = instants.last else { return }
-        let key = zone.format(instant)
-        try db.each(scheduleSQL(key: key)) { row in
-            guard row.int(1) == 1 else { return countOutside() }
-            add(customer: row.text(0), key: key, due: instant, cause: .instant(instant))
-        }
+    /// The latest planned instant in the interval; nil when there is none.
+    private var plannedInstant: Timestamp? {
+        TriggerClock.instants(
+            of: rule.trigger, from: timeFrom, through: interval.toTime, zone: zone
+        ).last
     }
 
-    func scheduleSQL(key: String) -> SQL {
+    /// The planned instant for a page of customers. A schedule looks at everybody, so it never
+    /// reads more than so many customers at a time, whether they are in the audience or not.
+    /// - Parameter position: The last customer of the page before.
+    mutating func schedulePage(after position: Occurrence?, limit: Int) throws -> OccurrencePage {
+        guard let instant = plannedInstant else {
+            return OccurrencePage(occurrences: [], outsideAudience: 0, next: nil)
+        }
+        let key = zone.format(instant)
+        var last = ""
+        var read = 0
+        try db.each(scheduleSQL(key: key, after: position?.customer, limit: limit)) { row in
+            last = row.text(0)
+            read += 1
+            guard row.int(1) == 1 else { return countOutside() }
+            add(customer: last, key: key, due: instant, cause: .instant(instant))
+        }
+        let next = Occurrence(
+            rule: rule.id, customer: CustomerID(last), key: key, due: instant,
+            cause: .instant(instant))
+        return OccurrencePage(
+            occurrences: found, outsideAudience: outsideAudience, next: read < limit ? nil : next)
+    }
+
+    /// How many customers the planned instant is for.
+    func scheduleCount() throws -> Int {
+        guard let instant = plannedInstant else { return 0 }
+        var count = 0
+        try db.each(scheduleCountSQL(key: zone.format(instant))) { row in count = row.int(0) }
+        return count
+    }
+
+    func scheduleSQL(key: String, after customer: CustomerID?, limit: Int) -> SQL {
         """
         SELECT c.id, \(audience) FROM customers c
-        WHERE c.slot = 0 AND c.merged_into IS NULL AND \(unknown("\(key)"))
-        ORDER BY c.id
+        WHERE c.slot = 0 AND c.id > \(customer?.rawValue ?? "") AND c.merged_into IS NULL
+        AND \(unknown("\(key)")) ORDER BY c.id LIMIT \(limit)
+        """
+    }
+
+    func scheduleCountSQL(key: String) -> SQL {
+        """
+        SELECT COUNT(*) FROM customers c
+        WHERE c.slot = 0 AND c.merged_into IS NULL AND \(audience) AND \(unknown("\(key)"))
         """
     }
 

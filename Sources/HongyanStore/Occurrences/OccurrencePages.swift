@@ -1,7 +1,8 @@
 internal import GRDB
 public import HongyanCore
 
-/// All occurrences of one rule in one interval, read once and handed out page by page.
+/// All occurrences of one rule in one interval, read once and handed out page by page: they are
+/// few beside the customers, but for a schedule, which is read by the page.
 struct PendingOccurrences: Sendable {
     struct Question: Hashable, Sendable {
         let rule: RuleID
@@ -26,13 +27,18 @@ extension SQLiteStore {
         if isFirst, try parts(rule, interval, zone: book.workspace.zone) == (false, false) {
             return OccurrencePage(occurrences: [], outsideAudience: 0, next: nil)
         }
+        if case .schedule = rule.trigger {
+            return try read { db in
+                var collector = OccurrenceCollector(db, rule: rule, interval: interval, book: book)
+                return try collector.schedulePage(after: position, limit: max(1, limit))
+            }
+        }
         let pending = try pending(rule, interval, book, isFresh: isFirst)
         let all = pending.occurrences
         let start = position.map { Self.firstIndex(in: all, after: $0) } ?? 0
         let end = min(all.count, start + max(1, limit))
         let isLast = end == all.count
         if isLast { withMemory { $0.pending = nil } }
-        // Counted with the page that moves the cursor, so that a replay does not count them twice.
         return OccurrencePage(
             occurrences: Array(all[start..<end]),
             outsideAudience: isLast ? pending.outsideAudience : 0,
@@ -42,6 +48,12 @@ extension SQLiteStore {
     public func occurrenceCount(
         of rule: CompiledRule, in interval: Interval, book: RuleBook
     ) throws(StoreError) -> Int {
+        if case .schedule = rule.trigger {
+            return try read { db in
+                try OccurrenceCollector(db, rule: rule, interval: interval, book: book)
+                    .scheduleCount()
+            }
+        }
         var found = try pending(rule, interval, book, isFresh: true)
         found.isUnread = true
         let counted = found
@@ -139,7 +151,7 @@ struct OccurrenceCollector {
         case .dormant(let trigger): try collect(trigger)
         case .date(let trigger): try collect(trigger)
         case .signal(let trigger): try collect(trigger)
-        case .schedule: try collectSchedule()
+        case .schedule: preconditionFailure("a schedule is read page by page")
         case .enters(let trigger): try collect(trigger)
         case .reply(let trigger): try collect(trigger)
         }
