@@ -7,6 +7,8 @@
 - Every shipped workspace file is valid, and names its schema in its first line.
 - Every broken fixture of Tests/HongyanRulesTests/Fixtures is rejected, or stands in `unseen.txt`
   with the reason why a schema cannot see its fault. A fixture that changes sides fails.
+- Rule tests: `cart-abandoned.test.yaml` beside this file is valid, and invalid with any of
+  `BROKEN_TESTS`.
 - A table of values (`values.txt`) is judged by the schema as `hongyan check` judges it.
 
 `--update` writes `unseen.txt` anew; a reason that is not known becomes `?`, which fails.
@@ -38,6 +40,23 @@ REASONS = [
     ("calendar and arithmetic", r"window/.*|value/form|cron/.*|trigger/.*"),
     ("name of the file", r"file/.*"),
     ("the world outside", r"zone/.*|people/.*|rule/id-reused|rollout/.*"),
+]
+
+# What stands in the example of a test file, and what breaks it in its place.
+BROKEN_TESTS = [
+    ("rule: cart-abandoned", "rule: cart"), ("customers:", "people:"), ("tier: gold,", "teir: gold,"),
+    ("tier: gold, consent", "orders_90d: 3, consent"), ("consent: none", "consent: no"),
+    ("opted_out: true", "opted_out: all"), ("text: none}", "words: none}"),
+    ("name: 金卡", "nam: 金卡"), ("now: 2026-12-03 10:00", "now: 10:00"),
+    ("with: [birthday]", "with: birthday"), ("at: 10:05", "at: 10.05"),
+    ("event: cart.updated", "event: cart.update"), ("cart_id: k1,", "cart: k1,"),
+    ("signal: weather", "signal: wether"), ("day: 2026-12-04", "day: tomorrow"),
+    ("rain_mm: 12", "rain: 12"), ("key: 上海, ", ""), ("sent: birthday", "sent: birthdy"),
+    ("reply: T", "answer: T"), ("tags: {tier: gold", "tags: {level: gold"),
+    ("opted_out: service", "opted_out: ads"), ("parts: 1", "until: 18:00"), ("send: true", "sent: true"),
+    ("hold: window, until", "hold: window, parts"), ("hold: window", "hold: window, drop: window"),
+    ("drop: consent.missing", "reason: consent.missing"), ("until: 18:00", "until: tonight"),
+    ("expect: [],", ""), ("todo: ", "todos: "),
 ]
 
 
@@ -80,7 +99,7 @@ def load(text):
 def kind(path):
     special = {"hongyan.yaml": "workspace", "rules/tags.yaml": "tags",
                "rules/policy.yaml": "policy", "rules/templates.yaml": "templates"}
-    return special.get(path, "rule")
+    return special.get(path, "test" if path.endswith(".test.yaml") else "rule")
 
 
 class Tool:
@@ -165,8 +184,7 @@ def reason(name, expected):
 
 def check_shipped(tool, complaints):
     files = ["hongyan.yaml"] + sorted(
-        f"rules/{file.name}" for file in (ROOT / "rules").glob("*.yaml")
-        if not file.name.endswith(".test.yaml"))
+        f"rules/{file.name}" for file in (ROOT / "rules").glob("*.yaml"))
     for language in ["en", "zh"]:
         schemas = tool.schemas(ROOT, language)
         for name, schema in schemas.items():
@@ -176,6 +194,7 @@ def check_shipped(tool, complaints):
         for path in files:
             if found := rejection(schemas, path, (ROOT / path).read_text("utf-8")):
                 complaints.append(f"{path}: the schema rejects a shipped file: {found}")
+    check_example(schemas, complaints)
     for path in files:
         line = (ROOT / path).read_text("utf-8").split("\n")[0]
         named = re.fullmatch(r"# yaml-language-server: \$schema=(.+)", line)
@@ -183,6 +202,18 @@ def check_shipped(tool, complaints):
         if target != ROOT / f".hongyan/schema/{kind(path)}.json" or not target.is_file():
             complaints.append(f"{path}: the first line does not name its schema")
     return len(files)
+
+
+def check_example(schemas, complaints):
+    path = "cart-abandoned.test.yaml"
+    text = (HERE / path).read_text("utf-8")
+    if found := rejection(schemas, path, text):
+        complaints.append(f"{path}: the schema rejects the example: {found}")
+    for good, bad in BROKEN_TESTS:
+        if good not in text:
+            complaints.append(f"{path}: has no '{good}'")
+        if not rejection(schemas, path, text.replace(good, bad, 1)):
+            complaints.append(f"{path}: '{bad}' is accepted")
 
 
 def judge_fixture(tool, base, fixture):

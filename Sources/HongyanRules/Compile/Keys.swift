@@ -18,7 +18,8 @@ extension Keys {
     static let all: [Keys] =
         [
             workspace, channel, profile, weather, city, tags, tag, event, signal, field, audience,
-            policy, cap, defaults, templates, template, variable, rule, variant, goal,
+            policy, cap, defaults, templates, template, variable, rule, variant, goal, test,
+            testCase, testConsent, testExpect,
         ] + TriggerReader.kinds.map { Keys("trigger-\($0.key)", $0.known, required: $0.required) }
 
     // MARK: hongyan.yaml
@@ -71,6 +72,20 @@ extension Keys {
     static let rule = Keys("rule", RuleFile.keys, required: RuleFile.required)
     static let variant = Keys("variant", ["template", "weight"], required: ["template", "weight"])
     static let goal = Keys("goal", ["event", "within"], required: ["event", "within"])
+
+    // MARK: rules/<rule>.test.yaml
+
+    static let test = Keys("test", ["rule", "customers", "cases"], required: ["cases"])
+    static let testCase = Keys(
+        "test-case",
+        ["name", "now", "until", "with", "rules", "customers", "timeline", "expect", "todo"],
+        required: ["name", "now", "expect"])
+    static let testConsent = Keys(
+        "test-consent", ["at", "expires", "withdrawn", "source", "text"])
+    static let testExpect = Keys(
+        "test-expect",
+        ["at", "customer", "rule", "send", "text", "parts", "hold", "until", "drop"],
+        required: ["at", "customer"])
 }
 
 extension FileReader {

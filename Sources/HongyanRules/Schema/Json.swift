@@ -22,6 +22,8 @@ indirect enum Json: Hashable, Sendable {
         if case .object(let members) = self { members } else { [] }
     }
 
+    subscript(_ key: String) -> Json? { members.first { $0.key == key }?.value }
+
     /// The object with further members at its end.
     func adding(_ more: [Member]) -> Json { .object(members + more) }
 

@@ -35,8 +35,12 @@ public struct SchemaNames: Sendable {
     private(set) var templates: [Template]?
     /// Keys that the policy's defaults give.
     private(set) var defaults: Set<String>?
-    /// Events whose latest time a tag keeps.
+    private(set) var caps: [String]?
+    /// By path, as the files are named.
+    private(set) var rules: [Entry]?
+    /// Events whose latest time a tag keeps, and those tags.
     private(set) var kept: [String] = []
+    private(set) var keepers: [String] = []
 
     /// Knows no name: for schemas of no workspace in particular.
     public init() {}
@@ -46,9 +50,11 @@ public struct SchemaNames: Sendable {
         func root(_ path: String) -> YamlNode? {
             files.first { $0.path == path }.flatMap { YamlReader.read(SourceText($0), Findings()) }
         }
+        readRules(files)
         if let node = root(RuleCompiler.tagsPath) { readTags(node) }
         if let node = root(RuleCompiler.policyPath) {
             windows = node["windows"]?.named { $0.text ?? "" }
+            caps = node["caps"]?.pairs.map(\.key)
             defaults = node["defaults"].map { Set($0.pairs.map(\.key)) }
         }
         if let node = root(RuleCompiler.templatesPath) {
@@ -60,8 +66,19 @@ public struct SchemaNames: Sendable {
         }
     }
 
+    private mutating func readRules(_ files: [SourceFile]) {
+        let paths = files.map(\.path).filter { WorkspaceSchema.Kind(path: $0) == .rule }.sorted()
+        rules = paths.map { path in
+            let root = files.first { $0.path == path }
+                .flatMap { YamlReader.read(SourceText($0), Findings()) }
+            let name = String(path.split(separator: "/").last?.dropLast(".yaml".count) ?? "")
+            return Entry(name: name, title: root?["title"]?.text, detail: "")
+        }
+    }
+
     private mutating func readTags(_ root: YamlNode) {
         tags = root["tags"]?.named(SchemaNames.type)
+        keepers = root["tags"]?.pairs.filter { $0.value["latest"] != nil }.map(\.key) ?? []
         kept = root["tags"]?.pairs.compactMap { $0.value["latest"]?.text } ?? []
         events = (root["events"]?.pairs ?? []).map {
             Event(

@@ -9,15 +9,16 @@ public import HongyanCore
 public enum WorkspaceSchema {
     /// A kind of workspace file.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
-        case workspace, tags, policy, templates, rule
+        case workspace, tags, policy, templates, rule, test
 
-        /// The kind of a workspace-relative path; nil for what the compiler does not read.
+        /// The kind of a workspace-relative path; nil for what is no file of a workspace.
         public init?(path: String) {
             switch path {
             case RuleCompiler.workspacePath: self = .workspace
             case RuleCompiler.tagsPath: self = .tags
             case RuleCompiler.policyPath: self = .policy
             case RuleCompiler.templatesPath: self = .templates
+            case _ where path.hasPrefix("rules/") && path.hasSuffix(".test.yaml"): self = .test
             default:
                 guard RuleCompiler.isCompiled(path), path.hasSuffix(".yaml") else { return nil }
                 self = .rule
@@ -68,6 +69,7 @@ public enum WorkspaceSchema {
         case .policy: return PolicySchema(forms: forms).json
         case .templates: return TemplatesSchema(forms: forms).json
         case .rule: return RuleSchema(forms: forms).json
+        case .test: return TestSchema(forms: forms).json
         }
     }
 }

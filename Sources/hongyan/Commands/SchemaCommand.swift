@@ -22,7 +22,7 @@ struct SchemaCommand: ParsableCommand {
             """)
 
     @OptionGroup var options: WorkspaceOptions
-    @Option(help: "One schema, to standard output: workspace, tags, policy, templates or rule.")
+    @Option(help: "One schema, to standard output: workspace, tags, policy, templates, rule, test.")
     var kind: WorkspaceSchema.Kind?
     @Option(help: "The folder to write into (default: .hongyan/schema of the workspace).")
     var out: String?
@@ -38,19 +38,15 @@ struct SchemaCommand: ParsableCommand {
         }
         let folder = out ?? loader.folder.appendingPathComponent(WorkspaceSchema.folder).path
         if !check { try makeFolder(folder) }
+        let language = options.lang ?? languageOfFiles(in: folder) ?? options.language
+        let text = { WorkspaceSchema.text($0, names: names, language: language) }
         var stale: [String] = []
         for kind in kind.map({ [$0] }) ?? WorkspaceSchema.Kind.allCases {
             let path = folder + "/" + WorkspaceSchema.fileName(kind)
-            let found = FileManager.default.contents(atPath: path)
-                .map { String(decoding: $0, as: UTF8.self) }
-            // Without --lang, files keep the language that they are in.
-            let language =
-                options.lang ?? found.flatMap(WorkspaceSchema.language) ?? options.language
-            let text = WorkspaceSchema.text(kind, names: names, language: language)
             if check {
-                if found != text { stale.append(path) }
+                if contents(path) != text(kind) { stale.append(path) }
             } else {
-                try OutputFile.write(text, to: path)
+                try OutputFile.write(text(kind), to: path)
                 Terminal.out(path)
             }
         }
@@ -58,6 +54,17 @@ struct SchemaCommand: ParsableCommand {
             throw CommandFailure(
                 "out of date: \(stale.joined(separator: ", "))\nrun 'hongyan schema'")
         }
+    }
+
+    /// Written anew without --lang, files keep the language that they are in.
+    private func languageOfFiles(in folder: String) -> Language? {
+        WorkspaceSchema.Kind.allCases.lazy
+            .compactMap { contents(folder + "/" + WorkspaceSchema.fileName($0)) }
+            .compactMap { WorkspaceSchema.language(of: $0) }.first
+    }
+
+    private func contents(_ path: String) -> String? {
+        FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
     }
 }
 

@@ -9,9 +9,9 @@ extension CommandLineTests {
             let shop = try Shop("schema-writes")
             defer { shop.remove() }
             let output = try shop.succeed("schema", "--lang", "zh")
-            let names = ["workspace", "tags", "policy", "templates", "rule"]
+            let names = ["workspace", "tags", "policy", "templates", "rule", "test"]
             let lines = output.split(separator: "\n").map(String.init)
-            #expect(lines.count == 5)
+            #expect(lines.count == 6)
             for (line, name) in zip(lines, names) {
                 #expect(line.hasSuffix("/.hongyan/schema/\(name).json"))
             }

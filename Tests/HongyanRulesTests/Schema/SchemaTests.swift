@@ -138,10 +138,9 @@ struct SchemaTests {
             #expect(String(first) == WorkspaceSchema.modeline(path: file.path), "\(file.path)")
         }
         #expect(WorkspaceSchema.modeline(path: "notes/a.yaml") == nil)
-        #expect(WorkspaceSchema.Kind(path: "rules/a.test.yaml") == nil)
+        #expect(WorkspaceSchema.Kind(path: "rules/a.test.yml") == nil)
+        #expect(
+            WorkspaceSchema.modeline(path: "rules/a.test.yaml")?.hasSuffix(
+                "=../.hongyan/schema/test.json") == true)
     }
-}
-
-extension Json {
-    fileprivate subscript(_ key: String) -> Json? { members.first { $0.key == key }?.value }
 }
