@@ -202,7 +202,7 @@ struct TestSchema {
                     "text",
                     forms.told(
                         "同意文本的版本；`none` 表示没有凭据。",
-                        "The version of the text agreed to; `none` is no proof.", SchemaForms.text)),
+                        "The version of the text; `none` is no proof.", SchemaForms.text)),
             ])
     }
 
