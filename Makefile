@@ -52,7 +52,7 @@ $(PYTHON)/ready: Tests/SchemaTests/requirements.txt
 	$(PYTHON)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
 	@touch $@
 
-# Every mutant of the shipped rule files, a minute or two; `make test` tries a thirteenth of them.
+# Every mutant of the shipped rule files, some minutes; `make test` tries a thirteenth of them.
 mutants: deps
 	HONGYAN_MUTANTS=all swift test --filter MutationTests
 

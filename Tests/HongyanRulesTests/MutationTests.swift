@@ -6,7 +6,7 @@ import Testing
 
 /// A slip of the pen in a shipped rule file is told, or it makes another book.
 ///
-/// There are about 2,900 mutants, which take a minute or two. A plain run tries every thirteenth of
+/// There are about 2,900 mutants, which take some minutes. A plain run tries every thirteenth of
 /// them; `make mutants` (`HONGYAN_MUTANTS=all`) tries them all and wants exactly the survivors
 /// below.
 struct MutationTests {
