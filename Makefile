@@ -8,9 +8,10 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps bench-deps demo test build release bench lint format
+.PHONY: help deps bench-deps demo test mutants build release bench lint format
 
 DEMO_BUILD := .build/demo
+PYTHON := .build/python
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
@@ -36,9 +37,24 @@ demo: deps ## Turn 10,000 made-up customers into a month of messages: dry run, t
 	HONGYAN="$$(swift build -c release --disable-default-traits --scratch-path $(DEMO_BUILD) \
 	    --show-bin-path)/hongyan" examples/demo.sh
 
-test: deps ## Build everything, HTTP included, and run all tests
+test: deps $(PYTHON)/ready ## Build everything, HTTP included, and run all tests
 	swift build --build-tests
 	swift test
+	$(PYTHON)/bin/python Tests/SchemaTests/validate.py "$$(swift build --show-bin-path)/hongyan"
+
+# Judges the schemas with a library that is not ours; pinned, in a folder of its own.
+$(PYTHON)/ready: Tests/SchemaTests/requirements.txt
+	@if ! python3 -c 'import ensurepip, venv' 2>/dev/null; then \
+	    $(SUDO) apt-get update -qq; \
+	    $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv; \
+	fi
+	python3 -m venv --clear $(PYTHON)
+	$(PYTHON)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+# Every mutant of the shipped rule files, some minutes; `make test` tries a thirteenth of them.
+mutants: deps
+	HONGYAN_MUTANTS=all swift test --filter MutationTests
 
 build: deps ## Debug build of everything
 	swift build

@@ -33,8 +33,7 @@ struct PolicyFile {
     ]
 
     static func read(_ root: YamlNode, _ reader: FileReader, names: Names) -> PolicyFile? {
-        let required = ["signature", "opt_out", "max_parts", "windows", "caps", "defaults"]
-        guard let fields = reader.fields(root, known: keys, required: required) else { return nil }
+        guard let fields = reader.fields(root, .policy) else { return nil }
         let windows = fields["windows"].map { self.windows($0, reader) } ?? []
         let policy = Policy(
             windows: windows,
@@ -104,10 +103,9 @@ struct PolicyFile {
         var purpose = Purpose.marketing
         var audience = Condition.constant(true)
         if case .mapping = entry.value.content {
-            let known = ["count", "audience", "purpose"]
-            guard let fields = reader.fields(entry.value, known: known, required: ["count"]),
-                let node = fields["count"]
-            else { return nil }
+            guard let fields = reader.fields(entry.value, .cap), let node = fields["count"] else {
+                return nil
+            }
             count = node
             if let node = fields["purpose"] {
                 guard let choice: Purpose = reader.choice(node, "用途", "purpose") else { return nil }
@@ -133,8 +131,7 @@ struct PolicyFile {
     private static func defaults(
         _ node: YamlNode, _ reader: FileReader, _ windows: [Window], _ declared: Set<String>
     ) -> Defaults {
-        let known = ["window", "closed", "late", "limit", "priority"]
-        guard let fields = reader.fields(node, known: known) else { return Defaults() }
+        guard let fields = reader.fields(node, .defaults) else { return Defaults() }
         var result = Defaults()
         result.window = fields["window"].flatMap { reader.window($0, windows, declared) }
         result.closed = fields["closed"].flatMap { reader.closed($0) }

@@ -51,7 +51,7 @@ struct RuleFile {
     static func read(
         _ root: YamlNode, _ reader: FileReader, stem: String, _ around: Surroundings
     ) -> Answer? {
-        guard let fields = reader.fields(root, known: keys, required: required) else { return nil }
+        guard let fields = reader.fields(root, .rule) else { return nil }
         return RuleFile(reader: reader, root: root, fields: fields, around: around).answer(stem)
     }
 
@@ -189,8 +189,7 @@ struct RuleFile {
         guard let items = reader.items(node) else { return nil }
         var variants: [MessageChoice.Variant] = []
         for item in items {
-            let keys = ["template", "weight"]
-            guard let fields = reader.fields(item, known: keys, required: keys),
+            guard let fields = reader.fields(item, .variant),
                 let template = fields["template"].flatMap({ template($0, purpose, trigger) }),
                 let weight = fields["weight"].flatMap({ reader.integer($0, in: 0...10_000) })
             else { continue }
@@ -260,8 +259,7 @@ struct RuleFile {
 
     private func goal() -> Goal? {
         guard let node = fields["goal"],
-            let goal = reader.fields(
-                node, known: ["event", "within"], required: ["event", "within"]),
+            let goal = reader.fields(node, .goal),
             let eventNode = goal["event"], let name = reader.text(eventNode, "事件名", "an event"),
             let within = goal["within"].flatMap({ reader.span($0) })
         else { return nil }

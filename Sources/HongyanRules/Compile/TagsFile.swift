@@ -30,10 +30,7 @@ struct TagsFile {
     /// Fills `names` and gives the checked schema; what is faulty is left out and reported.
     static func read(_ root: YamlNode, _ reader: FileReader, names: Names) -> TagSchema {
         var file = TagsFile(reader: reader, names: names)
-        let known = ["tags", "events", "signals", "audiences"]
-        guard let fields = reader.fields(root, known: known, required: ["tags"]) else {
-            return .empty
-        }
+        guard let fields = reader.fields(root, .tags) else { return .empty }
         if let events = fields["events"] { file.readEvents(events) }
         if let tags = fields["tags"] { file.readTags(tags) }
         if let signals = fields["signals"] { file.readSignals(signals) }
@@ -103,8 +100,7 @@ struct TagsFile {
         if case .scalar = entry.value.content {
             return type(named: entry.value, [:]).map { (entry.key, .stored($0)) }
         }
-        let known = ["type", "values", "scale", "title", "latest", "computed"]
-        guard let fields = reader.fields(entry.value, known: known) else { return nil }
+        guard let fields = reader.fields(entry.value, .tag) else { return nil }
         let title = fields["title"].flatMap { reader.text($0) } ?? entry.key
         let kinds = ["type", "latest", "computed"].filter { fields[$0] != nil }
         guard kinds.count == 1 else {
@@ -205,7 +201,7 @@ struct TagsFile {
         let signs = [UInt8(ascii: "_"), UInt8(ascii: ".")]
         for entry in reader.entries(node) ?? [] {
             guard reader.checkName(entry.key, at: entry.keyRange, extra: signs),
-                let fields = reader.fields(entry.value, known: ["title", "fields"])
+                let fields = reader.fields(entry.value, .event)
             else {
                 names.broken.insert(entry.key)
                 continue
@@ -232,8 +228,7 @@ struct TagsFile {
             }
             var fields: [String: YamlNode] = [:]
             if case .mapping = entry.value.content {
-                let known = ["type", "values", "scale", "title"]
-                fields = reader.fields(entry.value, known: known, required: ["type"]) ?? [:]
+                fields = reader.fields(entry.value, .field) ?? [:]
                 if fields["type"] == nil { continue }
             }
             guard let type = type(named: fields["type"] ?? entry.value, fields) else { continue }
@@ -244,11 +239,9 @@ struct TagsFile {
     }
 
     private mutating func readSignals(_ node: YamlNode) {
-        let known = ["title", "by", "fresh", "fields"]
         for entry in reader.entries(node) ?? [] {
             guard reader.checkName(entry.key, at: entry.keyRange, extra: [UInt8(ascii: "_")]),
-                let fields = reader.fields(
-                    entry.value, known: known, required: ["by", "fresh", "fields"]),
+                let fields = reader.fields(entry.value, .signal),
                 let by = fields["by"], let name = reader.text(by, "标签", "a tag"),
                 let fresh = fields["fresh"].flatMap({ reader.span($0) })
             else { continue }
@@ -285,8 +278,7 @@ struct TagsFile {
             var title = entry.key
             var condition: YamlNode? = entry.value
             if case .mapping = entry.value.content {
-                let fields = reader.fields(
-                    entry.value, known: ["title", "where"], required: ["where"])
+                let fields = reader.fields(entry.value, .audience)
                 title = fields?["title"].flatMap { reader.text($0) } ?? entry.key
                 condition = fields?["where"]
             }

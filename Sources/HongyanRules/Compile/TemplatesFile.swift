@@ -22,7 +22,7 @@ struct TemplatesFile {
         let file = TemplatesFile(
             reader: reader, names: names, schema: schema, policy: policy)
         guard
-            let fields = reader.fields(root, known: ["templates"], required: ["templates"]),
+            let fields = reader.fields(root, .templates),
             let entries = fields["templates"].flatMap({ reader.entries($0) })
         else { return ([], []) }
         let templates = entries.compactMap(file.template).sorted { $0.id < $1.id }
@@ -30,10 +30,8 @@ struct TemplatesFile {
     }
 
     private func template(_ entry: YamlNode.Entry) -> Template? {
-        let known = ["purpose", "text", "variables"]
         guard reader.checkName(entry.key, at: entry.keyRange, extra: [UInt8(ascii: "-")]),
-            let fields = reader.fields(
-                entry.value, known: known, required: ["purpose", "text"]),
+            let fields = reader.fields(entry.value, .template),
             let purposeNode = fields["purpose"], let textNode = fields["text"],
             let purpose: Purpose = reader.choice(purposeNode, "用途", "purpose"),
             let text = reader.text(textNode)
@@ -96,7 +94,7 @@ struct TemplatesFile {
         (reader.entries(node) ?? []).compactMap { entry in
             var length: YamlNode? = entry.value
             if case .mapping = entry.value.content {
-                length = reader.fields(entry.value, known: ["max"], required: ["max"])?["max"]
+                length = reader.fields(entry.value, .variable)?["max"]
             }
             guard let count = length.flatMap({ reader.integer($0, in: 1...500) }) else {
                 return nil

@@ -25,7 +25,7 @@ struct TriggerReader {
         let scope: FieldScope?
     }
 
-    private static let kinds: [(key: String, known: [String], required: [String])] = [
+    static let kinds: [(key: String, known: [String], required: [String])] = [
         ("unless", ["event", "unless", "within", "key", "same", "where"], ["event", "within"]),
         ("event", ["event", "where", "after"], []),
         ("dormant", ["dormant", "for", "backlog", "pace"], ["for", "backlog"]),

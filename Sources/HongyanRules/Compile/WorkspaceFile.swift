@@ -27,11 +27,7 @@ struct WorkspaceFile {
         _ root: YamlNode, _ reader: FileReader, zones: (String) -> Zone?
     ) -> Answer? {
         let file = WorkspaceFile(reader: reader)
-        let known = ["store", "zone", "channels", "people", "weather"]
-        guard
-            let fields = reader.fields(
-                root, known: known, required: ["store", "zone", "channels"])
-        else { return nil }
+        guard let fields = reader.fields(root, .workspace) else { return nil }
         let weather = fields["weather"].flatMap(file.weather)
         let workspace = Workspace(
             storePath: fields["store"].flatMap { reader.text($0) } ?? "",
@@ -81,12 +77,8 @@ struct WorkspaceFile {
 
     private func channel(_ entry: YamlNode.Entry) -> Channel? {
         let signs = [UInt8(ascii: "_"), UInt8(ascii: "-")]
-        let known = [
-            "provider", "purposes", "carriers", "price", "rate", "signature", "opt_out", "profile",
-        ]
         guard reader.checkName(entry.key, at: entry.keyRange, extra: signs),
-            let fields = reader.fields(
-                entry.value, known: known, required: ["provider", "purposes", "price", "rate"]),
+            let fields = reader.fields(entry.value, .channel),
             let provider = fields["provider"], let name = reader.text(provider)
         else { return nil }
         guard name == "simulated" else {
@@ -139,9 +131,8 @@ struct WorkspaceFile {
             ("lost_response", \.lostResponseShare), ("opt_out_replies", \.optOutShare),
             ("other_replies", \.otherReplyShare),
         ]
-        let known = shares.map(\.key) + ["latency", "receipt_latency", "throttle", "journal"]
         var result = SimulatedProfile()
-        guard let fields = reader.fields(node, known: known) else { return result }
+        guard let fields = reader.fields(node, .profile) else { return result }
         for (key, path) in shares {
             if let share = fields[key].flatMap({ reader.share($0) }) {
                 result[keyPath: path] = share
@@ -163,8 +154,7 @@ struct WorkspaceFile {
     // MARK: Weather
 
     private func weather(_ node: YamlNode) -> (source: WeatherSource, node: YamlNode)? {
-        let known = ["signal", "url", "every", "cities"]
-        guard let fields = reader.fields(node, known: known, required: known),
+        guard let fields = reader.fields(node, .weather),
             let signalNode = fields["signal"], let signal = reader.text(signalNode),
             let every = fields["every"].flatMap({ reader.span($0) }),
             let cities = fields["cities"].flatMap({ reader.entries($0) }),
@@ -175,8 +165,7 @@ struct WorkspaceFile {
             })
         else { return nil }
         let places = cities.compactMap { entry -> WeatherSource.City? in
-            let keys = ["latitude", "longitude"]
-            guard let fields = reader.fields(entry.value, known: keys, required: keys),
+            guard let fields = reader.fields(entry.value, .city),
                 let latitude = fields["latitude"].flatMap({ degrees($0, most: 90) }),
                 let longitude = fields["longitude"].flatMap({ degrees($0, most: 180) })
             else { return nil }

@@ -1,0 +1,96 @@
+/// The keys of each mapping of the workspace files with fixed keys: what the readers take and what
+/// the schemas show to an editor.
+struct Keys {
+    /// What the mapping is called among the definitions of a schema.
+    let name: String
+    /// In the order in which they are told.
+    let known: [String]
+    let required: [String]
+
+    init(_ name: String, _ known: [String], required: [String] = []) {
+        self.name = name
+        self.known = known
+        self.required = required
+    }
+}
+
+extension Keys {
+    static let all: [Keys] =
+        [
+            workspace, channel, profile, weather, city, tags, tag, event, signal, field, audience,
+            policy, cap, defaults, templates, template, variable, rule, variant, goal, test,
+            testCase, testConsent, testExpect,
+        ] + TriggerReader.kinds.map { Keys("trigger-\($0.key)", $0.known, required: $0.required) }
+
+    // MARK: hongyan.yaml
+
+    static let workspace = Keys(
+        "workspace", ["store", "zone", "channels", "people", "weather"],
+        required: ["store", "zone", "channels"])
+    static let channel = Keys(
+        "channel",
+        ["provider", "purposes", "carriers", "price", "rate", "signature", "opt_out", "profile"],
+        required: ["provider", "purposes", "price", "rate"])
+    /// Keys of a simulated carrier that are shares.
+    static let profileShares = [
+        "refused", "failed", "silent", "lost_response", "opt_out_replies", "other_replies",
+    ]
+    static let profile = Keys(
+        "profile", profileShares + ["latency", "receipt_latency", "throttle", "journal"])
+    static let weather = Keys(
+        "weather", ["signal", "url", "every", "cities"],
+        required: ["signal", "url", "every", "cities"])
+    static let city = Keys("city", ["latitude", "longitude"], required: ["latitude", "longitude"])
+
+    // MARK: rules/tags.yaml
+
+    static let tags = Keys("tags", ["tags", "events", "signals", "audiences"], required: ["tags"])
+    static let tag = Keys("tag", ["type", "values", "scale", "title", "latest", "computed"])
+    static let event = Keys("event", ["title", "fields"])
+    static let signal = Keys(
+        "signal", ["title", "by", "fresh", "fields"], required: ["by", "fresh", "fields"])
+    static let field = Keys("field", ["type", "values", "scale", "title"], required: ["type"])
+    static let audience = Keys("audience", ["title", "where"], required: ["where"])
+
+    // MARK: rules/policy.yaml
+
+    static let policy = Keys(
+        "policy", PolicyFile.keys,
+        required: ["signature", "opt_out", "max_parts", "windows", "caps", "defaults"])
+    static let cap = Keys("cap", ["count", "audience", "purpose"], required: ["count"])
+    static let defaults = Keys("defaults", ["window", "closed", "late", "limit", "priority"])
+
+    // MARK: rules/templates.yaml
+
+    static let templates = Keys("templates", ["templates"], required: ["templates"])
+    static let template = Keys(
+        "template", ["purpose", "text", "variables"], required: ["purpose", "text"])
+    static let variable = Keys("variable", ["max"], required: ["max"])
+
+    // MARK: rules/<rule>.yaml
+
+    static let rule = Keys("rule", RuleFile.keys, required: RuleFile.required)
+    static let variant = Keys("variant", ["template", "weight"], required: ["template", "weight"])
+    static let goal = Keys("goal", ["event", "within"], required: ["event", "within"])
+
+    // MARK: rules/<rule>.test.yaml
+
+    static let test = Keys("test", ["rule", "customers", "cases"], required: ["cases"])
+    static let testCase = Keys(
+        "test-case",
+        ["name", "now", "until", "with", "rules", "customers", "timeline", "expect", "todo"],
+        required: ["name", "now", "expect"])
+    static let testConsent = Keys(
+        "test-consent", ["at", "expires", "withdrawn", "source", "text"])
+    static let testExpect = Keys(
+        "test-expect",
+        ["at", "customer", "rule", "send", "text", "parts", "hold", "until", "drop"],
+        required: ["at", "customer"])
+}
+
+extension FileReader {
+    /// A mapping with these keys: unknown ones are reported and left out, missing ones reported.
+    func fields(_ node: YamlNode, _ keys: Keys) -> [String: YamlNode]? {
+        fields(node, known: keys.known, required: keys.required)
+    }
+}

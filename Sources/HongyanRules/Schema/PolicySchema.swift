@@ -1,0 +1,140 @@
+import HongyanCore
+
+/// The schema of `rules/policy.yaml`, as ``PolicyFile`` reads it.
+struct PolicySchema {
+    let forms: SchemaForms
+
+    var json: Json {
+        forms.document(
+            .policy, forms.language == .zh ? "鸿雁政策" : "Hongyan policy",
+            forms.object(.policy, words + times),
+            definitions: [Json.Member("cap", cap), Json.Member("defaults", defaults)])
+    }
+
+    private var words: [Json.Member] {
+        [
+            Json.Member(
+                "signature",
+                forms.told(
+                    "签名，不带【】，最多 20 字；放在每条短信最前面。",
+                    "The signature without its brackets, at most 20 characters; it stands before "
+                        + "every message.", SchemaForms.signature)),
+            Json.Member(
+                "opt_out",
+                forms.told(
+                    "退订语，放在每条营销短信最后。", "The opt-out words that end every marketing message.",
+                    SchemaForms.text, examples: ["拒收请回复R"])),
+            Json.Member(
+                "max_parts",
+                forms.told(
+                    "一条短信最多拆成几条计费，1–10；超过的不发。",
+                    "The most parts a message may have, 1–10; longer ones are dropped.",
+                    SchemaForms.integer(1...10), examples: [3])),
+            Json.Member(
+                "global_holdout",
+                forms.told(
+                    "不收任何营销短信的顾客比例，用来衡量营销的总效果。",
+                    "The share of customers that no marketing reaches, to measure all of it.",
+                    SchemaForms.share, examples: ["2%"])),
+        ]
+    }
+
+    private var times: [Json.Member] {
+        [
+            Json.Member(
+                "windows",
+                forms.told(
+                    "可发时段，由规则按名称引用：`daily`、`workdays`、`weekends` 或 `mon-fri,sun`，再写时间段。",
+                    "By name: `daily`, `workdays`, `weekends` or `mon-fri,sun`, then spans.",
+                    forms.map(
+                        SchemaForms.window.adding([
+                            Json.Member(
+                                "examples",
+                                ["daily 18:00-20:30", "workdays 09:00-12:00, 14:00-18:00"])
+                        ])))),
+            Json.Member(
+                "blackouts",
+                forms.told(
+                    "不发营销短信的日子，首尾都算；公历与农历的月日每年重复。",
+                    "Days without marketing, both ends included; solar and lunar days return.",
+                    forms.map(
+                        SchemaForms.blackout.adding([
+                            Json.Member(
+                                "examples", ["06-07 .. 06-09", "lunar 12-30 .. lunar 01-03"])
+                        ])))),
+            Json.Member(
+                "caps",
+                forms.told(
+                    "频控：一个顾客在一段时间内最多收到几条营销短信，全部都要满足。",
+                    "Caps: how many messages one customer may get in a time; all of them hold.",
+                    forms.map(
+                        [
+                            "if": ["type": "object"], "then": SchemaForms.reference("cap"),
+                            "else": SchemaForms.cap.adding([
+                                Json.Member("examples", ["1 per day", "2 per 7d", "8 per month"])
+                            ]),
+                        ], names: SchemaForms.name(extra: "_-")))),
+            Json.Member(
+                "defaults",
+                forms.told(
+                    "营销规则没写的键用这里的值；`priority` 对所有规则有效。",
+                    "What a marketing rule takes when it is silent; `priority` is for all.",
+                    SchemaForms.reference("defaults"))),
+        ]
+    }
+
+    private var cap: Json {
+        forms.object(
+            .cap,
+            [
+                Json.Member(
+                    "count",
+                    forms.told(
+                        "几条、多长时间：`day`、`week`、`month`、`year` 按日历，`7d` 是滚动的。",
+                        "How many in what time: `day`, `week`, `month`, `year` by the calendar, "
+                            + "`7d` rolling.", SchemaForms.cap,
+                        examples: ["2 per 7d", "4 per month"])),
+                Json.Member(
+                    "audience",
+                    forms.condition("只对这些顾客。", "Only for these customers.")),
+                Json.Member(
+                    "purpose",
+                    forms.told(
+                        "数哪种用途的短信；不写是营销。", "Which purpose counts; marketing when left out.",
+                        SchemaForms.purpose)),
+            ])
+    }
+
+    private var defaults: Json {
+        forms.object(
+            .defaults,
+            [
+                Json.Member(
+                    "window",
+                    forms.told(
+                        "何时能发：上面的时段名。", "When it may be sent: a window from above.",
+                        forms.choice(forms.names.windows))),
+                Json.Member(
+                    "closed",
+                    forms.told(
+                        "时段外：放弃，或最多等到到期后这么久。",
+                        "When the window is closed: drop, or wait until due + this.",
+                        SchemaForms.closed, examples: ["drop", "defer 24h"])),
+                Json.Member(
+                    "late",
+                    forms.told(
+                        "第一次判定晚于到期这么久就不发。", "Skip what is first decided later than due + this.",
+                        SchemaForms.late, examples: ["skip 30m", "never"])),
+                Json.Member(
+                    "limit",
+                    forms.told(
+                        "熔断：超过就停下。", "A fuse: more than this trips the rule.",
+                        SchemaForms.limit, examples: ["20000/day", "500/hour"])),
+                Json.Member(
+                    "priority",
+                    forms.told(
+                        "0–100，大的先占名额。", "0–100: the greater clears first.",
+                        SchemaForms.integer(0...100), examples: [50])),
+            ])
+    }
+}

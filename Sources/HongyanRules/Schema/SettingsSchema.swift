@@ -1,0 +1,210 @@
+import HongyanCore
+
+/// The schema of `hongyan.yaml`, as ``WorkspaceFile`` reads it.
+struct SettingsSchema {
+    let forms: SchemaForms
+
+    var json: Json {
+        forms.document(
+            .workspace, forms.language == .zh ? "鸿雁工作区" : "Hongyan workspace",
+            forms.object(.workspace, root),
+            definitions: [
+                Json.Member("channel", channel), Json.Member("profile", profile),
+                Json.Member("weather", weather), Json.Member("city", city),
+            ])
+    }
+
+    private var root: [Json.Member] {
+        [
+            Json.Member(
+                "store",
+                forms.told(
+                    "数据库文件，相对于工作区。", "The store's file, relative to the workspace.",
+                    SchemaForms.text, examples: ["data/hongyan.sqlite"])),
+            Json.Member(
+                "zone",
+                forms.told(
+                    "时区，IANA 名称。", "The time zone, an IANA name.", SchemaForms.text,
+                    examples: ["Asia/Shanghai"])),
+            Json.Member(
+                "channels",
+                forms.told(
+                    "短信通道，按名称，至少一个。", "Channels by name, at least one.",
+                    forms.map(
+                        SchemaForms.reference("channel"), names: SchemaForms.name(extra: "_-")
+                    ).adding([Json.Member("minProperties", 1)]))),
+            Json.Member(
+                "people",
+                forms.told(
+                    "员工手机号：测试发送和 `--redirect-to` 只发给他们。",
+                    "Staff: the only numbers that test sends and `--redirect-to` reach.",
+                    forms.map(SettingsSchema.number))),
+            Json.Member(
+                "weather",
+                forms.told(
+                    "天气预报的来源，由守护进程取回，存为信号。",
+                    "Forecasts, fetched by the daemon and kept as signals.",
+                    SchemaForms.reference("weather"))),
+        ]
+    }
+
+    /// A mobile number; without quotes YAML takes it for a number, with or without 86 before it.
+    private static let number: Json = [
+        "anyOf": [
+            ["type": "string", "pattern": "^[^A-Za-z\\u4e00-\\u9fff]+$"],
+            ["type": "integer", "minimum": 13_000_000_000, "maximum": 19_999_999_999],
+            ["type": "integer", "minimum": 8_613_000_000_000, "maximum": 8_619_999_999_999],
+            ["type": "integer", "minimum": 86_013_000_000_000, "maximum": 86_019_999_999_999],
+        ]
+    ]
+
+    // MARK: Channels
+
+    private var channel: Json { forms.object(.channel, way + words) }
+
+    private var way: [Json.Member] {
+        [
+            Json.Member(
+                "provider",
+                forms.told(
+                    "服务商；`simulated` 是程序内的模拟运营商，什么也不发出。",
+                    "The provider; `simulated` is a carrier inside the program: nothing leaves.",
+                    SchemaForms.choice(["simulated"]))),
+            Json.Member(
+                "purposes",
+                forms.told(
+                    "发哪些用途的短信。", "The purposes that it sends.",
+                    ["type": "array", "items": SchemaForms.purpose, "minItems": 1])),
+            Json.Member(
+                "carriers",
+                forms.told(
+                    "发往哪些运营商；不写就是全部。", "The carriers that it reaches; all when left out.",
+                    [
+                        "type": "array", "minItems": 1,
+                        "items": SchemaForms.choice(Carrier.allCases.map(\.rawValue)),
+                    ])),
+            Json.Member(
+                "price",
+                forms.told(
+                    "每条价格，元，最多四位小数。", "Yuan a part, at most four decimals.",
+                    [
+                        "type": ["number", "string"], "minimum": 0,
+                        "pattern": "^[0-9]+(\\.[0-9]{1,4})?$",
+                    ], examples: ["0.045"])),
+            Json.Member(
+                "rate",
+                forms.told(
+                    "每秒条数。", "Parts a second.",
+                    SchemaForms.pattern("0*(100000|[1-9][0-9]{0,4})/s"), examples: ["200/s"])),
+        ]
+    }
+
+    private var words: [Json.Member] {
+        [
+            Json.Member(
+                "signature",
+                forms.told(
+                    "此通道的签名；不写用 policy.yaml 的。",
+                    "The channel's own signature instead of the policy's.", SchemaForms.signature)),
+            Json.Member(
+                "opt_out",
+                forms.told(
+                    "此通道的退订语；不写用 policy.yaml 的。",
+                    "The channel's own opt-out words instead of the policy's.", SchemaForms.text)),
+            Json.Member(
+                "profile",
+                forms.told(
+                    "模拟运营商的表现。", "How the simulated carrier behaves.",
+                    SchemaForms.reference("profile"))),
+        ]
+    }
+
+    private var profile: Json {
+        let shares: [(key: String, zh: String, en: String)] = [
+            ("refused", "提交被拒的比例。", "Submissions that are refused."),
+            ("failed", "状态报告为失败的比例。", "Messages that fail."),
+            ("silent", "没有状态报告的比例。", "Messages without a receipt."),
+            ("lost_response", "响应丢失的比例。", "Submissions whose response is lost."),
+            ("opt_out_replies", "回复退订的比例。", "Messages answered with an opt-out."),
+            ("other_replies", "回复其他内容的比例。", "Messages answered with something else."),
+        ]
+        let members = shares.map {
+            Json.Member($0.key, forms.told($0.zh, $0.en, SchemaForms.share, examples: ["1%"]))
+        }
+        return forms.object(
+            .profile,
+            members + [
+                Json.Member(
+                    "latency",
+                    forms.told(
+                        "响应要多久。", "How long a response takes.", SchemaForms.milliseconds,
+                        examples: ["80ms"])),
+                Json.Member(
+                    "receipt_latency",
+                    forms.told(
+                        "状态报告要多久。", "How long a receipt takes.", SchemaForms.milliseconds,
+                        examples: ["4s"])),
+                Json.Member(
+                    "throttle",
+                    forms.told(
+                        "每秒超过这么多就限流。", "Above so many parts a second it throttles.",
+                        SchemaForms.pattern("0*(100000|[0-9]{1,5})/s"), examples: ["400/s"])),
+                Json.Member(
+                    "journal",
+                    forms.told(
+                        "把收到的提交记进这个文件。", "A file that takes down what was handed over.",
+                        SchemaForms.text)),
+            ])
+    }
+
+    // MARK: Weather
+
+    private var weather: Json {
+        let cities = forms.map(SchemaForms.reference("city"))
+        return forms.object(
+            .weather,
+            [
+                Json.Member(
+                    "signal",
+                    forms.told(
+                        "存为 tags.yaml 里的哪种信号。", "The signal of tags.yaml that it becomes.",
+                        forms.choice(forms.names.signals?.map(\.entry)))),
+                Json.Member(
+                    "url",
+                    forms.told(
+                        "接口地址；密钥写作 `${env:NAME}`。",
+                        "The service's address; secrets as `${env:NAME}`.",
+                        SchemaForms.pattern("https?://[^\\n]*"),
+                        examples: ["https://api.open-meteo.com/v1/forecast"])),
+                Json.Member(
+                    "every",
+                    forms.told(
+                        "多久取一次。", "How often it is fetched.", SchemaForms.span,
+                        examples: ["3h"])),
+                Json.Member(
+                    "cities",
+                    forms.told(
+                        "城市及其位置；名称与标签的值一致。",
+                        "Cities and where they are; named as the tag's values are.", cities)),
+            ])
+    }
+
+    private var city: Json {
+        func degrees(_ most: Int) -> Json {
+            [
+                "type": ["number", "string"], "minimum": .number(-most), "maximum": .number(most),
+                "pattern": "^-?[0-9]+(\\.[0-9]{1,6})?$",
+            ]
+        }
+        return forms.object(
+            .city,
+            [
+                Json.Member(
+                    "latitude",
+                    forms.told("纬度，北为正。", "Latitude, north is positive.", degrees(90))),
+                Json.Member(
+                    "longitude",
+                    forms.told("经度，东为正。", "Longitude, east is positive.", degrees(180))),
+            ])
+    }
+}
