@@ -16,6 +16,8 @@ public struct Explanation: Sendable {
     /// How many decisions came before those.
     public let earlierCount: Int
     public let story: TriggerStory
+    /// The rows behind the story, and how far the rule has read.
+    public let history: TriggerHistory
     public let isInAudience: Bool
     /// Every sub-condition of the audience, outermost first; empty for everybody.
     public let audience: [ConditionTrace]
@@ -60,7 +62,7 @@ public struct Explanation: Sendable {
     public init(
         customer: CustomerID, mergedInto: CustomerID?, phone: PhoneNumber?, rule: CompiledRule,
         at: Timestamp, zone: Zone, book: Digest, past: [Past], earlierCount: Int,
-        story: TriggerStory, isInAudience: Bool, audience: [ConditionTrace], present: Present?
+        story: TriggerStory, history: TriggerHistory, isInAudience: Bool, audience: [ConditionTrace], present: Present?
     ) {
         self.customer = customer
         self.mergedInto = mergedInto
@@ -72,6 +74,7 @@ public struct Explanation: Sendable {
         self.past = past
         self.earlierCount = earlierCount
         self.story = story
+        self.history = history
         self.isInAudience = isInAudience
         self.audience = audience
         self.present = present

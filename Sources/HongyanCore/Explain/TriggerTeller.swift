@@ -85,6 +85,15 @@ public struct TriggerTeller {
         history.events.filter { $0.event.kind == kind && $0.event.at <= now }
     }
 
+    /// Whether an occurrence is still to be decided: held, or not read yet.
+    func isOpen(_ key: String, _ due: Timestamp) -> Bool {
+        switch standing[key] {
+        case .held?: true
+        case .final?: false
+        case nil: due > max(history.throughTime ?? .distantPast, history.activeFrom ?? .distantPast)
+        }
+    }
+
     // MARK: Events
 
     private func event(_ trigger: EventTrigger) -> TriggerStory {
@@ -152,7 +161,7 @@ public struct TriggerTeller {
         let due = last.event.at + trigger.delay
         var steps = [step(.started, chain[0])] + chain.dropFirst().map { step(.restarted, $0) }
         // Until the last word is spoken a late canceller counts as well.
-        let end = standing[key] == .final ? last.event.at + trigger.within : now
+        let end = isOpen(key, due) ? now : last.event.at + trigger.within
         let canceller = events(of: trigger.unless).first { other in
             guard other.event.at >= last.event.at, other.event.at <= end else { return false }
             guard let same = trigger.same else { return true }

@@ -62,11 +62,14 @@ private struct Reading {
     }
 
     func explanation() throws -> Explanation {
-        let story = try story()
-        let (occurrence, isHypothetical) = choose(story)
+        let history = try explained {
+            try store.history(of: rule, for: view.id, tags: view.tags, at: now)
+        }
+        let story = story(history)
+        let chosen = choose(story, history)
         let facts = try explained {
-            try store.facts(for: [occurrence], of: rule, book: book, at: now).first
-        }.map { known($0, isHypothetical: isHypothetical) }
+            try store.facts(for: [chosen.occurrence], of: rule, book: book, at: chosen.when).first
+        }.map { known($0, chosen) }
         let subject = Subject(
             now: now, zone: zone, tag: { view.tags[$0] }, aggregate: { aggregates[$0] })
         let audience = rule.audience
@@ -75,17 +78,14 @@ private struct Reading {
             zone: zone, book: book.hash,
             past: records.suffix(Explanation.mostPast).map { past($0, facts) },
             earlierCount: max(0, records.count - Explanation.mostPast), story: story,
-            isInAudience: audience.holds(for: subject),
+            history: history, isInAudience: audience.holds(for: subject),
             audience: audience == .constant(true) ? [] : audience.trace(for: subject),
-            present: try facts.flatMap { try present($0, isHypothetical: isHypothetical) })
+            present: try facts.flatMap { try present($0, chosen) })
     }
 
     // MARK: What fired
 
-    private func story() throws -> TriggerStory {
-        let history = try explained {
-            try store.history(of: rule, for: view.id, tags: view.tags, at: now)
-        }
+    private func story(_ history: TriggerHistory) -> TriggerStory {
         var standing: [String: TriggerTeller.Standing] = [:]
         for record in records {
             standing[record.occurrence] = record.decision == "hold" ? .held : .final
@@ -96,14 +96,33 @@ private struct Reading {
         ).story()
     }
 
-    /// The last occurrence on which the last word is not spoken; else one as if it fell due now.
-    private func choose(_ story: TriggerStory) -> (occurrence: Occurrence, isHypothetical: Bool) {
-        let final = Set(records.filter { $0.decision != "hold" }.map(\.occurrence))
-        let open = story.chapters.filter { !final.contains($0.key) && $0.status != .backlog }
-        if let chapter = open.last(where: { $0.due <= now }) ?? open.first {
-            return (occurrence(chapter.key, chapter.due, chapter.cause), false)
+    private struct Chosen {
+        let occurrence: Occurrence
+        /// Decided now, or when it falls due.
+        let when: Timestamp
+        var isWaiting = false
+        var isHypothetical = false
+    }
+
+    /// The last occurrence that is held, waits for its time or was not read yet; else one as if it
+    /// fell due now.
+    private func choose(_ story: TriggerStory, _ history: TriggerHistory) -> Chosen {
+        let held = Set(records.map(\.occurrence)).filter { key in
+            records.last { $0.occurrence == key }?.decision == "hold"
         }
-        return (occurrence("now", now, story.chapters.last?.cause ?? .instant(now)), true)
+        let decided = Set(records.map(\.occurrence))
+        let read = max(history.throughTime ?? .distantPast, history.activeFrom ?? .distantPast)
+        let open = story.chapters.filter {
+            held.contains($0.key) || ($0.due > read && !decided.contains($0.key))
+        }
+        guard let chapter = open.last(where: { $0.due <= now }) ?? open.first else {
+            let cause = story.chapters.last?.cause ?? .instant(now)
+            return Chosen(
+                occurrence: occurrence("now", now, cause), when: now, isHypothetical: true)
+        }
+        return Chosen(
+            occurrence: occurrence(chapter.key, chapter.due, chapter.cause),
+            when: max(now, chapter.due), isWaiting: chapter.status == .waiting)
     }
 
     private func occurrence(
@@ -113,8 +132,8 @@ private struct Reading {
     }
 
     /// Without what came after the moment that is asked about.
-    private func known(_ facts: Facts, isHypothetical: Bool) -> Facts {
-        if isHypothetical {
+    private func known(_ facts: Facts, _ chosen: Chosen) -> Facts {
+        if chosen.isHypothetical {
             return facts.asOf(now, rule: rule, optOuts: view.optOuts, prior: .new)
                 .imagined(fields: rule.trigger.fields(in: book.tags))
         }
@@ -130,7 +149,9 @@ private struct Reading {
         } else {
             prior = .new
         }
-        return facts.asOf(now, rule: rule, optOuts: view.optOuts, prior: prior)
+        let then = facts.asOf(now, rule: rule, optOuts: view.optOuts, prior: prior)
+        // What it waits for is told by its story: that nothing came so far.
+        return chosen.isWaiting ? then.imagined(fields: []) : then
     }
 
     // MARK: Decisions
@@ -166,9 +187,8 @@ private struct Reading {
         return Reason(name)
     }
 
-    private func present(
-        _ facts: Facts, isHypothetical: Bool
-    ) throws -> Explanation.Present? {
+    private func present(_ facts: Facts, _ chosen: Chosen) throws -> Explanation.Present? {
+        let now = chosen.when
         let context = GateContext(rule: rule, book: book, stops: stops, now: now)
         let cursor = try explained { try store.cursors()[rule.id] }
         var cleared: (count: Int, since: Timestamp)?
@@ -176,7 +196,7 @@ private struct Reading {
             let since = max(
                 limit.period.start(at: now, zone: zone), cursor?.resumedAt ?? .distantPast)
             let count = try explained {
-                try store.clearedCount(of: rule.id, from: since, through: now)
+                try store.clearedCount(of: rule.id, from: since, through: self.now)
             }
             cleared = (count, since)
         }
@@ -192,7 +212,7 @@ private struct Reading {
         guard let decision = pass.settle(facts) else { return nil }
         let explainer = GateExplainer(facts, context, effective: effective, cleared: cleared)
         return Explanation.Present(
-            decision: decision, isHypothetical: isHypothetical,
+            decision: decision, isHypothetical: chosen.isHypothetical,
             gates: decision.verdicts.map(explainer.note), earliest: explainer.earliest())
     }
 }
