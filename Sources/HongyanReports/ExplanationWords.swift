@@ -74,6 +74,8 @@ struct ExplanationWords {
         case .cancelled: words("已取消", "cancelled")
         case .unmatched: words("条件不符", "its condition does not hold")
         case .stale: words("数据过期", "its data are stale")
+        case .repeated:
+            words("同一个键已触发过，只决定一次", "its key fell due before: one key is decided once")
         case .backlog: words("早于规则生效，不补发", "before the rule was active: skipped")
         }
     }

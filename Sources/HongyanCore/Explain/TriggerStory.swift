@@ -39,6 +39,8 @@ public struct TriggerStory: Sendable {
         case stale
         /// It fell due before the rule was active, and the backlog is skipped.
         case backlog
+        /// An earlier occurrence of the same key fell due: one key is decided once.
+        case repeated
     }
 
     /// A row that an occurrence rests on.

@@ -85,12 +85,13 @@ public struct TriggerTeller {
         history.events.filter { $0.event.kind == kind && $0.event.at <= now }
     }
 
-    /// Whether an occurrence is still to be decided: held, or not read yet.
+    /// Whether an occurrence is still to be decided: held, or not read yet. A rule that never ran is
+    /// told of as if it had always read in time.
     func isOpen(_ key: String, _ due: Timestamp) -> Bool {
         switch standing[key] {
         case .held?: true
         case .final?: false
-        case nil: due > max(history.throughTime ?? .distantPast, history.activeFrom ?? .distantPast)
+        case nil: due > max(history.throughTime ?? now, history.activeFrom ?? .distantPast)
         }
     }
 
@@ -117,11 +118,25 @@ public struct TriggerTeller {
             byKey[key, default: []].append(start)
         }
         let chapters = order.flatMap { key in
-            chains(byKey[key] ?? [], trigger, isHeld: standing[key] == .held).map {
-                chapter(key, $0, trigger)
-            }
+            once(
+                chains(byKey[key] ?? [], trigger, isHeld: standing[key] == .held).map {
+                    chapter(key, $0, trigger)
+                })
         }
         return story(chapters, missing: .event(trigger.event))
+    }
+
+    /// Of several chapters of one key only the first that falls due is an occurrence.
+    private func once(_ chapters: [TriggerStory.Chapter]) -> [TriggerStory.Chapter] {
+        var hasFired = false
+        return chapters.map { chapter in
+            let fires = chapter.status == .due || chapter.status == .waiting
+            defer { if chapter.status == .due { hasFired = true } }
+            guard hasFired, fires else { return chapter }
+            return TriggerStory.Chapter(
+                key: chapter.key, due: chapter.due, cause: chapter.cause, status: .repeated,
+                steps: chapter.steps, condition: chapter.condition)
+        }
     }
 
     /// The key field as text, else the event's id.

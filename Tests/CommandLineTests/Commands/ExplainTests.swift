@@ -1,0 +1,167 @@
+import Foundation
+import HongyanCore
+import HongyanStore
+import Testing
+
+extension CommandLineTests {
+    /// `explain`, and what `check` says with a store at hand and of one rule.
+    @Suite("explain, check --store, check --effective")
+    struct ExplainTests {
+        /// One customer whose cart was ordered, one whose cart waits for the window.
+        private func carts(_ name: String) throws -> Shop {
+            let shop = try Shop.stocked(name)
+            try shop.tool.write(
+                """
+                id,customer,event,at,cart_id
+                e1,c1,cart.updated,2026-03-01T10:05:00+08:00,c7
+                e2,c1,cart.updated,2026-03-01T10:40:00+08:00,c7
+                e3,c2,cart.updated,2026-03-01T19:30:00+08:00,c8
+
+                """, to: "carts.csv")
+            try shop.tool.write(
+                """
+                id,customer,event,at,order_id,amount
+                o1,c1,order.placed,2026-03-01T11:20:00+08:00,o1,88
+
+                """, to: "orders.csv")
+            try shop.succeed("import", "events", "carts.csv")
+            try shop.succeed("import", "events", "orders.csv")
+            return shop
+        }
+
+        private func body(_ output: String) -> String {
+            // The book's hash is no part of what is shown here.
+            output.split(separator: "\n", omittingEmptySubsequences: false)
+                .map { $0.replacingOccurrences(of: " · book [0-9a-f]{12}$", with: "", options: .regularExpression) }
+                .map { $0.replacingOccurrences(of: " · 规则本 [0-9a-f]{12}$", with: "", options: .regularExpression) }
+                .joined(separator: "\n")
+        }
+
+        @Test("a cart that was ordered: the whole page, in English")
+        func english() throws {
+            let shop = try carts("explain-en")
+            defer { shop.remove() }
+            let before = try shop.dump()
+            let output = try shop.succeed("explain", "c1", "cart", "--at", "2026-03-01T12:30")
+            #expect(body(output) == Self.englishPage)
+            #expect(try shop.dump() == before)
+        }
+
+        @Test("a cart that waits for the window: the whole page, in Chinese")
+        func chinese() throws {
+            let shop = try carts("explain-zh")
+            defer { shop.remove() }
+            let output = try shop.succeed(
+                "explain", "c2", "cart", "--at", "2026-03-01T21:40", "--lang", "zh")
+            #expect(body(output) == Self.chinesePage)
+        }
+
+        @Test("the same as JSON, with the number masked")
+        func json() throws {
+            let shop = try carts("explain-json")
+            defer { shop.remove() }
+            let text = try shop.succeed(
+                "explain", "c2", "cart", "--at", "2026-03-01T21:40", "--format", "json")
+            let page = try #require(
+                try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+            #expect(page["phone"] as? String == "138****0002")
+            let trigger = try #require(page["trigger"] as? [String: Any])
+            let occurrence = try #require((trigger["occurrences"] as? [[String: Any]])?.first)
+            #expect(occurrence["status"] as? String == "due")
+            let present = try #require(page["present"] as? [String: Any])
+            #expect(present["earliest"] as? String == "2026-03-02T09:00:00+08:00")
+            let gates = try #require(present["gates"] as? [[String: Any]])
+            let window = gates.first { $0["gate"] as? String == "window" }
+            #expect(window?["threshold"] as? String == "day: daily 09:00-21:00")
+            #expect(window?["origin"] as? String == "rules/policy.yaml:6 defaults.window")
+            #expect(window?["next"] as? String == "2026-03-02T09:00:00+08:00")
+            #expect(!text.contains("1380000000"))
+        }
+
+        @Test("a full cap names the messages that fill it; another book is told")
+        func past() throws {
+            let shop = try Shop.stocked("explain-past")
+            defer { shop.remove() }
+            try shop.tool.write(
+                Shop.rules["parcel", default: ""] + "limit: 9/day\n", to: "rules/parcel.yaml")
+            try shop.succeed("run", "--once")
+            try shop.parcels("p", for: ["c1"])
+            try shop.succeed("run", "--once")
+            try shop.tool.write(
+                Shop.rules["parcel", default: ""] + "once: ever\n", to: "rules/parcel.yaml")
+            let output = try shop.succeed("explain", "c1", "parcel")
+            #expect(output.contains("which is not today's"), "\(output)")
+            #expect(output.contains("✗ once  0d  the rule reached them before  (ever, rules/parcel.yaml:7 once)"))
+            #expect(output.contains(" parcel\n      → never, as long as the rule stays"))
+            #expect(output.contains("· ledger: send"))
+        }
+
+        @Test("the audience funnel narrows all customers, in both languages and as JSON")
+        func funnel() throws {
+            let shop = try Shop.stocked("explain-funnel")
+            defer { shop.remove() }
+            let output = try shop.succeed("explain", "--audience", "birthday", "--at", "2026-03-01")
+            #expect(
+                output.contains(
+                    """
+                    customers                          9  100.0%
+                    recipient                          8   88.9%  -1
+                        no phone number (number.missing): 1
+                    shared                             8   88.9%
+                    optout                             8   88.9%
+                    consent                            6   66.7%  -2
+                        no consent (consent.missing): 2
+                    audience: tier in [gold]           3   33.3%  -3
+                    """), "\(output)")
+            let chinese = try shop.succeed(
+                "explain", "--audience", "birthday", "--at", "2026-03-01", "--lang", "zh")
+            #expect(chinese.contains("人群：tier in [gold]           3   33.3%  -3"), "\(chinese)")
+            let json = try shop.succeed("explain", "--audience", "birthday", "--format", "json")
+            #expect(json.contains(#"{"stage":"audience","condition":"tier in [gold]","customers":3"#))
+            #expect(try shop.tool.run("explain", "--audience", "none").code == 1)
+            #expect(try shop.tool.run("explain", "c1").code == 64)
+            #expect(try shop.tool.run("explain", "c1", "cart", "--audience", "cart").code == 64)
+        }
+
+        @Test("check --store tells what the data say and flags what looks wrong; it writes nothing")
+        func store() throws {
+            let shop = try carts("check-store")
+            defer { shop.remove() }
+            let before = try shop.dump()
+            let output = try shop.succeed("check", "--store")
+            #expect(output.contains("data: 9 customers; triggers over "), "\(output)")
+            #expect(output.contains("store/trigger-silent"), "\(output)")
+            #expect(output.contains("rules/thanks.yaml:4:10: warning: it would not have fired in the last 30 days"))
+            let chinese = try shop.succeed("check", "--store", "--lang", "zh")
+            #expect(chinese.contains("数据：9 位客户；触发按") && chinese.contains("最近 30 天没有触发过"))
+            let json = try shop.succeed("check", "--store", "--format", "json")
+            #expect(json.contains("\"id\":\"store/trigger-silent\""))
+            #expect(try shop.dump() == before)
+            let empty = try Shop("check-store-none")
+            defer { empty.remove() }
+            #expect(try empty.tool.run("check", "--store").errors.contains("there is no store"))
+        }
+
+        @Test("check --effective shows a rule with every value and where it came from")
+        func effective() throws {
+            let shop = try Shop("check-effective")
+            defer { shop.remove() }
+            let output = try shop.succeed("check", "--effective", "cart")
+            #expect(output.contains("late: 2h "), "\(output)")
+            #expect(output.contains("# rules/policy.yaml:6 defaults.late\n"))
+            #expect(try shop.succeed("check", "--effective", "cart", "--lang", "zh").contains("# 内置\n"))
+            let json = try shop.succeed("check", "--effective", "cart", "--format", "json")
+            #expect(json.contains(#"{"key":"late","value":"2h","file":"rules/policy.yaml","line":6,"from":"defaults.late"}"#))
+            #expect(try shop.tool.run("check", "--effective", "none").code == 1)
+        }
+    }
+}
+
+extension CommandLineTests.ExplainTests {
+    static let englishPage = """
+        PAGE
+        """
+    static let chinesePage = """
+        PAGE
+        """
+}
