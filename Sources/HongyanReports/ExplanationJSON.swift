@@ -2,8 +2,8 @@ public import HongyanCore
 
 /// An explanation as one JSON object: everything the text shows, exact.
 public enum ExplanationJSON {
-    /// Keys in a fixed order; times are ISO 8601 in the workspace zone, absent values left out; ends
-    /// with a line end.
+    /// Keys in a fixed order; times are ISO 8601 in the workspace zone, absent values left out;
+    /// ends with a line end.
     public static func render(_ explanation: Explanation) -> String {
         var writer = ExplanationWriter(explanation)
         return writer.render()
@@ -31,7 +31,9 @@ private struct ExplanationWriter {
             json.member("at", zone.format(explanation.at))
             json.member("book", explanation.book.description)
             json.member("earlier_decisions", explanation.earlierCount)
-            json.member("ledger") { $0.array { json in explanation.past.forEach { past($0, &json) } } }
+            json.member("ledger") {
+                $0.array { json in explanation.past.forEach { past($0, &json) } }
+            }
             json.member("trigger") { story(&$0) }
             json.member("in_audience", flag: explanation.isInAudience)
             json.member("audience") { trace(explanation.audience, &$0) }
@@ -147,7 +149,8 @@ private struct ExplanationWriter {
                     }
                     if let threshold = note.threshold { json.member("threshold", threshold) }
                     if let origin = note.origin {
-                        json.member("origin", origin.place.map { "\($0) \(origin.path)" } ?? "built in")
+                        json.member(
+                            "origin", origin.place.map { "\($0) \(origin.path)" } ?? "built in")
                     }
                     json.member("evidence") { json in
                         json.array { json in

@@ -96,7 +96,8 @@ private struct ExplanationPage {
         add(story.condition, indent: "    ")
         for chapter in story.chapters { show(chapter) }
         if let sample = explanation.history.lastSample {
-            lines.append("  " + words("最近抽样 \(say.time(sample))", "last sample \(say.time(sample))"))
+            lines.append(
+                "  " + words("最近抽样 \(say.time(sample))", "last sample \(say.time(sample))"))
         }
         if let next = story.next {
             lines.append("  " + words("下次 \(say.time(next))", "next \(say.time(next))"))
@@ -104,7 +105,8 @@ private struct ExplanationPage {
         if let from = explanation.history.activeFrom, from > .distantPast {
             lines.append(
                 "  "
-                    + words("规则自 \(say.time(from)) 生效", "the rule is active from \(say.time(from))"))
+                    + words("规则自 \(say.time(from)) 生效", "the rule is active from \(say.time(from))")
+            )
         }
     }
 
@@ -140,7 +142,8 @@ private struct ExplanationPage {
             }.joined(separator: ", ")
             let mark = line.isTrue ? "✓" : "✗"
             let depth = String(repeating: "  ", count: line.depth)
-            lines.append("\(indent)\(depth)\(mark) \(ExplanationWords.plain(line.text))\(seen.isEmpty ? "" : "    \(seen)")")
+            let text = ExplanationWords.plain(line.text)
+            lines.append("\(indent)\(depth)\(mark) \(text)\(seen.isEmpty ? "" : "    \(seen)")")
         }
     }
 
@@ -210,8 +213,8 @@ private struct ExplanationPage {
 
 /// One gate in one line.
 enum GateText {
-    /// `✗ cap  month:4/4  frequency cap ‘month’ is full ← birthday  (4 per month, rules/policy.yaml:27
-    /// caps.month)`.
+    /// `✗ cap  month:4/4  frequency cap ‘month’ is full ← birthday  (4 per month,
+    /// rules/policy.yaml:27 caps.month)`.
     static func line(_ note: GateNote, _ say: ExplanationWords) -> String {
         let verdict = note.verdict
         let mark: String
@@ -229,7 +232,8 @@ enum GateText {
         var source: [String] = []
         if let threshold = note.threshold { source.append(threshold) }
         if let origin = note.origin {
-            source.append(origin.place.map { "\($0) \(origin.path)" } ?? say.words("内置", "built in"))
+            source.append(
+                origin.place.map { "\($0) \(origin.path)" } ?? say.words("内置", "built in"))
         }
         return source.isEmpty ? line : line + "  (\(source.joined(separator: ", ")))"
     }

@@ -51,8 +51,8 @@ struct ExplanationWords {
         return result
     }
 
-    /// A condition as its author wrote it: canonical text marks the fields of events and signals with
-    /// a point in front.
+    /// A condition as its author wrote it: canonical text marks the fields of events and signals
+    /// with a point in front.
     static func plain(_ condition: String) -> String {
         var result = ""
         var isQuoted = false
@@ -136,7 +136,9 @@ struct ExplanationWords {
         case .stop(let stop):
             let since = time(stop.since)
             return "\(since) "
-                + words("停发 \(scope(stop.scope))：\(stop.reason)", "stop of \(scope(stop.scope)): \(stop.reason)")
+                + words(
+                    "停发 \(scope(stop.scope))：\(stop.reason)",
+                    "stop of \(scope(stop.scope)): \(stop.reason)")
         case .holder(let customer):
             return words("该号码的营销短信归 \(customer)", "marketing on this number goes to \(customer)")
         case .cleared(let count, let since):
@@ -150,7 +152,9 @@ struct ExplanationWords {
         let version = consent.textVersion ?? words("无", "none")
         var text =
             "\(time(consent.at)) "
-            + words("同意，来源 \(consent.source)，文本 \(version)", "consent from \(consent.source), text \(version)")
+            + words(
+                "同意，来源 \(consent.source)，文本 \(version)",
+                "consent from \(consent.source), text \(version)")
         if let expires = consent.expires {
             text += words("，到期 \(time(expires))", ", expires \(time(expires))")
         }

@@ -9,7 +9,8 @@ public enum FunnelText {
         var lines = [
             "\(funnel.rule) \(funnel.title)",
             say.words(
-                "时刻 \(say.time(funnel.at)) · 规则本 \(hash)", "at \(say.time(funnel.at)) · book \(hash)"),
+                "时刻 \(say.time(funnel.at)) · 规则本 \(hash)",
+                "at \(say.time(funnel.at)) · book \(hash)"),
             "",
         ]
         let names = funnel.steps.map { name($0.stage, say) }

@@ -7,10 +7,12 @@ public enum SurveyText {
         let words = Wording(language: language)
         let last = survey.zone.day(of: survey.at) - 1
         let first = last - (StoreSurvey.days - 1)
+        let count = Figures.count(survey.customers)
         var lines = [
             words(
-                "数据：\(Figures.count(survey.customers)) 位客户；触发按 \(first) 至 \(last) 推算",
-                "data: \(Figures.count(survey.customers)) customers; triggers over \(first) – \(last)")
+                "数据：\(count) 位客户；触发按 \(first) 至 \(last) 推算",
+                "data: \(count) customers; triggers over \(first) – \(last)"
+            )
         ]
         let room = max(
             16,
@@ -38,8 +40,8 @@ public enum SurveyText {
         lines.append(
             words(
                 "费用按每次触发都发出、文案取最长、通道取最贵估算；未扣除同意、频控、不重复和对照组。",
-                "cost: every occurrence inside the audience sent, at its longest text, by the dearest "
-                    + "channel; consent, caps, once and control groups are not taken off"))
+                "cost: every occurrence inside the audience sent, at its longest text, by the "
+                    + "dearest channel; consent, caps, once and control groups are not taken off"))
         return lines.joined(separator: "\n") + "\n"
     }
 

@@ -30,7 +30,8 @@ struct StoryTests {
                     history: try store.history(
                         of: rule, for: customer.id, tags: view.tags, at: now)
                 ).story()
-                let told = Set(story.chapters.filter { $0.status == .due }.map { Fired($0.key, $0.due) })
+                let told = Set(
+                    story.chapters.filter { $0.status == .due }.map { Fired($0.key, $0.due) })
                 let mine = found[customer.id] ?? []
                 // The story tells the last few; a query knows the earlier ones, too.
                 let since = story.chapters.first?.due ?? .distantPast

@@ -46,9 +46,11 @@ struct SurveyTests {
         let store = try Shop.store()
         _ = try store.importCustomers(
             [
-                Shop.customer("a", phone: "+8613800000001", ["tier": .text("gold"), "name": .text("林")]),
+                Shop.customer(
+                    "a", phone: "+8613800000001", ["tier": .text("gold"), "name": .text("林")]),
                 Shop.customer("b", phone: "+8613800000002", ["tier": .text("gold")]),
-                Shop.customer("c", phone: "+8613800000003", ["tier": .text("silver"), "name": .text("周")]),
+                Shop.customer(
+                    "c", phone: "+8613800000003", ["tier": .text("silver"), "name": .text("周")]),
                 Shop.customer("d", ["tier": .text("gold")]),
             ], schema: Shop.schema, at: now)
         let consent = Consent(
@@ -99,7 +101,8 @@ struct SurveyTests {
         let weekly = Shop.rule(
             "weekly", .schedule(.cron(try Cron(parsing: "0 9 * * 1"))), audience: Self.gold)
         let enters = Shop.rule(
-            "enters", .enters(EntersTrigger(condition: Self.gold, everyDays: 1, at: MinuteOfDay(0))))
+            "enters", .enters(EntersTrigger(condition: Self.gold, everyDays: 1, at: MinuteOfDay(0)))
+        )
         let book = book([weekly, enters])
         let first = try store.survey(of: book, at: now).rules
         let byID = Dictionary(uniqueKeysWithValues: first.map { ($0.rule.id, $0) })
@@ -160,7 +163,7 @@ struct SurveyTests {
         #expect(
             counts.prefix(7) == [
                 "customers 4", "recipient 3", "shared 3", "optout 2", "consent 2",
-                "tier = gold 2", "not (name is missing) 1",
+                "tier = gold 2", "not name is missing 1",
             ])
         #expect(counts.last == "cap 1")
         let recipient = funnel.steps[1].reasons
@@ -176,7 +179,8 @@ struct SurveyTests {
             at: MinuteOfDay(0), freshFor: .hours(12))
         let enters = EntersTrigger(condition: Self.gold, everyDays: 1, at: MinuteOfDay(0))
         let triggers: [Trigger] = [
-            .absence(cart), .signal(weather), .enters(enters), .reply(ReplyTrigger(keywords: ["1"])),
+            .absence(cart), .signal(weather), .enters(enters),
+            .reply(ReplyTrigger(keywords: ["1"])),
         ]
         for trigger in triggers {
             let plans = try store.queryPlans {

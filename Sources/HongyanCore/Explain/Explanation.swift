@@ -1,5 +1,5 @@
-/// Why a customer got a rule's message at a moment, or why not, or when they would: values only, for
-/// terminal and JSON.
+/// Why a customer got a rule's message at a moment, or why not, or when they would: values only,
+/// for terminal and JSON.
 public struct Explanation: Sendable {
     public let customer: CustomerID
     /// Set when another customer stands for this one.
@@ -62,7 +62,8 @@ public struct Explanation: Sendable {
     public init(
         customer: CustomerID, mergedInto: CustomerID?, phone: PhoneNumber?, rule: CompiledRule,
         at: Timestamp, zone: Zone, book: Digest, past: [Past], earlierCount: Int,
-        story: TriggerStory, history: TriggerHistory, isInAudience: Bool, audience: [ConditionTrace], present: Present?
+        story: TriggerStory, history: TriggerHistory, isInAudience: Bool,
+        audience: [ConditionTrace], present: Present?
     ) {
         self.customer = customer
         self.mergedInto = mergedInto

@@ -88,8 +88,8 @@ public struct TriggerStory: Sendable {
     /// Ascending by due time; the last ``mostChapters``.
     public let chapters: [Chapter]
     public let missing: Missing?
-    /// When the trigger next falls due or looks for this customer, strictly after now; nil when that
-    /// hangs on rows to come.
+    /// When the trigger next falls due or looks for this customer, strictly after now; nil when
+    /// that hangs on rows to come.
     public let next: Timestamp?
     /// Of `enters` without an entry: its condition, as it is now.
     public let condition: [ConditionTrace]

@@ -44,7 +44,9 @@ extension TriggerTeller {
             case .lunar: center = Lunar.date(of: today)?.year ?? today.fields.year
             }
             for year in center - 1...center + 1 {
-                guard let day = AnniversaryRule.days(of: anniversary, inYear: year) else { continue }
+                guard let day = AnniversaryRule.days(of: anniversary, inYear: year) else {
+                    continue
+                }
                 targets.append((day, AnniversaryRule.occurrenceKey(of: anniversary, on: day)))
             }
         case .date(let day)?: targets = [(day, day.description)]

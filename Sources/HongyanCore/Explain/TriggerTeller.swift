@@ -85,8 +85,8 @@ public struct TriggerTeller {
         history.events.filter { $0.event.kind == kind && $0.event.at <= now }
     }
 
-    /// Whether an occurrence is still to be decided: held, or not read yet. A rule that never ran is
-    /// told of as if it had always read in time.
+    /// Whether an occurrence is still to be decided: held, or not read yet. A rule that never ran
+    /// is told of as if it had always read in time.
     func isOpen(_ key: String, _ due: Timestamp) -> Bool {
         switch standing[key] {
         case .held?: true

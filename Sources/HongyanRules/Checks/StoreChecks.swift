@@ -96,8 +96,8 @@ public enum StoreChecks {
             report(
                 variableMissing, places.rule(id, "message"),
                 "人群中 \(percent)% 的客户没有变量 \(variable.name)，模板“\(variable.template)”发不出去",
-                "\(percent)% of the audience has no \(variable.name), which '\(variable.template)' needs",
-                &found)
+                "\(percent)% of the audience has no \(variable.name), "
+                    + "which '\(variable.template)' needs", &found)
         }
     }
 

@@ -168,7 +168,8 @@ private struct Reading {
                 case .pass: nil
                 case .hold:
                     then.note(
-                        .hold(entry.gate, until: record.until ?? record.at, reason(entry, record),
+                        .hold(
+                            entry.gate, until: record.until ?? record.at, reason(entry, record),
                             entry.seen))
                 case .drop: then.note(.drop(entry.gate, reason(entry, record), entry.seen))
                 }

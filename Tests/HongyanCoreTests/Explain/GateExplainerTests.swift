@@ -140,6 +140,25 @@ struct GateExplainerTests {
         #expect(out.threshold == "0%" && out.next == .never)
     }
 
+    @Test("a blown fuse waits for a person and says what was cleared; pace waits for its day")
+    func shared() throws {
+        let rule = Given.rule(
+            window: Given.evening, closed: .defer(.days(3)), limit: Limit(count: 2, period: .day),
+            pace: 1)
+        let now = Given.time(18, 30)
+        let context = GateContext(rule: rule, book: Given.book(), now: now)
+        var pass = SharedPass(context, clearedInPeriod: 2, paceTaken: [Given.today: 1])
+        let since = Given.time(0, 0)
+        let explainer = GateExplainer(Given.facts(), context, cleared: (2, since))
+        let decision = pass.settle(Given.facts())
+        let all = try #require(decision).verdicts.map(explainer.note)
+        let limit = try note(.limit, in: all)
+        #expect(limit.threshold == "2/day" && limit.next == .onChange)
+        #expect(limit.evidence == [.cleared(2, since: since)])
+        let pace = try note(.pace, in: all)
+        #expect(pace.threshold == "1/day" && pace.next == .at(Given.time(18, 0, day: 1)))
+    }
+
     @Test("the earliest time goes from gate to gate until all pass")
     func chain() {
         let send = ClearedSend(at: Given.time(9, 0), rule: "b", purpose: .marketing)

@@ -107,7 +107,8 @@ struct TriggerTellerTests {
                 "c7 11-21T10:01 cancelled: started cart.updated, restarted cart.updated, "
                     + "cancelled order.placed"
             ])
-        let final = tell(.absence(Self.cart), history([rows[0], rows[2]]), standing: ["c7": .final])
+        let final = tell(
+            .absence(Self.cart), history([rows[0], rows[2]]), standing: ["c7": .final])
         #expect(brief(final) == ["c7 11-21T07:01 due: started cart.updated"])
     }
 
@@ -140,7 +141,9 @@ struct TriggerTellerTests {
             "birthday": .anniversary(Anniversary(calendar: .solar, month: 5, day: 1))
         ]
         #expect(
-            brief(tell(trigger, tags: tags)) == ["2026 04-28T10:00 due", "2027 04-28T10:00 waiting"])
+            brief(tell(trigger, tags: tags)) == [
+                "2026 04-28T10:00 due", "2027 04-28T10:00 waiting",
+            ])
         var active = TriggerHistory()
         active.activeFrom = Given.now
         #expect(tell(trigger, active, tags: tags).chapters[0].status == .backlog)

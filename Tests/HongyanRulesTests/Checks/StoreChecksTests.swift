@@ -39,7 +39,7 @@ struct StoreChecksTests {
         #expect(
             try findings(audience: 0, rich: 0, rule: text) == [
                 "store/audience-empty rules/r.yaml:6 nobody is in the audience of 'r' now",
-                "store/audience-empty rules/tags.yaml:19 nobody is in the audience 'rich' now",
+                "store/audience-empty rules/tags.yaml:21 nobody is in the audience 'rich' now",
             ])
     }
 
@@ -89,7 +89,8 @@ struct StoreChecksTests {
 
     @Test("a disabled rule is left alone, and every flag has a page")
     func pages() throws {
-        #expect(try findings(audience: 0, inside: 0, rule: Workspace.rule + "\nenabled: false") == [])
+        #expect(
+            try findings(audience: 0, inside: 0, rule: Workspace.rule + "\nenabled: false") == [])
         let ids = StoreChecks.pages.map(\.id)
         #expect(ids == ids.sorted() && ids.count == 4)
     }

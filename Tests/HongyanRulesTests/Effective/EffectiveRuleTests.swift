@@ -15,22 +15,22 @@ struct EffectiveRuleTests {
         #expect(
             rule.yaml(.en) == """
                 # r with every value filled in
-                rule: r                       # rules/r.yaml:1
-                title: 例                     # rules/r.yaml:2
-                purpose: marketing            # rules/r.yaml:3
-                enabled: true                 # built in
+                rule: r                # rules/r.yaml:1
+                title: 例              # rules/r.yaml:2
+                purpose: marketing     # rules/r.yaml:3
+                enabled: true          # built in
                 trigger:
-                  event: cart.updated         # rules/r.yaml:4
-                  after: 0s                   # built in
-                once: per occurrence          # built in
-                priority: 50                  # built in
-                window: day                   # rules/policy.yaml:6 defaults.window
-                closed: defer 24h             # rules/policy.yaml:6 defaults.closed
-                late: 30m                     # rules/policy.yaml:6 defaults.late
-                limit: 20000/day              # rules/policy.yaml:6 defaults.limit
-                rollout: 100%                 # built in
-                holdout: 0%                   # built in
-                message: hello                # rules/r.yaml:5
+                  event: cart.updated  # rules/r.yaml:4
+                  after: 0s            # built in
+                once: per occurrence   # built in
+                priority: 50           # built in
+                window: day            # rules/policy.yaml:6 defaults.window
+                closed: defer 24h      # rules/policy.yaml:6 defaults.closed
+                late: 30m              # rules/policy.yaml:6 defaults.late
+                limit: 20000/day       # rules/policy.yaml:6 defaults.limit
+                rollout: 100%          # built in
+                holdout: 0%            # built in
+                message: hello         # rules/r.yaml:5
 
                 # what the workspace adds
                 # audience: everybody               # built in
@@ -55,7 +55,8 @@ struct EffectiveRuleTests {
             let path = "rules/\(rule.id).yaml"
             let text = try #require(places.effective(rule.id)).yaml(language)
             let after = Workspace.compile(
-                files.map { $0.path == path ? SourceFile(path: path, bytes: Array(text.utf8)) : $0 })
+                files.map { $0.path == path ? SourceFile(path: path, bytes: Array(text.utf8)) : $0 }
+            )
             let own = after.book?.rule(rule.id)
             #expect(own == Self.plain(rule), "\(after.diagnostics.map(\.message.en)) \(text)")
         }
@@ -100,7 +101,8 @@ struct EffectiveRuleTests {
 
     @Test("what the book holds is written so that it reads the same")
     func written() throws {
-        let policy = Workspace.policy
+        let policy =
+            Workspace.policy
             .replacing("\"daily 18:00-20:00\"", with: "\"mon-wed,sun 22:00-02:00\"")
             .replacing("\"2 per 7d\"", with: "\"4 per month\"")
             + "\nblackouts: {a: \"06-07 .. 06-09\", b: \"lunar 12-30 .. lunar 01-03\"}\n"
@@ -113,6 +115,9 @@ struct EffectiveRuleTests {
             ])
         #expect(book.rules.first?.limit?.written == "20000/day")
         #expect(book.rules.first?.closed.written == "defer 1d")
-        #expect([0, 5, 50, 1_000, 10_000].map(ShareText.written) == ["0%", "0.05%", "0.5%", "10%", "100%"])
+        #expect(
+            [0, 5, 50, 1_000, 10_000].map(ShareText.written) == [
+                "0%", "0.05%", "0.5%", "10%", "100%",
+            ])
     }
 }
