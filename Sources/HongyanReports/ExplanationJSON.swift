@@ -57,7 +57,7 @@ private struct ExplanationWriter {
             json.member("verdicts", record.verdicts)
             json.member("book", record.book.description)
             json.member("is_other_book", flag: past.isOtherBook)
-            json.member("gates") { gates(past.gates, &$0) }
+            json.member("gates") { gates(past.gates, &$0, showsNext: false) }
         }
     }
 
@@ -136,7 +136,9 @@ private struct ExplanationWriter {
         }
     }
 
-    private func gates(_ notes: [GateNote], _ json: inout JSONWriter) {
+    private func gates(
+        _ notes: [GateNote], _ json: inout JSONWriter, showsNext: Bool = true
+    ) {
         json.array { json in
             for note in notes {
                 json.object { json in
@@ -157,6 +159,7 @@ private struct ExplanationWriter {
                             for row in note.evidence { json.value(say.evidence(row)) }
                         }
                     }
+                    guard showsNext else { return }
                     switch note.next {
                     case .now: json.member("next", "now")
                     case .at(let moment): json.member("next", zone.format(moment))

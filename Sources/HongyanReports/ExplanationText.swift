@@ -81,7 +81,8 @@ private struct ExplanationPage {
                     + words("当时的规则本是 \(hash)，与现在不同", "by book \(hash), which is not today's"))
         }
         lines.append("    \(record.verdicts)")
-        for note in past.gates { add(note, indent: "    ") }
+        // When it would have passed is no news any more.
+        for note in past.gates { add(note, indent: "    ", showsNext: false) }
         if let text = record.text { lines.append("    \(text)") }
     }
 
@@ -204,10 +205,10 @@ private struct ExplanationPage {
         }
     }
 
-    private mutating func add(_ note: GateNote, indent: String) {
+    private mutating func add(_ note: GateNote, indent: String, showsNext: Bool = true) {
         lines.append(indent + GateText.line(note, say))
         for row in note.evidence { lines.append("\(indent)    \(say.evidence(row))") }
-        if let next = say.next(note) { lines.append("\(indent)    → \(next)") }
+        if showsNext, let next = say.next(note) { lines.append("\(indent)    → \(next)") }
     }
 }
 

@@ -194,11 +194,14 @@ public struct GateExplainer: Sendable {
 extension Facts {
     /// The facts as they stood at an earlier moment, as far as the store can tell: without what was
     /// sent and refused since.
-    /// - Parameter optOuts: All in force, by person and number.
+    /// - Parameters:
+    ///   - optOuts: All in force, by person and number, ascending by time.
+    ///   - allSends: For moments long ago: what was sent before the longest cap began.
     public func asOf(
-        _ moment: Timestamp, rule: CompiledRule, optOuts: [OptOut], prior: Prior? = nil
+        _ moment: Timestamp, rule: CompiledRule, optOuts: [OptOut], prior: Prior? = nil,
+        allSends: [ClearedSend]? = nil
     ) -> Facts {
-        let before = sends.filter { $0.at <= moment }
+        let before = (allSends ?? sends).filter { $0.at <= moment }
         var last = lastOfRule
         if let time = last, time > moment { last = before.last { $0.rule == rule.id }?.at }
         var refusal = optOut

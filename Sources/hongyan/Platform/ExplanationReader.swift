@@ -38,6 +38,8 @@ private struct Reading {
     private let aggregates: [Aggregate: Value]
 
     private var zone: Zone { book.workspace.zone }
+    /// Who stands for the customer that was asked about.
+    private var person: CustomerID { view.mergedInto ?? view.id }
 
     init(
         book: RuleBook, store: SQLiteStore, rule: CompiledRule, effective: EffectiveRule?,
@@ -51,7 +53,7 @@ private struct Reading {
         self.now = now
         records = try explained { try store.decisions(of: view.id, rule: rule.id) }
             .filter { $0.at <= now }
-        stops = try explained { try store.stops() }
+        stops = try explained { try store.stops() }.filter { $0.since <= now }
         var values: [Aggregate: Value] = [:]
         for aggregate in rule.audience.aggregates + rule.trigger.condition.aggregates {
             values[aggregate] = try explained {
@@ -128,7 +130,7 @@ private struct Reading {
     private func occurrence(
         _ key: String, _ due: Timestamp, _ cause: Occurrence.Cause
     ) -> Occurrence {
-        Occurrence(rule: rule.id, customer: view.id, key: key, due: due, cause: cause)
+        Occurrence(rule: rule.id, customer: person, key: key, due: due, cause: cause)
     }
 
     /// Without what came after the moment that is asked about.
@@ -160,7 +162,9 @@ private struct Reading {
         var notes: [GateNote] = []
         if let facts {
             let then = GateExplainer(
-                facts.asOf(record.at - Span(milliseconds: 1), rule: rule, optOuts: view.optOuts),
+                facts.asOf(
+                    record.at - Span(milliseconds: 1), rule: rule, optOuts: view.optOuts,
+                    allSends: view.sends),
                 GateContext(rule: rule, book: book, stops: [], now: record.at),
                 effective: effective)
             notes = VerdictLine.read(record.verdicts).compactMap { entry in

@@ -100,6 +100,36 @@ extension CommandLineTests {
             #expect(output.contains("· ledger: send"))
         }
 
+        @Test(
+            "a drop of the ledger shows the message that took the cap's slot; so for a merged customer"
+        )
+        func filledCap() throws {
+            let shop = try Shop.stocked("explain-cap")
+            defer { shop.remove() }
+            try shop.tool.write(
+                Shop.policy.replacingOccurrences(
+                    of: "day: \"50 per day\"", with: "day: {count: \"1 per 7d\", purpose: service}"),
+                to: "rules/policy.yaml")
+            try shop.tool.write(
+                Shop.rules["parcel", default: ""] + "limit: 9/day\n", to: "rules/parcel.yaml")
+            try shop.succeed("run", "--once")
+            try shop.parcels("p", for: ["c1"])
+            try shop.succeed("run", "--once")
+            try shop.parcels("q", for: ["c1"])
+            try shop.succeed("run", "--once")
+            let cap = "(1 per 7d, rules/policy.yaml:4 caps.day)\n"
+            let line = "✗ cap  day:1/1  frequency cap ‘day’ is full"
+            let output = try shop.succeed("explain", "c1", "parcel")
+            #expect(output.contains("    \(line)  \(cap)        20"), "\(output)")
+            #expect(output.contains("  \(line) ← parcel  \(cap)      20"), "\(output)")
+            #expect(output.contains("would leave at the earliest at 20"), "\(output)")
+            try shop.succeed("merge", "c1", "c2")
+            let merged = try shop.succeed("explain", "c1", "parcel")
+            #expect(
+                merged.contains("merged into c2\n") && merged.contains("138****0002"), "\(merged)")
+            #expect(merged.contains("  \(line)"), "\(merged)")
+        }
+
         @Test("the audience funnel narrows all customers, in both languages and as JSON")
         func funnel() throws {
             let shop = try Shop.stocked("explain-funnel")
