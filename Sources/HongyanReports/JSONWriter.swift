@@ -38,6 +38,11 @@ struct JSONWriter {
         value(number)
     }
 
+    mutating func member(_ name: String, flag: Bool) {
+        key(name)
+        literal(flag ? "true" : "false")
+    }
+
     mutating func member(_ name: String, _ body: (inout JSONWriter) -> Void) {
         key(name)
         body(&self)

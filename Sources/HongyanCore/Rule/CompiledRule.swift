@@ -68,6 +68,21 @@ public struct CompiledRule: Hashable, Sendable, Identifiable {
         }
     }
 
+    /// The same rule for another audience.
+    public func reaching(_ audience: Condition) -> CompiledRule { copy(id, audience) }
+
+    /// The same rule under another name: nothing in a ledger is its own.
+    public func named(_ id: RuleID) -> CompiledRule { copy(id, audience) }
+
+    private func copy(_ id: RuleID, _ audience: Condition) -> CompiledRule {
+        CompiledRule(
+            id: id, title: title, purpose: purpose, trigger: trigger,
+            triggerFingerprint: triggerFingerprint, audience: audience, once: once,
+            priority: priority, window: window, closed: closed, late: late, limit: limit,
+            pacePerDay: pacePerDay, rolloutBuckets: rolloutBuckets, holdoutBuckets: holdoutBuckets,
+            message: message, goal: goal, was: was, isEnabled: isEnabled)
+    }
+
     /// The id that buckets are hashed over: the oldest, so that a rename moves nobody.
     public var stableID: RuleID { was.last ?? id }
 }

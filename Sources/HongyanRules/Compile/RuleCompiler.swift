@@ -50,6 +50,16 @@ public enum RuleCompiler {
         let diagnostics = findings.list.sorted(by: Diagnostic.comesBefore)
         return Compilation(book: findings.hasErrors ? nil : book, diagnostics: diagnostics)
     }
+
+    /// What the checks look at, without their findings; nil when the files have an error.
+    static func context(_ files: [SourceFile], zones: (String) -> Zone?) -> CheckContext? {
+        let findings = Findings()
+        let sorted = files.filter { isCompiled($0.path) }
+            .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        var run = CompilerRun(files: sorted, findings: findings)
+        _ = run.book(zones: zones, history: nil)
+        return findings.hasErrors ? nil : run.context
+    }
 }
 
 /// One run over the files of a workspace.
@@ -57,6 +67,8 @@ private struct CompilerRun {
     let findings: Findings
     private let files: [SourceFile]
     private var roots: [String: (root: YamlNode, reader: FileReader)] = [:]
+    /// What the checks of the catalogue looked at.
+    private(set) var context: CheckContext?
 
     init(files: [SourceFile], findings: Findings) {
         self.files = files
@@ -104,21 +116,22 @@ private struct CompilerRun {
         let book = RuleBook(
             hash: hash(), workspace: workspace.workspace, tags: schema, policy: policy.policy,
             templates: templates.templates, rules: answers.compactMap(\.rule))
-        check(book, answers, names, history)
+        context = checked(book, answers, names, history)
+        if let context { CheckCatalogue.run(context) }
         return book
     }
 
-    /// The checks of the catalogue, over what could be read.
-    private func check(
+    /// What the checks of the catalogue look at: what could be read.
+    private func checked(
         _ book: RuleBook, _ answers: [RuleFile.Answer], _ names: Names, _ history: BookHistory?
-    ) {
+    ) -> CheckContext? {
         func source(_ path: String) -> FileSource? {
             roots[path].map { FileSource(root: $0.root, reader: $0.reader) }
         }
         guard let workspace = source(RuleCompiler.workspacePath),
             let tags = source(RuleCompiler.tagsPath), let policy = source(RuleCompiler.policyPath),
             let templates = source(RuleCompiler.templatesPath)
-        else { return }
+        else { return nil }
         let faulty = Set(findings.list.filter { $0.severity == .error }.map(\.file))
         let rules = answers.compactMap { answer -> RuleSource? in
             guard !faulty.contains(answer.reader.source.path) else { return nil }
@@ -127,10 +140,9 @@ private struct CompilerRun {
                     rule: $0, file: FileSource(root: answer.root, reader: answer.reader))
             }
         }
-        CheckCatalogue.run(
-            CheckContext(
-                book: book, rules: rules, workspace: workspace, tags: tags, policy: policy,
-                templates: templates, history: history, names: names))
+        return CheckContext(
+            book: book, rules: rules, workspace: workspace, tags: tags, policy: policy,
+            templates: templates, history: history, names: names)
     }
 
     // MARK: Rules

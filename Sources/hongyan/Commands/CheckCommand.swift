@@ -1,5 +1,6 @@
 import ArgumentParser
 import HongyanCore
+import HongyanReports
 import HongyanRules
 
 /// `hongyan check`: every fault of every file, in one run.
@@ -18,10 +19,22 @@ struct CheckCommand: ParsableCommand {
     @Argument(help: "The workspace's folder.") var path: String = "."
     @Option(help: "text or json.") var format: Format = .text
     @Option(help: "zh or en (default: the locale's).") var lang: Language?
+    @Flag(help: "Also look at the store: audiences, past triggers, missing variables, cost.")
+    var store = false
+    @Option(help: "Show a rule with every default and policy value, and where each came from.")
+    var effective: String?
 
     func run() throws {
-        let (files, compilation) = try WorkspaceLoader(path: path).compile()
+        let loader = WorkspaceLoader(path: path)
         let language = lang ?? .ofLocale
+        if let effective {
+            let isJSON = format == .json
+            return Terminal.raw(
+                try EffectiveCheck.render(effective, loader, isJSON: isJSON, language: language))
+        }
+        let checked = store ? try StoreCheck(loader, at: SystemClock().now()) : nil
+        let (files, compilation) =
+            try checked.map { ($0.files, $0.compilation) } ?? loader.compile()
         let diagnostics = compilation.diagnostics
         switch format {
         case .json:
@@ -33,6 +46,9 @@ struct CheckCommand: ParsableCommand {
                         diagnostics, sources: files, color: Terminal.hasColor, language: language))
             }
             Terminal.out(summary(compilation, files: files.count, language: language))
+            if let survey = checked?.survey {
+                Terminal.raw("\n" + SurveyText.render(survey, language: language))
+            }
         }
         if compilation.book == nil { throw ExitCode(1) }
     }
