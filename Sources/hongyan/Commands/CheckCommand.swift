@@ -20,8 +20,14 @@ struct CheckCommand: ParsableCommand {
     @Option(help: "zh or en (default: the locale's).") var lang: Language?
 
     func run() throws {
-        let (files, compilation) = try WorkspaceLoader(path: path).compile()
+        let loader = WorkspaceLoader(path: path)
+        var (files, compilation) = try loader.compile()
         let language = lang ?? .ofLocale
+        if let book = compilation.book {
+            let tests = try loader.testFiles()
+            compilation = compilation.adding(RuleTestReader.read(tests, book: book))
+            files += tests
+        }
         let diagnostics = compilation.diagnostics
         switch format {
         case .json:
@@ -34,13 +40,13 @@ struct CheckCommand: ParsableCommand {
             }
             Terminal.out(summary(compilation, files: files.count, language: language))
         }
-        if compilation.book == nil { throw ExitCode(1) }
+        if compilation.hasErrors { throw ExitCode(1) }
     }
 
     private func summary(_ compilation: Compilation, files: Int, language: Language) -> String {
         let errors = compilation.diagnostics.filter { $0.severity == .error }.count
         let warnings = compilation.diagnostics.filter { $0.severity == .warning }.count
-        guard let book = compilation.book else {
+        guard let book = compilation.book, errors == 0 else {
             return language == .zh
                 ? "\(files) 个文件：\(errors) 个错误，\(warnings) 个警告"
                 : "\(files) files: \(errors) errors, \(warnings) warnings"
