@@ -92,8 +92,9 @@ public struct RuleTestCustomer: Hashable, Sendable {
 /// Something that happens in a case.
 public struct RuleTestMoment: Hashable, Sendable {
     public enum Happening: Hashable, Sendable {
-        /// An event; without an id it is told apart by its place in the timeline.
-        case event(EventKind, customer: String, id: EventID?, fields: [String: Value])
+        /// An event that happened at `at`, which may lie before the moment at which it arrives.
+        case event(
+            EventKind, customer: String, id: EventID?, at: Timestamp, fields: [String: Value])
         /// An outside fact, fetched at this moment.
         case signal(SignalKind, key: String, day: CivilDay, fields: [String: Value])
         /// Another rule's message, cleared at this moment: it takes the slots of caps.
@@ -104,6 +105,7 @@ public struct RuleTestMoment: Hashable, Sendable {
         /// A refusal of one purpose, or of everything (nil).
         case optOut(Purpose?, customer: String)
     }
+    /// When it arrives.
     public let at: Timestamp
     public let happening: Happening
     public init(at: Timestamp, happening: Happening) {

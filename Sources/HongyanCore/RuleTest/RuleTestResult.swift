@@ -69,11 +69,22 @@ public struct RuleTestTrail: Hashable, Sendable {
         case noOccurrence
         /// What the trigger asks of the event, the signal or the customer.
         case trigger([ConditionTrace])
+        /// An event started a timer that ran until `due`, or what ended it before.
+        case timer(EventKind, key: String?, due: Timestamp, TimerEnd)
         /// It fired; whether the customer belongs to the audience.
         case audience([ConditionTrace], key: String, due: Timestamp)
         /// All gates were asked.
         case decision(Decision, TriggerState)
     }
+    /// How the timer of an absence ended.
+    public enum TimerEnd: Hashable, Sendable {
+        case ran
+        /// The event that the rule must not see came.
+        case cancelled(EventKind, at: Timestamp)
+        /// A later event of the same key started it anew.
+        case restarted(at: Timestamp)
+    }
+
     public let at: Timestamp
     public let customer: String
     public let rule: RuleID

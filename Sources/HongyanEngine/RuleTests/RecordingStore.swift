@@ -183,10 +183,16 @@ final class RecordingStore: Store {
 
 extension CompiledRule {
     /// The same rule without an audience.
-    fileprivate var forEverybody: CompiledRule {
+    fileprivate var forEverybody: CompiledRule { copy(.constant(true), isEnabled: isEnabled) }
+
+    /// The same rule, switched on: what is tested is what it would do.
+    var switchedOn: CompiledRule { isEnabled ? self : copy(audience, isEnabled: true) }
+
+    private func copy(_ audience: Condition, isEnabled: Bool) -> CompiledRule {
         CompiledRule(
             id: id, title: title, purpose: purpose, trigger: trigger,
-            triggerFingerprint: triggerFingerprint, once: once, priority: priority,
+            triggerFingerprint: triggerFingerprint, audience: audience, once: once,
+            priority: priority,
             window: window, closed: closed, late: late, limit: limit, pacePerDay: pacePerDay,
             rolloutBuckets: rolloutBuckets, holdoutBuckets: holdoutBuckets, message: message,
             goal: goal, was: was, isEnabled: isEnabled)

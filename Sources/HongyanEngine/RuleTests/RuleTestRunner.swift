@@ -20,7 +20,8 @@ public struct RuleTestRunner {
         self.makeStore = makeStore
     }
 
-    /// Runs one case from its `now` through its `until`.
+    /// Runs one case from its `now` through its `until`. A disabled rule runs as if it were
+    /// enabled.
     public func run(
         _ test: RuleTestCase, of file: RuleTestFile
     ) throws(StoreError) -> RuleTestResult {
@@ -79,10 +80,10 @@ public struct RuleTestRunner {
 }
 
 extension RuleBook {
-    /// The same book with these rules only.
+    /// The same book with these rules only, all of them switched on.
     fileprivate func keeping(_ ids: [RuleID]) -> RuleBook {
         RuleBook(
             hash: hash, workspace: workspace, tags: tags, policy: policy, templates: templates,
-            rules: rules.filter { ids.contains($0.id) })
+            rules: rules.filter { ids.contains($0.id) }.map(\.switchedOn))
     }
 }

@@ -6,7 +6,7 @@ struct TestPast {
     private let test: RuleTestCase
     private let schema: TagSchema
     private let zone: Zone
-    /// In order of time.
+    /// In order of arrival.
     let events: [Event]
 
     init(_ test: RuleTestCase, book: RuleBook) {
@@ -14,17 +14,17 @@ struct TestPast {
         schema = book.tags
         zone = book.workspace.zone
         events = test.timeline.enumerated().compactMap { index, moment in
-            guard case .event(let kind, let customer, _, let fields) = moment.happening else {
-                return nil
-            }
+            guard case .event(let kind, let customer, _, let at, let fields) = moment.happening
+            else { return nil }
             return Event(
-                at: moment.at, seq: Seq(Int64(index)), kind: kind, customer: customer,
-                fields: fields)
+                at: at, arrivedAt: moment.at, seq: Seq(Int64(index)), kind: kind,
+                customer: customer, fields: fields)
         }
     }
 
     struct Event {
         let at: Timestamp
+        let arrivedAt: Timestamp
         let seq: Seq
         let kind: EventKind
         let customer: String
@@ -52,8 +52,9 @@ struct TestPast {
             guard case .tags(let changes, name) = moment.happening else { continue }
             for (tag, value) in changes { tags[tag] = value }
         }
-        for event in events where event.customer == name && event.at <= now {
+        for event in events where event.customer == name && event.arrivedAt <= now {
             guard let tag = schema.latestTag(of: event.kind) else { continue }
+            if case .time(let known)? = tags[tag.name], known > event.at { continue }
             tags[tag.name] = .time(event.at)
         }
         return tags
@@ -62,7 +63,7 @@ struct TestPast {
     /// - Parameter fields: of the event or signal behind the occurrence.
     func subject(_ name: String, at now: Timestamp, fields: [String: Value] = [:]) -> Subject {
         let tags = tags(of: name, at: now)
-        let events = events.filter { $0.customer == name && $0.at <= now }
+        let events = events.filter { $0.customer == name && $0.arrivedAt <= now }
         return Subject(
             now: now, zone: zone, tag: { tags[$0] }, field: { fields[$0] },
             aggregate: { aggregate in

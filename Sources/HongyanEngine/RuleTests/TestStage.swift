@@ -64,9 +64,9 @@ struct TestStage {
     func feed(_ moment: RuleTestMoment) throws(StoreError) {
         let at = moment.at
         switch moment.happening {
-        case .event(let kind, let customer, let id, let fields):
+        case .event(let kind, let customer, let id, let happened, let fields):
             let event = IncomingEvent(
-                id: id, customer: cast.id(customer), kind: kind, at: at, fields: fields)
+                id: id, customer: cast.id(customer), kind: kind, at: happened, fields: fields)
             _ = try store.ingest([event], schema: book.tags, at: at)
         case .signal(let kind, let key, let day, let fields):
             let signal = IncomingSignal(

@@ -96,6 +96,7 @@ struct TestStory {
         for asked in questions() where asked.rule == rule && asked.customer == customer {
             found.append(trail(asked.at, .trigger(asked.traces)))
         }
+        for (at, stage) in timers(of: customer, rule) { found.append(trail(at, stage)) }
         for firing in firings where firing.rule == rule && firing.occurrence.customer == id {
             guard let audience = book.rule(rule)?.audience, audience != .constant(true) else {
                 continue
@@ -115,6 +116,45 @@ struct TestStory {
             $0.element.at == $1.element.at
                 ? $0.offset < $1.offset : $0.element.at < $1.element.at
         }.map(\.element)
+    }
+
+    /// What became of the timers that events of a customer started, where the rule waits for
+    /// something not to happen.
+    private func timers(
+        of customer: String, _ rule: RuleID
+    ) -> [(at: Timestamp, stage: RuleTestTrail.Stage)] {
+        guard case .absence(let trigger)? = book.rule(rule)?.trigger else { return [] }
+        let own = past.events.filter { $0.customer == customer }.sorted {
+            $0.at == $1.at ? $0.seq < $1.seq : $0.at < $1.at
+        }
+        return own.indices.compactMap { index in
+            let event = own[index]
+            guard event.kind == trigger.event, isInside(event.at, trigger.delay) else { return nil }
+            let key = trigger.key.flatMap { event.fields[$0] }
+            let end = end(of: event, trigger, later: own[(index + 1)...], among: own)
+            let text: String? = if case .text(let text)? = key { text } else { nil }
+            return (event.at, .timer(event.kind, key: text, due: event.at + trigger.delay, end))
+        }
+    }
+
+    private func end(
+        of event: TestPast.Event, _ trigger: AbsenceTrigger, later: ArraySlice<TestPast.Event>,
+        among own: [TestPast.Event]
+    ) -> RuleTestTrail.TimerEnd {
+        if let name = trigger.key, let key = event.fields[name],
+            let again = later.first(where: {
+                $0.kind == trigger.event && $0.fields[name] == key
+                    && $0.at <= event.at + trigger.delay
+            })
+        {
+            return .restarted(at: again.at)
+        }
+        let cancelling = own.first { other in
+            let isSame = trigger.same.map { other.fields[$0] == event.fields[$0] } ?? true
+            return other.kind == trigger.unless && isSame && other.at >= event.at
+                && other.at <= event.at + trigger.within
+        }
+        return cancelling.map { .cancelled($0.kind, at: $0.at) } ?? .ran
     }
 
     // MARK: Coverage
@@ -176,12 +216,15 @@ struct TestStory {
         moment > test.now - .minutes(1) && moment <= test.until
     }
 
+    /// It falls due after the rules begin and before the case ends.
+    private func isInside(_ moment: Timestamp, _ after: Span) -> Bool { isInside(moment + after) }
+
     private func events(
         _ rule: CompiledRule, _ kind: EventKind, _ condition: Condition, after: Span
     ) -> [Question] {
         guard condition != .constant(true) else { return [] }
-        return past.events.filter { $0.kind == kind && isInside($0.at + after) }.map { event in
-            let due = event.at + after
+        return past.events.filter { $0.kind == kind && isInside($0.at, after) }.map { event in
+            let due = max(event.at + after, event.arrivedAt)
             let subject = past.subject(event.customer, at: due, fields: event.fields)
             return Question(
                 rule: rule.id, customer: event.customer, at: due,

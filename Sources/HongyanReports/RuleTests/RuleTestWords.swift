@@ -80,6 +80,9 @@ struct RuleTestWords {
             ]
         case .trigger(let traces):
             return [isChinese ? "\(when) 触发条件：" : "\(when) the trigger asks:"] + lines(traces)
+        case .timer(let kind, let key, let due, let end):
+            let name = "\(when) \(kind)\(key.map { " [\($0)]" } ?? "")"
+            return ["\(name)\(isChinese ? "：" : ": ")\(words(end, due: due))"]
         case .audience(let traces, let key, let due):
             let due = zone.short(due)
             return [
@@ -138,6 +141,21 @@ struct RuleTestWords {
             if let winner = reason.winner { line += " ← \(winner)" }
         }
         return line
+    }
+
+    private func words(_ end: RuleTestTrail.TimerEnd, due: Timestamp) -> String {
+        switch end {
+        case .ran:
+            isChinese ? "开始计时，\(zone.short(due)) 到期" : "starts a timer, due \(zone.short(due))"
+        case .cancelled(let kind, let at):
+            isChinese
+                ? "开始计时，\(zone.short(at)) 的 \(kind) 取消了它"
+                : "starts a timer, cancelled by \(kind) at \(zone.short(at))"
+        case .restarted(let at):
+            isChinese
+                ? "开始计时，\(zone.short(at)) 又有新动作，重新计时"
+                : "starts a timer, started anew at \(zone.short(at))"
+        }
     }
 
     private func words(_ state: TriggerState) -> String {

@@ -37,7 +37,8 @@ extension Compilation {
 /// ```
 /// For a CUSTOMER see ``RuleTestCustomerReader``, for a HAPPENING ``RuleTestTimelineReader``, for a
 /// DECISION ``RuleTestExpectReader``. A MOMENT is `2026-12-03 10:00`, `10:00` (on the day of `now`)
-/// or `90d ago` (before `now`).
+/// or `90d ago` (before `now`). A rule is tested as if it were enabled, so that it can be tested
+/// first.
 public enum RuleTestReader {
     static let suffix = ".test.yaml"
 

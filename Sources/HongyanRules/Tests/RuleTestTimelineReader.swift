@@ -3,7 +3,7 @@ import HongyanCore
 /// Reads what happens in a case.
 ///
 /// ```
-/// {at: MOMENT, customer: NAME, event: KIND, FIELD: VALUE, …, id: ID, fields: {…}}
+/// {at: MOMENT, customer: NAME, event: KIND, FIELD: VALUE, …, id: ID, arrives: MOMENT, fields: {…}}
 /// {at: MOMENT, signal: KIND, key: TEXT, day: 2026-12-04, FIELD: VALUE, …, fields: {…}}
 /// {at: MOMENT, customer: NAME, sent: RULE}       a message cleared earlier
 /// {at: MOMENT, customer: NAME, reply: TEXT}
@@ -56,21 +56,32 @@ struct RuleTestTimelineReader {
             return nil
         }
         guard let at = clock.moment(atNode),
-            let happening = happening(kind, fields, rest, entries, node)
+            let happening = happening(kind, at, fields, rest, entries, node)
         else { return nil }
-        return RuleTestMoment(at: at, happening: happening)
+        guard case .event(let kind, let customer, let id, _, let values) = happening else {
+            return RuleTestMoment(at: at, happening: happening)
+        }
+        let arrival = fields["arrives"].flatMap { clock.moment($0) } ?? at
+        if let node = fields["arrives"], arrival < at {
+            reader.error(
+                "test/arrives", at: node.range, zh: "事件不能在发生之前到达",
+                en: "an event cannot arrive before it happens")
+        }
+        return RuleTestMoment(
+            at: arrival,
+            happening: .event(kind, customer: customer, id: id, at: at, fields: values))
     }
 
     private func words(of kind: String) -> [String] {
         switch kind {
-        case "event": ["at", "customer", "event", "id", "fields"]
+        case "event": ["at", "customer", "event", "id", "arrives", "fields"]
         case "signal": ["at", "signal", "key", "day", "fields"]
         default: ["at", "customer", kind]
         }
     }
 
     private func happening(
-        _ kind: String, _ fields: [String: YamlNode], _ rest: [YamlNode.Entry],
+        _ kind: String, _ at: Timestamp, _ fields: [String: YamlNode], _ rest: [YamlNode.Entry],
         _ entries: [YamlNode.Entry], _ node: YamlNode
     ) -> RuleTestMoment.Happening? {
         guard let value = fields[kind] else { return nil }
@@ -80,7 +91,7 @@ struct RuleTestTimelineReader {
             return nil
         }
         guard let customer = customer(customerNode) else { return nil }
-        if kind == "event" { return event(value, customer, fields["id"], rest) }
+        if kind == "event" { return event(value, customer, at, fields["id"], rest) }
         for entry in rest {
             reader.unknown(
                 "key/unknown", entry.key, at: entry.keyRange, among: words(of: kind), zh: "键",
@@ -119,7 +130,8 @@ struct RuleTestTimelineReader {
     }
 
     private func event(
-        _ node: YamlNode, _ customer: String, _ id: YamlNode?, _ rest: [YamlNode.Entry]
+        _ node: YamlNode, _ customer: String, _ at: Timestamp, _ id: YamlNode?,
+        _ rest: [YamlNode.Entry]
     ) -> RuleTestMoment.Happening? {
         guard let name = reader.text(node, "事件名", "an event") else { return nil }
         guard let definition = book.tags.event(EventKind(name)) else {
@@ -132,7 +144,7 @@ struct RuleTestTimelineReader {
             .fields(rest, definition.fields, besides: words(of: "event"))
         return .event(
             definition.kind, customer: customer,
-            id: id.flatMap { reader.text($0) }.map { EventID($0) }, fields: values)
+            id: id.flatMap { reader.text($0) }.map { EventID($0) }, at: at, fields: values)
     }
 
     private func signal(

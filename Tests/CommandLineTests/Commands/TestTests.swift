@@ -105,6 +105,10 @@ extension CommandLineTests {
                     1 cases: 0 passed, 1 failed, in N ms
 
                     """)
+            let chinese = try shop.tool.run("test", "--run", "生日", "--lang", "zh").output
+            for words in ["触发 [2026]，到期 2026-12-03 10:00，人群：", "触发成立 → 不发送 · 客户已退订 (optout)"] {
+                #expect(chinese.contains(words), "\(chinese)")
+            }
             let json = try shop.tool.run("test", "--format", "json", "--coverage")
             #expect(json.code == 1)
             let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8))

@@ -200,10 +200,11 @@ struct RuleTestRunnerTests {
             """
         let result = try #require(
             try TestFile("cart", of: try Self.book(), text).results().first)
-        #expect(result.trails.count == 3)
-        guard case .trigger(let asked) = result.trails[0].stage,
-            case .audience(let seen, let key, let due) = result.trails[1].stage,
-            case .noOccurrence = result.trails[2].stage
+        #expect(result.trails.count == 4)
+        guard case .timer("cart.updated", "k1", at("12-03 18:01"), .ran) = result.trails[0].stage,
+            case .trigger(let asked) = result.trails[1].stage,
+            case .audience(let seen, let key, let due) = result.trails[2].stage,
+            case .noOccurrence = result.trails[3].stage
         else {
             Issue.record("\(result.trails)")
             return
@@ -211,7 +212,58 @@ struct RuleTestRunnerTests {
         #expect(asked.map(\.isTrue) == [true])
         #expect(seen.map(\.isTrue) == [false, false, false])
         #expect(key == "k1" && due == at("12-03 18:01"))
-        #expect(result.trails[2].customer == "idle")
+        #expect(result.trails[3].customer == "idle")
+    }
+
+    @Test("what ended the timer of an absence is told: the order, or the next event of the cart")
+    func timers() throws {
+        let text = """
+            cases:
+              - name: bought
+                now: 2026-12-03 10:00
+                customers: {g: {tier: gold}}
+                timeline:
+                  - {at: 11:00, customer: g, event: cart.updated, cart_id: k1, amount: 50}
+                  - {at: 12:00, customer: g, event: cart.updated, cart_id: k1, amount: 60}
+                  - {at: 13:30, customer: g, event: order.placed, cart_id: k1, amount: 60}
+                  - {at: 16:00, customer: g, event: cart.updated, cart_id: k2, amount: 60}
+                expect: []
+            """
+        let result = try #require(
+            try TestFile("cart", of: try Self.book(), text).results().first)
+        #expect(result.verdict == .failed)
+        let ends = result.trails.compactMap { trail -> RuleTestTrail.TimerEnd? in
+            if case .timer(_, _, _, let end) = trail.stage { end } else { nil }
+        }
+        #expect(
+            ends == [
+                .restarted(at: at("12-03 12:00")),
+                .cancelled("order.placed", at: at("12-03 13:30")), .ran,
+            ])
+    }
+
+    @Test("an event that arrives late is decided then, and not earlier")
+    func arrives() throws {
+        let late = Self.left.replacing("amount: 50}", with: "amount: 50, arrives: 18:40}")
+        let drop = "    expect: [{at: 18:40, customer: g, drop: late}]"
+        #expect(try cart(late + drop).first == "passed")
+        let soon = Self.left.replacing("amount: 50}", with: "amount: 50, arrives: 18:20}")
+        let send = "    expect: [{at: 18:20, customer: g, send: true}]"
+        #expect(try cart(soon + send).first == "passed")
+    }
+
+    @Test("a disabled rule is tested as if it were enabled")
+    func disabled() throws {
+        let book = try TestWorkspace.book([Self.cart + "\nenabled: false"])
+        let text = """
+            cases:
+              - name: off
+                now: 2026-12-03 10:00
+                customers: {g: {tier: gold}}
+            """
+        let send = "\n    expect: [{at: 18:01, customer: g, send: true}]"
+        let file = try TestFile("cart", of: book, text + "\n" + Self.left + send)
+        #expect(try file.story().first == "passed")
     }
 
     @Test("coverage sees each outcome of each node, and only what was asked")

@@ -78,7 +78,8 @@ struct RuleTestReaderTests {
         #expect(
             test.timeline[0].happening
                 == .event(
-                    "order.placed", customer: "金卡", id: "e1", fields: ["amount": .number(990)]))
+                    "order.placed", customer: "金卡", id: "e1", at: test.timeline[0].at,
+                    fields: ["amount": .number(990)]))
         #expect(
             test.timeline[1].happening
                 == .tags(["points": .number(7), "city": nil], customer: "金卡"))
@@ -166,6 +167,10 @@ struct RuleTestReaderTests {
             (
                 "{at: 10:05, customer: 金卡}",
                 "test/happening «at» an entry has exactly one of event, signal, sent, reply, tags, opted_out"
+            ),
+            (
+                "{at: 10:05, customer: 金卡, event: cart.updated, arrives: 10:04}",
+                "test/arrives «10:04» an event cannot arrive before it happens"
             ),
             (
                 "{at: 10:05, signal: wether, key: 上海, day: 2026-12-04}",
