@@ -140,6 +140,18 @@ public protocol Store: AnyObject, Sendable {
         _ signals: [IncomingSignal], schema: TagSchema, at now: Timestamp
     )
         throws(StoreError) -> IngestCount
+    /// Customers; absent columns stay.
+    func importCustomers(
+        _ page: [IncomingCustomer], schema: TagSchema, at now: Timestamp
+    ) throws(StoreError) -> IngestCount
+    /// Consents, each bound to the customer and the number they have then.
+    func importConsents(
+        _ page: [IncomingConsent], at now: Timestamp
+    ) throws(StoreError) -> IngestCount
+    /// Refusals of numbers, customers, or both.
+    func importSuppressions(
+        _ page: [IncomingSuppression], at now: Timestamp
+    ) throws(StoreError) -> IngestCount
 }
 
 public struct OccurrencePage: Sendable {

@@ -15,11 +15,24 @@ struct Hongyan: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            CheckCommand.self, SchemaCommand.self, MigrateCommand.self, ImportCommand.self,
+            CheckCommand.self,
+            SchemaCommand.self,
+            TestCommand.self,
+            MigrateCommand.self,
+            ImportCommand.self,
             GenerateCommand.self,
-            SimulateCommand.self, RunCommand.self, ReloadCommand.self, StopCommand.self,
-            ResumeCommand.self, StatusCommand.self, RenderCommand.self, ExplainCommand.self,
-            MergeCommand.self, BackupCommand.self, SendCommand.self, SignalsCommand.self,
+            SimulateCommand.self,
+            RunCommand.self,
+            ReloadCommand.self,
+            StopCommand.self,
+            ResumeCommand.self,
+            StatusCommand.self,
+            RenderCommand.self,
+            ExplainCommand.self,
+            MergeCommand.self,
+            BackupCommand.self,
+            SendCommand.self,
+            SignalsCommand.self,
         ])
 
     /// As ArgumentParser does it, with the exit codes of our own failures.

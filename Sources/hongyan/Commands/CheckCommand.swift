@@ -33,8 +33,13 @@ struct CheckCommand: ParsableCommand {
                 try EffectiveCheck.render(effective, loader, isJSON: isJSON, language: language))
         }
         let checked = store ? try StoreCheck(loader, at: SystemClock().now()) : nil
-        let (files, compilation) =
+        var (files, compilation) =
             try checked.map { ($0.files, $0.compilation) } ?? loader.compile()
+        if let book = compilation.book {
+            let tests = try loader.testFiles()
+            compilation = compilation.adding(RuleTestReader.read(tests, book: book))
+            files += tests
+        }
         let diagnostics = compilation.diagnostics
         switch format {
         case .json:
@@ -50,13 +55,13 @@ struct CheckCommand: ParsableCommand {
                 Terminal.raw("\n" + SurveyText.render(survey, language: language))
             }
         }
-        if compilation.book == nil { throw ExitCode(1) }
+        if compilation.hasErrors { throw ExitCode(1) }
     }
 
     private func summary(_ compilation: Compilation, files: Int, language: Language) -> String {
         let errors = compilation.diagnostics.filter { $0.severity == .error }.count
         let warnings = compilation.diagnostics.filter { $0.severity == .warning }.count
-        guard let book = compilation.book else {
+        guard let book = compilation.book, errors == 0 else {
             return language == .zh
                 ? "\(files) 个文件：\(errors) 个错误，\(warnings) 个警告"
                 : "\(files) files: \(errors) errors, \(warnings) warnings"

@@ -9,8 +9,7 @@ struct WorkspaceLoader {
 
     init(path: String) { folder = URL(fileURLWithPath: path, isDirectory: true) }
 
-    /// `hongyan.yaml`, then `rules/*.yaml` by name; rule tests (`*.test.yaml`) are not part of the
-    /// book.
+    /// `hongyan.yaml`, then `rules/*.yaml` by name; rule tests are not part of the book.
     func files() throws -> [SourceFile] {
         let manager = FileManager.default
         var isFolder: ObjCBool = false
@@ -22,12 +21,25 @@ struct WorkspaceLoader {
             throw CommandFailure(
                 "\(folder.relativePath) is no workspace: it has no hongyan.yaml")
         }
+        let names = ruleNames().filter { !$0.contains(".test.") }
+        return try read(["hongyan.yaml"] + names.map { "rules/\($0)" })
+    }
+
+    /// `rules/*.test.yaml` by name.
+    func testFiles() throws -> [SourceFile] {
+        try read(ruleNames().map { "rules/\($0)" }.filter(RuleTestReader.isTest))
+    }
+
+    /// YAML files under `rules/`, by name.
+    private func ruleNames() -> [String] {
         let rules = folder.appendingPathComponent("rules", isDirectory: true)
-        let names = ((try? manager.contentsOfDirectory(atPath: rules.path)) ?? []).filter {
-            ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) && !$0.contains(".test.")
-                && !$0.hasPrefix(".")
+        return ((try? FileManager.default.contentsOfDirectory(atPath: rules.path)) ?? []).filter {
+            ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) && !$0.hasPrefix(".")
         }.sorted()
-        return try (["hongyan.yaml"] + names.map { "rules/\($0)" }).map { name in
+    }
+
+    private func read(_ paths: [String]) throws -> [SourceFile] {
+        try paths.map { name in
             let url = folder.appendingPathComponent(name)
             do {
                 return SourceFile(path: name, bytes: [UInt8](try Data(contentsOf: url)))
