@@ -2,7 +2,19 @@
 enum CheckCatalogue {
     /// Ascending by id.
     static let checks: [any Check.Type] = [
-        WindowDeadline.self
+        BlackoutRedundant.self,
+        BlackoutWholeYear.self,
+        CapNone.self,
+        CapRedundant.self,
+        CapUnbound.self,
+        CapZero.self,
+        LimitBelowPace.self,
+        ScheduleClosed.self,
+        WindowAcrossMidnight.self,
+        WindowBlackout.self,
+        WindowDeadline.self,
+        WindowEmpty.self,
+        WindowOutsideLawHours.self
     ]
 
     static func run(_ context: CheckContext) {

@@ -14,6 +14,11 @@ struct CheckContext {
     /// What was there before this book; nil when nobody asked.
     let history: BookHistory?
     let names: Names
+    /// Paths of the files with errors: what they declare is known in part only.
+    let faulty: Set<String>
+
+    /// Whether all that a file declares is known.
+    func isSound(_ source: FileSource) -> Bool { !faulty.contains(source.reader.source.path) }
 }
 
 /// What was there before: an earlier book, and the ids that a store has seen.

@@ -39,7 +39,7 @@ enum WindowShare {
     }
 
     /// For each minute of a week from Monday 00:00: minutes until the window is open.
-    private static func waits(_ window: Window) -> [Int] {
+    static func waits(_ window: Window) -> [Int] {
         var isOpen = [Bool](repeating: false, count: week)
         for day in window.weekdays {
             for span in window.spans {
