@@ -70,7 +70,9 @@ struct FileSource {
     }
 
     /// The bytes of a key itself.
-    func keyPlace(_ path: String...) -> Range<Int>? {
+    func keyPlace(_ path: String...) -> Range<Int>? { keyPlace(path) }
+
+    func keyPlace(_ path: [String]) -> Range<Int>? {
         guard let last = path.last, let parent = node(Array(path.dropLast())),
             case .mapping(let entries) = parent.content
         else { return nil }

@@ -1,3 +1,4 @@
+import HongyanCore
 import HongyanRules
 import Testing
 
@@ -52,6 +53,15 @@ enum CheckCase {
     ) -> [Diagnostic] {
         Workspace.compile(Workspace.files(changes), history: history).diagnostics
             .filter { $0.id == id }
+    }
+
+    /// What stood there before: the good workspace with changes.
+    static func history(
+        _ changes: [String: String?], used: Set<RuleID> = [], tombstones: Set<RuleID> = []
+    ) -> BookHistory {
+        BookHistory(
+            previous: Workspace.compile(Workspace.files(changes)).book, usedRules: used,
+            tombstones: tombstones)
     }
 
     // MARK: Texts
