@@ -9,8 +9,8 @@ enum BlackoutRedundant: Check {
         why: .init(
             zh: "这段日期已被另一段完全盖住，去掉它什么也不变；多半有一个日期写错了。",
             en: """
-                Another blackout holds all of its days, so leaving it out changes nothing; mostly one \
-                of the dates is a slip.
+                Another blackout holds all of its days, so leaving it out changes nothing; mostly \
+                one of the dates is a slip.
                 """),
         bad: "blackouts: {高考: \"06-07 .. 06-09\", 考试: \"06-08\"}",
         good: "blackouts: {高考: \"06-07 .. 06-09\", 中考: \"06-18 .. 06-20\"}")

@@ -7,13 +7,13 @@ enum BlackoutWholeYear: Check {
         title: .init(zh: "黑名单日期留出发送的日子", en: "a blackout leaves days to send on"),
         why: .init(
             zh: """
-                每年的黑名单日期从前一个日期起，到后一个日期止，可以跨年：“01-03 .. 12-30”几乎是全年。\
-                首尾写反，营销就几乎全停了。
+                每年的黑名单日期从前一个日期起，到后一个日期止，可以跨年：“01-03 .. 12-30”几乎是全\
+                年。首尾写反，营销就几乎全停了。
                 """,
             en: """
-                A yearly blackout runs from its first date to its second, across the new year if need \
-                be: '01-03 .. 12-30' is nearly all of the year. With its ends swapped, nearly all \
-                marketing stops.
+                A yearly blackout runs from its first date to its second, across the new year if \
+                need be: '01-03 .. 12-30' is nearly all of the year. With its ends swapped, nearly \
+                all marketing stops.
                 """),
         bad: "blackouts: {春节: \"lunar 01-03 .. lunar 12-30\"}",
         good: "blackouts: {春节: \"lunar 12-30 .. lunar 01-03\"}")

@@ -15,9 +15,9 @@ enum CapNone: Check {
                 投诉率高了，平台会停用签名。请在 policy.yaml 的 caps 里写一条，如 "3 per 7d"。
                 """,
             en: """
-                Without a cap that binds everybody a customer gets as many messages as rules match, \
-                and platforms suspend whoever is complained about too often. Write one under 'caps' \
-                of policy.yaml, such as "3 per 7d".
+                Without a cap that binds everybody a customer gets as many messages as rules \
+                match, and platforms suspend whoever is complained about too often. Write one \
+                under 'caps' of policy.yaml, such as "3 per 7d".
                 """),
         bad: "caps: {}", good: "caps: {week: \"3 per 7d\"}")
 

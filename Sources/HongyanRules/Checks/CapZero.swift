@@ -11,9 +11,9 @@ enum CapZero: Check {
                 要停发请用 hongyan stop；要排除一部分人，请给这条频控写 audience。
                 """,
             en: """
-                Under a cap of 0 no message of that purpose ever leaves, while the rules look alive. \
-                To stop sending use 'hongyan stop'; to leave some people out, give the cap an \
-                audience.
+                Under a cap of 0 no message of that purpose ever leaves, while the rules look \
+                alive. To stop sending use 'hongyan stop'; to leave some people out, give the cap \
+                an audience.
                 """),
         bad: "caps: {week: \"0 per 7d\"}", good: "caps: {week: \"2 per 7d\"}")
 

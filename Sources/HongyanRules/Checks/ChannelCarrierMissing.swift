@@ -9,10 +9,13 @@ enum ChannelCarrierMissing: Check {
         id: "channel/carrier-missing", severity: .warning,
         title: .init(zh: "每家运营商都有通道可走", en: "each carrier is reached by some channel"),
         why: .init(
-            zh: "没有通道的运营商，那里的客户一条也收不到；号段不明的号码要一个不写 carriers 的通道。",
+            zh: """
+                没有通道的运营商，那里的客户一条也收不到；号段不明的号码要一个不写 carriers 的通\
+                道。
+                """,
             en: """
-                Customers of a carrier without a channel get nothing, and a number of unknown carrier \
-                needs a channel that lists no carriers.
+                Customers of a carrier without a channel get nothing, and a number of unknown \
+                carrier needs a channel that lists no carriers.
                 """),
         bad: "channels:\n  a: {purposes: [marketing], carriers: [mobile], …}",
         good: """

@@ -6,10 +6,13 @@ enum ChannelFree: Check {
         id: "channel/free", severity: .warning,
         title: .init(zh: "通道有价格", en: "a channel has a price"),
         why: .init(
-            zh: "价格 0 会让费用全是 0，而且路由总选它：它是最便宜的。请写合同价，精确到 0.0001 元。",
+            zh: """
+                价格 0 会让费用全是 0，而且路由总选它：它是最便宜的。请写合同价，精确到 0.0001 \
+                元。
+                """,
             en: """
-                At a price of 0 every cost is 0, and routing always takes it for the cheapest. Write \
-                the contract's price, in yuan a part.
+                At a price of 0 every cost is 0, and routing always takes it for the cheapest. \
+                Write the contract's price, in yuan a part.
                 """),
         bad: "price: 0", good: "price: 0.045")
 

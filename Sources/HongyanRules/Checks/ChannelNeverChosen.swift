@@ -11,11 +11,16 @@ enum ChannelNeverChosen: Check {
                 这个通道处处有更便宜的，一条也不会走它。
                 """,
             en: """
-                Routing takes the cheapest channel that carries the purpose and reaches the carrier, \
-                of equal prices the first in the file. Another channel beats this one everywhere, so \
-                nothing ever takes it.
+                Routing takes the cheapest channel that carries the purpose and reaches the \
+                carrier, of equal prices the first in the file. Another channel beats this one \
+                everywhere, so nothing ever takes it.
                 """),
-        bad: "channels:\n  a: {purposes: [marketing], price: 0.04, …}\n  b: {purposes: [marketing], price: 0.05, …}",
+        bad:
+            """
+            channels:
+              a: {purposes: [marketing], price: 0.04, …}
+              b: {purposes: [marketing], price: 0.05, …}
+            """,
         good: """
             channels:
               a: {purposes: [marketing], carriers: [mobile], price: 0.04, …}
@@ -36,7 +41,8 @@ enum ChannelNeverChosen: Check {
                 let place = context.workspace.keyPlace("channels", channel.id.rawValue)
             else { continue }
             report(
-                context.workspace.reader, at: place, zh: "通道“\(channel.id)”处处有更便宜的，不会被选中",
+                context.workspace.reader, at: place,
+                zh: "通道“\(channel.id)”处处有更便宜的，不会被选中",
                 en: "'\(channel.id)' is never chosen, others are cheaper everywhere")
         }
     }

@@ -41,6 +41,21 @@ enum CheckCatalogue {
         SignalCity.self,
         SignalStale.self,
         SignatureForm.self,
+        TemplateAbsoluteWord.self,
+        TemplateAdjacentVariables.self,
+        TemplateAdvertising.self,
+        TemplateBracket.self,
+        TemplateEmptyFallback.self,
+        TemplateFallbackLength.self,
+        TemplateInvisible.self,
+        TemplateLink.self,
+        TemplateLinkEnd.self,
+        TemplateNoFallback.self,
+        TemplateOptOutTwice.self,
+        TemplatePartsEdge.self,
+        TemplateSignature.self,
+        TemplateValueLength.self,
+        TemplateVariableMissing.self,
         TriggerKeyMissing.self,
         TriggerNeverDue.self,
         TriggerSameEvent.self,
@@ -49,7 +64,7 @@ enum CheckCatalogue {
         WindowBlackout.self,
         WindowDeadline.self,
         WindowEmpty.self,
-        WindowOutsideLawHours.self
+        WindowOutsideLawHours.self,
     ]
 
     static func run(_ context: CheckContext) {

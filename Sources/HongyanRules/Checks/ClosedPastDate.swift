@@ -5,17 +5,24 @@ enum ClosedPastDate: Check {
     static let page = CheckPage(
         id: "closed/past-date", severity: .warning,
         title: .init(
-            zh: "说某一天的短信不晚于那一天", en: "a message about a day leaves before the day is over"),
+            zh: "说某一天的短信不晚于那一天",
+            en: "a message about a day leaves before the day is over"),
         why: .init(
             zh: """
                 触发时窗口已关，要等到下次开启，而那时生日或优惠券的日子已过。\
                 请把 at 提早到窗口里，或写 closed: drop。
                 """,
             en: """
-                When it falls due the window is closed, and when it opens again the birthday or the \
-                coupon's last day is over. Set 'at' within the window, or write 'closed: drop'.
+                When it falls due the window is closed, and when it opens again the birthday or \
+                the coupon's last day is over. Set 'at' within the window, or write 'closed: \
+                drop'.
                 """),
-        bad: "trigger: {date: coupon_expires, at: 21:00}\nwindow: day      # daily 09:30-20:30\nclosed: defer 24h",
+        bad:
+            """
+            trigger: {date: coupon_expires, at: 21:00}
+            window: day      # daily 09:30-20:30
+            closed: defer 24h
+            """,
         good: "trigger: {date: coupon_expires, at: 10:00}\nwindow: day\nclosed: drop")
 
     static func run(_ context: CheckContext) {

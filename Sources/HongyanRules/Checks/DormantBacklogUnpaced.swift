@@ -13,8 +13,8 @@ enum DormantBacklogUnpaced: Check {
                 """,
             en: """
                 'backlog: include' makes everybody due who was asleep before the rule was there: \
-                either all of them are written to in one day, or they are over the limit and nobody \
-                is. A 'pace' sends so many a day.
+                either all of them are written to in one day, or they are over the limit and \
+                nobody is. A 'pace' sends so many a day.
                 """),
         bad: "trigger: {dormant: order.placed, for: 90d, backlog: include}",
         good: "trigger: {dormant: order.placed, for: 90d, backlog: include, pace: 300/day}")

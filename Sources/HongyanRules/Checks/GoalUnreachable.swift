@@ -11,7 +11,8 @@ enum GoalUnreachable: Check {
                 With 'within' at 0 no event after the message ever counts, and reports say 0% for \
                 ever.
                 """),
-        bad: "goal: {event: order.placed, within: 0d}", good: "goal: {event: order.placed, within: 3d}")
+        bad: "goal: {event: order.placed, within: 0d}",
+        good: "goal: {event: order.placed, within: 3d}")
 
     static func run(_ context: CheckContext) {
         for source in context.rules {

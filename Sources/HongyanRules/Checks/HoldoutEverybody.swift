@@ -8,14 +8,16 @@ enum HoldoutEverybody: Check {
         why: .init(
             zh: "对照组的人不发送；对照组是 100%，就一条也不发。多半是与 rollout 弄混了。",
             en: """
-                The control group gets nothing; with 100% of the customers in it nothing is sent at \
-                all. Mostly 'rollout' was meant.
+                The control group gets nothing; with 100% of the customers in it nothing is sent \
+                at all. Mostly 'rollout' was meant.
                 """),
         bad: "holdout: 100%", good: "holdout: 10%")
 
     static func run(_ context: CheckContext) {
         for source in context.rules where source.rule.holdoutBuckets >= Bucket.count {
-            tell(source.file, "holdout", zh: "对照组是 100%：谁也收不到", en: "all are in the control group")
+            tell(
+                source.file, "holdout", zh: "对照组是 100%：谁也收不到",
+                en: "all are in the control group")
         }
         if context.book.policy.globalHoldoutBuckets >= Bucket.count {
             tell(

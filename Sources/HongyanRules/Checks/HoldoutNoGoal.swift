@@ -8,13 +8,14 @@ enum HoldoutNoGoal: Check {
         why: .init(
             zh: "对照组的人收不到短信，为的是比较效果；没有 goal，什么也比较不了，白白少发。",
             en: """
-                The control group goes without messages so that the effect can be measured; without a \
-                'goal' nothing is measured and they go without for nothing.
+                The control group goes without messages so that the effect can be measured; \
+                without a 'goal' nothing is measured and they go without for nothing.
                 """),
         bad: "holdout: 5%", good: "holdout: 5%\ngoal: {event: order.placed, within: 3d}")
 
     static func run(_ context: CheckContext) {
-        for source in context.rules where source.rule.holdoutBuckets > 0 && source.rule.goal == nil {
+        for source in context.rules where source.rule.holdoutBuckets > 0 && source.rule.goal == nil
+        {
             report(
                 source.file.reader, at: source.file.place("holdout"),
                 zh: "有对照组，却没有 goal 可比较",

@@ -7,12 +7,13 @@ enum LimitBelowPace: Check {
         title: .init(zh: "limit 不小于 pace", en: "the limit is no smaller than the pace"),
         why: .init(
             zh: """
-                pace 是每天发多少，limit 是熔断线。pace 大于 limit 时，存量足够多的那天就会触发熔断，\
-                规则停下来等人恢复。
+                pace 是每天发多少，limit 是熔断线。pace 大于 limit 时，存量足够多的那天就会触发熔\
+                断，规则停下来等人恢复。
                 """,
             en: """
-                The pace says how many leave a day, the limit is a fuse. With a pace above the limit \
-                the first day with enough to send blows the fuse, and the rule waits for a person.
+                The pace says how many leave a day, the limit is a fuse. With a pace above the \
+                limit the first day with enough to send blows the fuse, and the rule waits for a \
+                person.
                 """),
         bad: "trigger: {…, pace: 5000/day}\nlimit: 2000/day",
         good: "trigger: {…, pace: 2000/day}\nlimit: 2000/day")

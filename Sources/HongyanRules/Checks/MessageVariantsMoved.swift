@@ -12,9 +12,9 @@ enum MessageVariantsMoved: Check {
                 前后的数字混在一起。请结束这次测试，用新规则名开始下一次。
                 """,
             en: """
-                Variants share out the buckets by order and weight. Changing these in a running test \
-                gives part of the customers the other text and mixes the figures. End the test, and \
-                start the next under a new id.
+                Variants share out the buckets by order and weight. Changing these in a running \
+                test gives part of the customers the other text and mixes the figures. End the \
+                test, and start the next under a new id.
                 """))
 
     static func run(_ context: CheckContext) {

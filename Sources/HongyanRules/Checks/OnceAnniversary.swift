@@ -12,9 +12,9 @@ enum OnceAnniversary: Check {
                 “per 365d”就会把今年的生日漏掉。per year 按日历年算，不会漏。
                 """,
             en: """
-                A lunar year has 353 to 355 days, a solar one 365, and last year's message may have \
-                waited for its window: 'per 365d' then swallows this year's birthday. 'per year' \
-                counts calendar years.
+                A lunar year has 353 to 355 days, a solar one 365, and last year's message may \
+                have waited for its window: 'per 365d' then swallows this year's birthday. 'per \
+                year' counts calendar years.
                 """),
         bad: "trigger: {date: birthday, at: 10:00}\nonce: per 365d",
         good: "trigger: {date: birthday, at: 10:00}\nonce: per year")

@@ -13,8 +13,8 @@ enum OnceCadence: Check {
                 """,
             en: """
                 A weekly schedule with 'per 7d': a message that waited one minute this week is one \
-                minute short of 7 days next week, and dropped. Write 'per occurrence', the schedule \
-                itself keeps the number.
+                minute short of 7 days next week, and dropped. Write 'per occurrence', the \
+                schedule itself keeps the number.
                 """),
         bad: "trigger: {schedule: \"0 18 * * 5\"}\nonce: per 7d",
         good: "trigger: {schedule: \"0 18 * * 5\"}\nonce: per occurrence")

@@ -15,9 +15,9 @@ enum OptOutWord: Check {
                 请用认得的词，如“拒收请回复R”。
                 """,
             en: """
-                Customers answer as they are told, and when that is not understood as a refusal they \
-                go on getting messages: that breaks the law. Use a word that is understood, such as \
-                拒收请回复R.
+                Customers answer as they are told, and when that is not understood as a refusal \
+                they go on getting messages: that breaks the law. Use a word that is understood, \
+                such as 拒收请回复R.
                 """),
         bad: "opt_out: 退订请回复X", good: "opt_out: 拒收请回复R")
 

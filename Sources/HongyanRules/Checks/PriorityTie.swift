@@ -5,16 +5,17 @@ enum PriorityTie: Check {
     static let page = CheckPage(
         id: "priority/tie", severity: .warning,
         title: .init(
-            zh: "争同一名额的规则优先级不同", en: "rules that compete for one slot differ in priority"),
+            zh: "争同一名额的规则优先级不同",
+            en: "rules that compete for one slot differ in priority"),
         why: .init(
             zh: """
                 同一分钟里争同一个频控名额，优先级高的先得；优先级相同就按规则名的字母序，\
                 这多半不是谁的本意。请给它们不同的 priority。
                 """,
             en: """
-                Of rules that compete for a cap's slot in the same minute the greater priority wins; \
-                at equal priority the alphabet does, which is hardly what anybody wants. Give them \
-                different priorities.
+                Of rules that compete for a cap's slot in the same minute the greater priority \
+                wins; at equal priority the alphabet does, which is hardly what anybody wants. \
+                Give them different priorities.
                 """),
         bad: "# a.yaml and b.yaml\ntrigger: {schedule: \"0 10 * * *\"}",
         good: "# b.yaml\ntrigger: {schedule: \"0 10 * * *\"}\npriority: 60")
@@ -31,7 +32,10 @@ enum PriorityTie: Check {
             let key = source.file.node("priority") == nil ? "rule" : "priority"
             report(
                 source.file.reader, at: source.file.place(key),
-                zh: "与“\(rival.rule.id)”优先级同为 \(source.rule.priority)，争频控“\(cap.name)”的名额",
+                zh: """
+                    与“\(rival.rule.id)”优先级同为 \(source.rule.priority)，争频控“\(cap.name)”的\
+                    名额
+                    """,
                 en:
                     "ties with '\(rival.rule.id)' at priority \(source.rule.priority) "
                     + "under the cap '\(cap.name)'")

@@ -15,8 +15,9 @@ enum ReplyOptOutWord: Check {
                 所以等这个词的营销规则从不发送。请换一个关键词。
                 """,
             en: """
-                An answer such as T, N, R or 取消 is a refusal and counts at once; no marketing may \
-                follow it, so a marketing rule that waits for it never sends. Take another keyword.
+                An answer such as T, N, R or 取消 is a refusal and counts at once; no marketing \
+                may follow it, so a marketing rule that waits for it never sends. Take another \
+                keyword.
                 """),
         bad: "purpose: marketing\ntrigger: {reply: [N]}",
         good: "purpose: marketing\ntrigger: {reply: [\"2\"]}")

@@ -11,8 +11,8 @@ enum ReplySharedKeyword: Check {
                 就收到两条短信。
                 """,
             en: """
-                Keywords that differ in width, case or punctuation only are the same. When two rules \
-                wait for one, the customer answers once and gets two messages.
+                Keywords that differ in width, case or punctuation only are the same. When two \
+                rules wait for one, the customer answers once and gets two messages.
                 """),
         bad: "# a.yaml\ntrigger: {reply: [a1]}\n# b.yaml\ntrigger: {reply: [Ａ１]}",
         good: "# b.yaml\ntrigger: {reply: [B1]}")

@@ -16,7 +16,8 @@ enum RolloutSaltChanged: Check {
                 without 'was' deals everybody anew: the control group gets messages and the \
                 experiment compares nothing.
                 """),
-        bad: "rule: cart-left\nholdout: 10%", good: "rule: cart-left\nwas: [cart-abandoned]\nholdout: 10%")
+        bad: "rule: cart-left\nholdout: 10%",
+        good: "rule: cart-left\nwas: [cart-abandoned]\nholdout: 10%")
 
     static func run(_ context: CheckContext) {
         for rename in Renames.find(context) where rename.old.usesBuckets {

@@ -6,10 +6,13 @@ enum RolloutZero: Check {
         id: "rollout/zero", severity: .warning,
         title: .init(zh: "灰度至少放给一些人", en: "a rollout reaches somebody"),
         why: .init(
-            zh: "rollout: 0% 时谁也收不到，触发却照样用掉，以后放开也不会补发。停用请写 enabled: false。",
+            zh: """
+                rollout: 0% 时谁也收不到，触发却照样用掉，以后放开也不会补发。停用请写 enabled: \
+                false。
+                """,
             en: """
-                At 'rollout: 0%' nobody gets anything, yet what falls due is used up and never comes \
-                back when the rollout grows. To rest a rule write 'enabled: false'.
+                At 'rollout: 0%' nobody gets anything, yet what falls due is used up and never \
+                comes back when the rollout grows. To rest a rule write 'enabled: false'.
                 """),
         bad: "rollout: 0%", good: "enabled: false")
 

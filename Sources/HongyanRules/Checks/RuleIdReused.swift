@@ -11,8 +11,8 @@ enum RuleIdReused: Check {
                 再用它，两条规则的历史就混在一起。请换一个新名字。
                 """,
             en: """
-                The id is the key of the ledger, and what was kept under it went to the renamed rule. \
-                Using it again mixes the history of two rules. Take a new id.
+                The id is the key of the ledger, and what was kept under it went to the renamed \
+                rule. Using it again mixes the history of two rules. Take a new id.
                 """))
 
     static func run(_ context: CheckContext) {

@@ -13,8 +13,8 @@ enum RuleKeyIgnored: Check {
                 """,
             en: """
                 Verification and emergency messages meet no gate for windows, once, rollout or \
-                limits: such a key changes nothing, they leave at any time. Delete it, or change the \
-                purpose.
+                limits: such a key changes nothing, they leave at any time. Delete it, or change \
+                the purpose.
                 """),
         bad: "purpose: verification\nwindow: day\nclosed: drop", good: "purpose: verification")
 

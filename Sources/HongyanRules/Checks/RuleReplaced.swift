@@ -11,9 +11,9 @@ enum RuleReplaced: Check {
                 若是另一件事，请另起名字。
                 """,
             en: """
-                Title, kind of trigger and templates are all new, the id is not: what customers got \
-                from the old rule counts for 'once', buckets and reports of the new one. Give a new \
-                rule a new id.
+                Title, kind of trigger and templates are all new, the id is not: what customers \
+                got from the old rule counts for 'once', buckets and reports of the new one. Give \
+                a new rule a new id.
                 """))
 
     static func run(_ context: CheckContext) {

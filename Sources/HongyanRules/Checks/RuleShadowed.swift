@@ -5,16 +5,17 @@ enum RuleShadowed: Check {
     static let page = CheckPage(
         id: "rule/shadowed", severity: .warning,
         title: .init(
-            zh: "同时触发的规则都有名额可用", en: "rules that fall due together find room under the caps"),
+            zh: "同时触发的规则都有名额可用",
+            en: "rules that fall due together find room under the caps"),
         why: .init(
             zh: """
                 两条规则触发相同，前一条先拿走频控的最后一个名额，后一条就只剩前一条发不出的客户。\
                 请改触发或人群，或合成一条规则的 A/B 变体。
                 """,
             en: """
-                Two rules fall due together, and the one that is decided first takes the last slot of \
-                a cap: the other reaches only those whom the first could not. Change its trigger or \
-                audience, or make the two one rule with variants.
+                Two rules fall due together, and the one that is decided first takes the last slot \
+                of a cap: the other reaches only those whom the first could not. Change its \
+                trigger or audience, or make the two one rule with variants.
                 """),
         bad: "# caps: {day: \"1 per day\"}\n# a.yaml and b.yaml\ntrigger: {event: cart.updated}",
         good: "# b.yaml\ntrigger: {event: cart.updated, after: 2d}")

@@ -5,9 +5,13 @@ enum RuleTwin: Check {
     static let page = CheckPage(
         id: "rule/twin", severity: .warning,
         title: .init(
-            zh: "没有两条规则为同一件事发同一条短信", en: "no two rules send one text for one reason"),
+            zh: "没有两条规则为同一件事发同一条短信",
+            en: "no two rules send one text for one reason"),
         why: .init(
-            zh: "两条规则触发相同、人群相含、模板也相同：客户会收到两条一样的短信。多半是复制后忘了改。",
+            zh: """
+                两条规则触发相同、人群相含、模板也相同：客户会收到两条一样的短信。多半是复制后忘了\
+                改。
+                """,
             en: """
                 Both rules have the same trigger, overlapping audiences and the same template: the \
                 customer gets the same text twice. Mostly a copy that was not changed.

@@ -11,8 +11,8 @@ enum RuleWasChain: Check {
                 或颠倒了次序，人就全部重新分过。
                 """,
             en: """
-                Rollout, control group and variants are hashed over the last id of 'was'. Leaving out \
-                an older one, or another order, deals everybody anew.
+                Rollout, control group and variants are hashed over the last id of 'was'. Leaving \
+                out an older one, or another order, deals everybody anew.
                 """),
         bad: "# cart-2 had was: [cart-1]\nrule: cart-3\nwas: [cart-2]",
         good: "rule: cart-3\nwas: [cart-2, cart-1]")

@@ -12,10 +12,15 @@ enum ScheduleClosed: Check {
                 请把 at 移进窗口，或延长 closed 的期限。
                 """,
             en: """
-                At that moment the window is closed and does not open before the deadline: the whole \
-                campaign is dropped. Move 'at' into the window or lengthen 'closed'.
+                At that moment the window is closed and does not open before the deadline: the \
+                whole campaign is dropped. Move 'at' into the window or lengthen 'closed'.
                 """),
-        bad: "trigger: {at: \"2026-12-12 22:00\"}\nwindow: day      # daily 09:30-20:30\nclosed: drop",
+        bad:
+            """
+            trigger: {at: "2026-12-12 22:00"}
+            window: day      # daily 09:30-20:30
+            closed: drop
+            """,
         good: "trigger: {at: \"2026-12-12 10:00\"}\nwindow: day\nclosed: drop")
 
     static func run(_ context: CheckContext) {

@@ -8,8 +8,8 @@ enum SignalBeyondForecast: Check {
             zh: "信号规则只看取得到的日子", en: "a signal rule looks at days that are fetched"),
         why: .init(
             zh: """
-                天气预报取今天起 \(WeatherSource.forecastDays) 天的。before 更长，目标日还没有预报，\
-                除非另行导入，规则不会触发。
+                天气预报取今天起 \(WeatherSource.forecastDays) 天的。before 更长，目标日还没有预\
+                报，除非另行导入，规则不会触发。
                 """,
             en: """
                 Forecasts are fetched for \(WeatherSource.forecastDays) days from today on. With a \

@@ -12,11 +12,14 @@ enum SignalCity: Check {
                 标签有而没有预报的城市，那里的人不会触发。
                 """,
             en: """
-                Forecasts are found by the tag's value, letter by letter: a place that is no value of \
-                the tag never matches anybody, and whoever lives where no forecast is fetched never \
-                falls due.
+                Forecasts are found by the tag's value, letter by letter: a place that is no value \
+                of the tag never matches anybody, and whoever lives where no forecast is fetched \
+                never falls due.
                 """),
-        bad: "# tags.yaml: city: {type: enum, values: [上海, 北京]}\nweather: {cities: {上海市: {…}}, …}",
+        bad: """
+            # tags.yaml: city: {type: enum, values: [上海, 北京]}
+            weather: {cities: {上海市: {…}}, …}
+            """,
         good: "weather: {cities: {上海: {…}, 北京: {…}}, …}")
 
     static func run(_ context: CheckContext) {
@@ -26,7 +29,9 @@ enum SignalCity: Check {
         else { return }
         let cities = weather.cities.map(\.name)
         for city in cities where !values.contains(city) {
-            guard let place = context.workspace.keyPlace("weather", "cities", city) else { continue }
+            guard let place = context.workspace.keyPlace("weather", "cities", city) else {
+                continue
+            }
             let nearest = NearestName.of(city, among: values.filter { !cities.contains($0) })
             report(
                 context.workspace.reader, at: place, zh: "“\(city)”不是标签“\(signal.by)”的取值",
@@ -34,7 +39,11 @@ enum SignalCity: Check {
                 fix: nearest.map { (place, $0) })
         }
         let isUsed = context.book.rules.contains {
-            if case .signal(let trigger) = $0.trigger { trigger.signal == signal.kind } else { false }
+            if case .signal(let trigger) = $0.trigger {
+                trigger.signal == signal.kind
+            } else {
+                false
+            }
         }
         let silent = values.filter { !cities.contains($0) }
         guard isUsed, !silent.isEmpty,

@@ -12,9 +12,9 @@ enum SignalStale: Check {
                 规则有时无声无息。请缩短 every 或放宽 fresh。
                 """,
             en: """
-                With 'every' longer than 'fresh' the facts are stale for a while before each fetch, \
-                and stale facts never fire: the rule is silent now and then. Fetch more often or \
-                allow older facts.
+                With 'every' longer than 'fresh' the facts are stale for a while before each \
+                fetch, and stale facts never fire: the rule is silent now and then. Fetch more \
+                often or allow older facts.
                 """),
         bad: "# tags.yaml: weather: {fresh: 12h, …}\nweather: {every: 24h, …}",
         good: "weather: {every: 3h, …}")

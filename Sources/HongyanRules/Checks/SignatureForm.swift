@@ -11,8 +11,8 @@ enum SignatureForm: Check {
         why: .init(
             zh: "签名要 2 到 16 字，不带空格，不含“测试”或“test”；否则平台不予报备，短信发不出去。",
             en: """
-                A signature has 2 to 16 characters, no spaces, and neither 测试 nor test in it; else \
-                platforms do not file it and nothing leaves.
+                A signature has 2 to 16 characters, no spaces, and neither 测试 nor test in it; \
+                else platforms do not file it and nothing leaves.
                 """),
         bad: "signature: 云杉 测试", good: "signature: 云杉商城")
 
@@ -26,7 +26,9 @@ enum SignatureForm: Check {
 
     private static func check(_ signature: String, _ file: FileSource, _ path: [String]) {
         guard let node = file.node(path) else { return }
-        let isTest = ["测试", "test"].contains { !Bytes.ranges(of: $0, in: signature.lowercased()).isEmpty }
+        let isTest = ["测试", "test"].contains {
+            !Bytes.ranges(of: $0, in: signature.lowercased()).isEmpty
+        }
         let hasSpace = signature.contains(where: \.isWhitespace)
         guard !(2...16).contains(signature.count) || isTest || hasSpace else { return }
         report(

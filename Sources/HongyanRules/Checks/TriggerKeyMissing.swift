@@ -12,9 +12,9 @@ enum TriggerKeyMissing: Check {
                 写上 key，后一次会重新计时，一个购物车只触发一次。
                 """,
             en: """
-                Without 'key' each event has a timer of its own: a cart that was changed three times \
-                is reminded of three times. With it a later event restarts the timer, and a cart \
-                falls due once.
+                Without 'key' each event has a timer of its own: a cart that was changed three \
+                times is reminded of three times. With it a later event restarts the timer, and a \
+                cart falls due once.
                 """),
         bad: "trigger: {event: cart.updated, unless: order.placed, within: 2h}",
         good: "trigger: {event: cart.updated, unless: order.placed, within: 2h, key: cart_id}")

@@ -11,8 +11,9 @@ enum TriggerNeverDue: Check {
                 或信号一取来就算过期：规则永远不会触发。
                 """,
             en: """
-                No day fits the cron expression (30 February), a keyword is nothing but punctuation, \
-                or facts of the signal are stale at once: the rule never does anything.
+                No day fits the cron expression (30 February), a keyword is nothing but \
+                punctuation, or facts of the signal are stale at once: the rule never does \
+                anything.
                 """),
         bad: "trigger: {schedule: \"0 10 30 2 *\"}", good: "trigger: {schedule: \"0 10 28 2 *\"}")
 

@@ -12,8 +12,8 @@ enum TriggerSameEvent: Check {
                 要等同一事件的沉默，请用 dormant。
                 """,
             en: """
-                The wait for 'unless' begins at the very moment of 'event'; when they are the same, \
-                each event cancels itself. To wait for silence after an event use 'dormant'.
+                The wait for 'unless' begins at the very moment of 'event'; when they are the \
+                same, each event cancels itself. To wait for silence after an event use 'dormant'.
                 """),
         bad: "trigger: {event: order.placed, unless: order.placed, within: 30d}",
         good: "trigger: {dormant: order.placed, for: 30d, backlog: skip}")

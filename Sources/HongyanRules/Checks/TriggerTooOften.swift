@@ -4,7 +4,9 @@ import HongyanCore
 enum TriggerTooOften: Check {
     static let page = CheckPage(
         id: "trigger/too-often", severity: .warning,
-        title: .init(zh: "营销日程不会一小时几次", en: "a marketing schedule is due hourly at most"),
+        title: .init(
+            zh: "营销日程不会一小时几次",
+            en: "a marketing schedule is due hourly at most"),
         why: .init(
             zh: """
                 cron 的第一格是分钟：“* 18 * * *”是 18 点的每一分钟，“0 18 * * *”才是 18 点整。\

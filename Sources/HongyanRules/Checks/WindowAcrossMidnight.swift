@@ -11,9 +11,9 @@ enum WindowAcrossMidnight: Check {
                 多半是把免打扰时间写成了发送时间，或首尾写反了。
                 """,
             en: """
-                A span that ends at or before its start runs across midnight: 21:00-08:00 is open all \
-                night and closed all day. Mostly quiet hours were written where sending hours are \
-                wanted, or the ends are swapped.
+                A span that ends at or before its start runs across midnight: 21:00-08:00 is open \
+                all night and closed all day. Mostly quiet hours were written where sending hours \
+                are wanted, or the ends are swapped.
                 """),
         bad: "windows: {day: \"daily 21:00-08:00\"}",
         good: "windows: {day: \"daily 08:00-21:00\"}")

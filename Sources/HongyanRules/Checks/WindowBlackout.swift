@@ -5,7 +5,8 @@ enum WindowBlackout: Check {
     static let page = CheckPage(
         id: "window/blackout", severity: .error,
         title: .init(
-            zh: "日程不会次次落进黑名单日期", en: "a schedule is due on some day outside blackouts"),
+            zh: "日程不会次次落进黑名单日期",
+            en: "a schedule is due on some day outside blackouts"),
         why: .init(
             zh: """
                 黑名单日期里不发营销短信；等不到它结束的，就被放弃。这条规则的每个触发日都在里面，\
@@ -13,10 +14,15 @@ enum WindowBlackout: Check {
                 """,
             en: """
                 No marketing leaves in a blackout, and what cannot wait until its end is dropped. \
-                Every due day of this rule lies in one, so it never sends. Take another day, or let \
-                it wait longer with 'closed: defer'.
+                Every due day of this rule lies in one, so it never sends. Take another day, or \
+                let it wait longer with 'closed: defer'.
                 """),
-        bad: "# blackouts: {高考: \"06-07 .. 06-09\"}\ntrigger: {schedule: \"0 10 7 6 *\"}\nclosed: drop",
+        bad:
+            """
+            # blackouts: {高考: "06-07 .. 06-09"}
+            trigger: {schedule: "0 10 7 6 *"}
+            closed: drop
+            """,
         good: "trigger: {schedule: \"0 10 10 6 *\"}\nclosed: drop")
 
     /// Of a schedule's instants so many are looked at; no pattern of dates needs more.
@@ -27,7 +33,8 @@ enum WindowBlackout: Check {
         let zone = context.book.workspace.zone
         guard !blackouts.isEmpty, context.isSound(context.policy) else { return }
         for source in context.rules where source.rule.purpose == .marketing {
-            guard let window = source.rule.window, case .schedule(let schedule) = source.rule.trigger
+            guard let window = source.rule.window,
+                case .schedule(let schedule) = source.rule.trigger
             else { continue }
             let instants = instants(schedule, zone)
             guard let first = instants.first else { continue }

@@ -6,7 +6,9 @@ enum WindowEmpty: Check {
         id: "window/empty", severity: .error,
         title: .init(zh: "窗口总有开启的时候", en: "a window is open at some time"),
         why: .init(
-            zh: "黑名单日期盖住了窗口的每一天，用它的营销规则一条短信也发不出去。请缩短黑名单日期。",
+            zh: """
+                黑名单日期盖住了窗口的每一天，用它的营销规则一条短信也发不出去。请缩短黑名单日期。
+                """,
             en: """
                 Blackouts cover every day of the window, so the marketing rules that use it never \
                 send anything. Shorten the blackouts.

@@ -9,16 +9,17 @@ enum WindowOutsideLawHours: Check {
     static let page = CheckPage(
         id: "window/outside-law-hours", severity: .warning,
         title: .init(
-            zh: "营销短信在 08:00 到 22:00 之间发送", en: "marketing leaves between 08:00 and 22:00"),
+            zh: "营销短信在 08:00 到 22:00 之间发送",
+            en: "marketing leaves between 08:00 and 22:00"),
         why: .init(
             zh: """
                 各平台允许发送营销短信的时间是 8–20、8–21 或 8–22 点，夜间会被平台或运营商拒收，\
                 还会招来投诉。请把时段收进 08:00–22:00；要走得通各家平台，就用 08:00–20:00。
                 """,
             en: """
-                Platforms take marketing from 8 to 20, 21 or 22 o'clock; at night it is refused, or \
-                arrives and is complained about. Keep the window within 08:00-22:00; 08:00-20:00 \
-                passes everywhere.
+                Platforms take marketing from 8 to 20, 21 or 22 o'clock; at night it is refused, \
+                or arrives and is complained about. Keep the window within 08:00-22:00; \
+                08:00-20:00 passes everywhere.
                 """),
         bad: "windows: {late: \"daily 18:00-23:30\"}",
         good: "windows: {late: \"daily 18:00-20:00\"}")

@@ -18,6 +18,7 @@ struct CapUnboundTests {
             ])
     }
 
-    @Test("is content with the other purposes", arguments: ["verification", "service", "marketing"])
+    @Test(
+        "is content with the other purposes", arguments: ["verification", "service", "marketing"])
     func passes(_ purpose: String) { #expect(found(purpose) == []) }
 }

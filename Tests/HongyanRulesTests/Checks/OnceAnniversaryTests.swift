@@ -22,8 +22,10 @@ struct OnceAnniversaryTests {
 
     @Test("is content with a shorter one, with per year, and with dates that come once")
     func passes() {
-        #expect(CheckCase.rule("once/anniversary", trigger: trigger, adding: "once: per 300d") == [])
-        #expect(CheckCase.rule("once/anniversary", trigger: trigger, adding: "once: per year") == [])
+        #expect(
+            CheckCase.rule("once/anniversary", trigger: trigger, adding: "once: per 300d") == [])
+        #expect(
+            CheckCase.rule("once/anniversary", trigger: trigger, adding: "once: per year") == [])
         #expect(
             CheckCase.rule(
                 "once/anniversary", trigger: "{date: coupon_expires, at: 10:00}",

@@ -41,14 +41,16 @@ struct PriorityTieTests {
         #expect(found((daily, ""), (birthday, "priority: 60")) == [])
         #expect(found((daily, ""), ("{date: birthday, at: 10:01}", "")) == [])
         #expect(
-            found(("{event: cart.updated}", ""), ("{event: order.placed}", "window: evening")) == [])
+            found(("{event: cart.updated}", ""), ("{event: order.placed}", "window: evening")) == []
+        )
         #expect(
             found(("{schedule: \"0 10 * * 1\"}", ""), ("{schedule: \"0 10 * * 2\"}", "")) == [])
     }
 
     @Test("is content when nobody is in both audiences, or one rule rests")
     func others() {
-        #expect(found((daily, "audience: tier = gold"), (birthday, "audience: tier = silver")) == [])
+        #expect(
+            found((daily, "audience: tier = gold"), (birthday, "audience: tier = silver")) == [])
         #expect(found((daily, "enabled: false"), (birthday, "")) == [])
         #expect(
             found(("{event: cart.updated}", "closed: drop"), ("{event: order.placed}", "")) == [])

@@ -5,7 +5,9 @@ import Testing
 /// `reply/shared-keyword`
 @Suite("check reply/shared-keyword")
 struct ReplySharedKeywordTests {
-    private func found(_ one: String, _ other: String, _ lines: (String, String) = ("", ""))
+    private func found(
+        _ one: String, _ other: String, _ lines: (String, String) = ("", "")
+    )
         -> [String]
     {
         CheckCase.findings(

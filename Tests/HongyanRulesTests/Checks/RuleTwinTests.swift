@@ -26,7 +26,9 @@ struct RuleTwinTests {
     func passes() {
         #expect(found("", "", trigger: "{event: cart.updated, after: 2d}") == [])
         #expect(
-            found("audience: tier = silver", "audience: tier = gold", trigger: "{event: cart.updated}")
+            found(
+                "audience: tier = silver", "audience: tier = gold", trigger: "{event: cart.updated}"
+            )
                 == [])
     }
 }

@@ -20,7 +20,8 @@ struct ScheduleClosedTests {
     func passes() {
         #expect(
             CheckCase.rule(
-                "schedule/closed", trigger: "{at: \"2026-12-12 22:00\"}", adding: "closed: defer 11h"
+                "schedule/closed", trigger: "{at: \"2026-12-12 22:00\"}",
+                adding: "closed: defer 11h"
             ) == [])
         #expect(
             CheckCase.rule(

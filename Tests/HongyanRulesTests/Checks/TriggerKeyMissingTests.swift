@@ -15,7 +15,8 @@ struct TriggerKeyMissingTests {
     @Test("finds events of one cart that each fall due")
     func finds() {
         #expect(
-            found("") == ["rules/r.yaml:4:10 without 'key' each 'cart.updated' falls due by itself"])
+            found("") == ["rules/r.yaml:4:10 without 'key' each 'cart.updated' falls due by itself"]
+        )
     }
 
     @Test("is content with a key, or with 'once'")

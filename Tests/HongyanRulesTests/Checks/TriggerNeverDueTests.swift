@@ -37,7 +37,10 @@ struct TriggerNeverDueTests {
         #expect(
             CheckCase.findings(
                 "trigger/never-due",
-                ["rules/r.yaml": CheckCase.ruleText("r", trigger: trigger), "rules/tags.yaml": tags])
+                [
+                    "rules/r.yaml": CheckCase.ruleText("r", trigger: trigger),
+                    "rules/tags.yaml": tags,
+                ])
                 == [
                     "rules/r.yaml:4:19 facts of 'weather' are stale at once, its 'fresh' is 0"
                 ])
