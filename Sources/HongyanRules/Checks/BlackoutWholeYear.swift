@@ -16,7 +16,8 @@ enum BlackoutWholeYear: Check {
                 all marketing stops.
                 """),
         bad: "blackouts: {春节: \"lunar 01-03 .. lunar 12-30\"}",
-        good: "blackouts: {春节: \"lunar 12-30 .. lunar 01-03\"}")
+        good: "blackouts: {春节: \"lunar 12-30 .. lunar 01-03\"}",
+        hasFixIt: true)
 
     /// More days than this in a row leave less than five weeks.
     static let mostDays = 330

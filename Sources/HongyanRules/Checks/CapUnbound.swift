@@ -3,7 +3,7 @@ import HongyanCore
 /// A cap on a purpose that meets no cap gate.
 enum CapUnbound: Check {
     static let page = CheckPage(
-        id: "cap/unbound", severity: .error,
+        id: "cap/unbound", severity: .warning,
         title: .init(zh: "频控只写给受频控的用途", en: "a cap is for a purpose that caps bind"),
         why: .init(
             zh: "紧急短信不受频控：这条频控拦不住任何短信。",

@@ -22,7 +22,7 @@ enum CheckCatalogue {
         MessageZeroWeight.self,
         OnceAnniversary.self,
         OnceCadence.self,
-        OptOutWord.self,
+        OptoutWord.self,
         PriorityTie.self,
         ReplyOptOutWord.self,
         ReplySharedKeyword.self,

@@ -16,9 +16,24 @@ struct CheckContext {
     let names: Names
     /// Paths of the files with errors: what they declare is known in part only.
     let faulty: Set<String>
+    let waits = WindowWaits()
 
     /// Whether all that a file declares is known.
     func isSound(_ source: FileSource) -> Bool { !faulty.contains(source.reader.source.path) }
+}
+
+/// How long each window makes a message wait, reckoned once a window. A class, because the answers
+/// are kept.
+final class WindowWaits {
+    private var known: [Window: [Int]] = [:]
+
+    /// For each minute of a week from Monday 00:00: minutes until the window is open.
+    func of(_ window: Window) -> [Int] {
+        if let waits = known[window] { return waits }
+        let waits = WindowShare.waits(window)
+        known[window] = waits
+        return waits
+    }
 }
 
 /// What was there before: an earlier book, and the ids that a store has seen.

@@ -30,7 +30,7 @@ enum ClosedPastDate: Check {
             guard let window = source.rule.window, case .defer(let span) = source.rule.closed,
                 let (at, daysBefore) = day(source.rule.trigger)
             else { continue }
-            let waits = WindowShare.waits(window)
+            let waits = context.waits.of(window)
             let longest = Int(span.milliseconds / 60_000)
             // Minutes from the due time to the end of the day it is about.
             let left = (daysBefore + 1) * 1_440 - at

@@ -1,7 +1,7 @@
 /// Web addresses in a text.
 enum Links {
     private static let endings: Set<String> = [
-        "com", "cn", "net", "org", "top", "vip", "shop", "cc", "io", "me", "ltd", "xyz", "link",
+        "com", "cn", "net", "org", "top", "vip", "shop", "cc", "io", "me", "xyz", "link",
         "club", "store", "mobi", "info", "site",
     ]
 

@@ -17,6 +17,8 @@ enum MessageVariantsMoved: Check {
                 test, and start the next under a new id.
                 """))
 
+    static let needsHistory = true
+
     static func run(_ context: CheckContext) {
         guard let previous = context.history?.previous else { return }
         for source in context.rules {

@@ -17,7 +17,8 @@ enum OnceAnniversary: Check {
                 year' counts calendar years.
                 """),
         bad: "trigger: {date: birthday, at: 10:00}\nonce: per 365d",
-        good: "trigger: {date: birthday, at: 10:00}\nonce: per year")
+        good: "trigger: {date: birthday, at: 10:00}\nonce: per year",
+        hasFixIt: true)
 
     /// Of the shortest lunar year.
     static let shortestYearDays: Int64 = 353

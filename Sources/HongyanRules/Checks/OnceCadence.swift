@@ -17,7 +17,8 @@ enum OnceCadence: Check {
                 schedule itself keeps the number.
                 """),
         bad: "trigger: {schedule: \"0 18 * * 5\"}\nonce: per 7d",
-        good: "trigger: {schedule: \"0 18 * * 5\"}\nonce: per occurrence")
+        good: "trigger: {schedule: \"0 18 * * 5\"}\nonce: per occurrence",
+        hasFixIt: true)
 
     private static let steps = 8
 

@@ -21,49 +21,69 @@ enum PriorityTie: Check {
         good: "# b.yaml\ntrigger: {schedule: \"0 10 * * *\"}\npriority: 60")
 
     static func run(_ context: CheckContext) {
-        let caps = context.book.policy.caps.filter { $0.count > 0 }
-        let sources = context.rules.filter(\.rule.isEnabled)
-            .sorted { $0.rule.id < $1.rule.id }
-        for (index, source) in sources.enumerated() {
-            guard let cap = caps.first(where: { $0.purpose == source.rule.purpose }),
-                GateTable.gates(for: source.rule.purpose).contains(.cap),
-                let rival = sources[..<index].first(where: { competes($0.rule, source.rule) })
+        let rules = context.book.rules.filter(\.isEnabled)
+        // With a slot for every rule there is hardly anything to compete for.
+        let caps = context.book.policy.caps.filter { cap in
+            cap.count > 0 && cap.count < rules.count { $0.purpose == cap.purpose }
+        }
+        var earlier: [Group: [Moments]] = [:]
+        for source in context.rules.filter(\.rule.isEnabled).sorted(by: { $0.rule.id < $1.rule.id })
+        {
+            let rule = source.rule
+            guard let cap = caps.first(where: { $0.purpose == rule.purpose }), !rule.isImmediate,
+                GateTable.gates(for: rule.purpose).contains(.cap)
             else { continue }
-            let key = source.file.node("priority") == nil ? "rule" : "priority"
+            let moments = Moments(rule, context.waits)
+            let group = Group(purpose: rule.purpose, priority: rule.priority)
+            let rival = earlier[group, default: []].first { $0.meets(moments) }
+            earlier[group, default: []].append(moments)
+            guard let rival else { continue }
             report(
-                source.file.reader, at: source.file.place(key),
+                source.file.reader,
+                at: source.file.place(source.file.node("priority") == nil ? "rule" : "priority"),
                 zh: """
-                    与“\(rival.rule.id)”优先级同为 \(source.rule.priority)，争频控“\(cap.name)”的\
-                    名额
+                    与“\(rival.rule.id)”优先级同为 \(rule.priority)，\
+                    争频控“\(cap.name)”的名额
                     """,
                 en:
-                    "ties with '\(rival.rule.id)' at priority \(source.rule.priority) "
+                    "ties with '\(rival.rule.id)' at priority \(rule.priority) "
                     + "under the cap '\(cap.name)'")
         }
     }
 
-    private static func competes(_ one: CompiledRule, _ other: CompiledRule) -> Bool {
-        guard one.purpose == other.purpose, one.priority == other.priority,
-            !one.isImmediate, !other.isImmediate,
-            !Selection.areDisjoint(one.audience, other.audience)
-        else { return false }
-        return meet(one, other)
+    private struct Group: Hashable {
+        let purpose: Purpose
+        let priority: Int
+    }
+}
+
+/// When a rule is decided by more than chance, in minutes of the week from Monday 00:00.
+private struct Moments {
+    let rule: CompiledRule
+    /// At which the clock makes it due; nil for triggers that hang on rows.
+    let clock: Set<Int>?
+    /// At which messages that waited for its window wake; nil when none waits.
+    let opening: Set<Int>?
+
+    init(_ rule: CompiledRule, _ waits: WindowWaits) {
+        self.rule = rule
+        clock = Moments.clock(rule.trigger)
+        opening = Moments.opening(rule, clock, waits)
     }
 
-    /// Whether both may be decided in the same minute by more than chance.
-    private static func meet(_ one: CompiledRule, _ other: CompiledRule) -> Bool {
-        if one.triggerFingerprint == other.triggerFingerprint { return true }
-        if let left = clock(one.trigger), let right = clock(other.trigger),
-            !left.isDisjoint(with: right)
-        {
-            return true
-        }
-        // What waited for a window wakes when it opens.
-        guard let left = opening(one), let right = opening(other) else { return false }
-        return !left.isDisjoint(with: right)
+    /// Whether both may be decided in the same minute about one customer.
+    func meets(_ other: Moments) -> Bool {
+        guard isTogether(other) else { return false }
+        return !Selection.areDisjoint(rule.audience, other.rule.audience)
     }
 
-    /// The minutes of the day at which the clock makes a trigger due, with the weekday for cron.
+    private func isTogether(_ other: Moments) -> Bool {
+        if rule.triggerFingerprint == other.rule.triggerFingerprint { return true }
+        if let clock, let theirs = other.clock, !clock.isDisjoint(with: theirs) { return true }
+        guard let opening, let theirs = other.opening else { return false }
+        return !opening.isDisjoint(with: theirs)
+    }
+
     private static func clock(_ trigger: Trigger) -> Set<Int>? {
         let times: (minutes: [Int], weekdays: Set<Int>)
         switch trigger {
@@ -77,24 +97,29 @@ enum PriorityTie: Check {
             )
         case .schedule(.once), .event, .absence, .dormant, .reply: return nil
         }
-        return Set(times.weekdays.flatMap { day in times.minutes.map { day * 1_440 + $0 } })
+        return Set(times.weekdays.flatMap { day in times.minutes.map { minute(day, $0) } })
     }
 
-    /// The minutes of the week at which messages that waited for the rule's window wake; nil when
-    /// none waits.
-    private static func opening(_ rule: CompiledRule) -> Set<Int>? {
-        guard case .defer = rule.closed, let window = rule.window else { return nil }
-        let waits = WindowShare.waits(window)
-        guard waits.contains(where: { $0 > 0 }) else { return nil }
-        if let clock = clock(rule.trigger),
-            !clock.contains(where: { waits[($0 - 1_440) % waits.count] > 0 })
-        {
-            return nil
-        }
+    private static func opening(
+        _ rule: CompiledRule, _ clock: Set<Int>?, _ waits: WindowWaits
+    ) -> Set<Int>? {
         if case .schedule(.once) = rule.trigger { return nil }
+        guard case .defer = rule.closed, let window = rule.window,
+            window.weekdays.count < 7 || window.spans != [Moments.always]
+        else { return nil }
+        if let clock {
+            let waits = waits.of(window)
+            guard clock.contains(where: { waits[$0] > 0 }) else { return nil }
+        }
         return Set(
             window.weekdays.flatMap { day in
-                window.spans.map { day * 1_440 + $0.from.minutes }
+                window.spans.map { minute(day, $0.from.minutes) }
             })
+    }
+
+    private static let always = DaySpan(from: MinuteOfDay(0), to: MinuteOfDay(1_440))
+
+    private static func minute(_ weekday: Int, _ minute: Int) -> Int {
+        (weekday - 1) * 1_440 + minute
     }
 }

@@ -17,7 +17,10 @@ enum RolloutSaltChanged: Check {
                 experiment compares nothing.
                 """),
         bad: "rule: cart-left\nholdout: 10%",
-        good: "rule: cart-left\nwas: [cart-abandoned]\nholdout: 10%")
+        good: "rule: cart-left\nwas: [cart-abandoned]\nholdout: 10%",
+        hasFixIt: true)
+
+    static let needsHistory = true
 
     static func run(_ context: CheckContext) {
         for rename in Renames.find(context) where rename.old.usesBuckets {

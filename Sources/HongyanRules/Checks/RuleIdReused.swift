@@ -15,6 +15,8 @@ enum RuleIdReused: Check {
                 rule. Using it again mixes the history of two rules. Take a new id.
                 """))
 
+    static let needsHistory = true
+
     static func run(_ context: CheckContext) {
         guard let history = context.history else { return }
         for source in context.rules where history.tombstones.contains(source.rule.id) {

@@ -3,7 +3,7 @@ import HongyanCore
 /// A key for a gate that messages of the rule's purpose do not meet.
 enum RuleKeyIgnored: Check {
     static let page = CheckPage(
-        id: "rule/key-ignored", severity: .error,
+        id: "rule/key-ignored", severity: .warning,
         title: .init(
             zh: "规则只写它的用途会用到的键", en: "a rule has keys that its purpose obeys"),
         why: .init(

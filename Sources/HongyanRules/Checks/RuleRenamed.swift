@@ -14,7 +14,10 @@ enum RuleRenamed: Check {
                 An id is gone and a new one has the same trigger. Without 'was' nothing that \
                 customers got counts any more: 'once' starts anew and held messages are dropped.
                 """),
-        bad: "rule: cart-left", good: "rule: cart-left\nwas: [cart-abandoned]")
+        bad: "rule: cart-left", good: "rule: cart-left\nwas: [cart-abandoned]",
+        hasFixIt: true)
+
+    static let needsHistory = true
 
     static func run(_ context: CheckContext) {
         // Where buckets are in use, rollout/salt-changed tells it.

@@ -16,6 +16,8 @@ enum RuleReplaced: Check {
                 a new rule a new id.
                 """))
 
+    static let needsHistory = true
+
     static func run(_ context: CheckContext) {
         guard let previous = context.history?.previous else { return }
         for source in context.rules {

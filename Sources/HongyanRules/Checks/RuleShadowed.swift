@@ -23,9 +23,16 @@ enum RuleShadowed: Check {
     static func run(_ context: CheckContext) {
         // In the order of decision.
         let rules = context.book.rules.filter(\.isEnabled)
+        let places = Dictionary(
+            rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let alike = Dictionary(grouping: rules, by: \.triggerFingerprint)
         for source in context.rules where source.rule.isEnabled {
-            let earlier = rules.prefix { $0.id != source.rule.id }
-                .filter { takesSlot(before: source.rule, $0) }
+            guard let place = places[source.rule.id],
+                let others = alike[source.rule.triggerFingerprint], others.count > 1
+            else { continue }
+            let earlier = others.filter {
+                places[$0.id].map { $0 < place } ?? false && takesSlot(before: source.rule, $0)
+            }
             let cap = context.book.policy.caps.first {
                 $0.purpose == source.rule.purpose && $0.audience == .constant(true)
                     && (1...max(1, earlier.count)).contains($0.count) && !earlier.isEmpty

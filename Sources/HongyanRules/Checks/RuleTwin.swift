@@ -20,14 +20,16 @@ enum RuleTwin: Check {
         good: "# b.yaml\ntrigger: {event: cart.updated}\nmessage: cart-gold\naudience: tier = gold")
 
     static func run(_ context: CheckContext) {
-        let sources = context.rules.filter(\.rule.isEnabled)
-        for (index, source) in sources.enumerated() {
-            guard let twin = sources[..<index].first(where: { areTwins($0.rule, source.rule) })
-            else { continue }
+        // Twins have the same trigger, so only those are compared.
+        var earlier: [Digest: [CompiledRule]] = [:]
+        for source in context.rules where source.rule.isEnabled {
+            let alike = earlier[source.rule.triggerFingerprint, default: []]
+            earlier[source.rule.triggerFingerprint, default: []].append(source.rule)
+            guard let twin = alike.first(where: { areTwins($0, source.rule) }) else { continue }
             report(
                 source.file.reader, at: source.file.place("message"),
-                zh: "与“\(twin.rule.id)”触发相同、文字相同：客户会收到两次",
-                en: "sends the same text as '\(twin.rule.id)' for the same trigger")
+                zh: "与“\(twin.id)”触发相同、文字相同：客户会收到两次",
+                en: "sends the same text as '\(twin.id)' for the same trigger")
         }
     }
 

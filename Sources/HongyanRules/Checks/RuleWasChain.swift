@@ -15,7 +15,10 @@ enum RuleWasChain: Check {
                 out an older one, or another order, deals everybody anew.
                 """),
         bad: "# cart-2 had was: [cart-1]\nrule: cart-3\nwas: [cart-2]",
-        good: "rule: cart-3\nwas: [cart-2, cart-1]")
+        good: "rule: cart-3\nwas: [cart-2, cart-1]",
+        hasFixIt: true)
+
+    static let needsHistory = true
 
     static func run(_ context: CheckContext) {
         guard let previous = context.history?.previous else { return }

@@ -11,7 +11,10 @@ enum RuleWasUnknown: Check {
                 Nobody ever had that id, so there is nothing to take over, and the history of the \
                 rule that was meant is lost. Mostly a misspelling.
                 """),
-        bad: "was: [cart-abandonned]", good: "was: [cart-abandoned]")
+        bad: "was: [cart-abandonned]", good: "was: [cart-abandoned]",
+        hasFixIt: true)
+
+    static let needsHistory = true
 
     static func run(_ context: CheckContext) {
         guard let history = context.history else { return }

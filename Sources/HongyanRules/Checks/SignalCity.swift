@@ -20,7 +20,8 @@ enum SignalCity: Check {
             # tags.yaml: city: {type: enum, values: [上海, 北京]}
             weather: {cities: {上海市: {…}}, …}
             """,
-        good: "weather: {cities: {上海: {…}, 北京: {…}}, …}")
+        good: "weather: {cities: {上海: {…}, 北京: {…}}, …}",
+        hasFixIt: true)
 
     static func run(_ context: CheckContext) {
         guard let weather = context.book.workspace.weather, context.isSound(context.workspace),

@@ -52,17 +52,19 @@ struct TemplateBody {
 }
 
 extension CheckContext {
-    /// Ascending by id.
+    /// In file order.
     var bodies: [TemplateBody] {
-        book.templates.compactMap { template in
-            let id = template.id.rawValue
-            guard let node = templates.node("templates", id, "text"),
+        guard case .mapping(let entries) = templates.node("templates")?.content else { return [] }
+        let known = Dictionary(
+            book.templates.map { ($0.id.rawValue, $0) }, uniquingKeysWith: { first, _ in first })
+        return entries.compactMap { entry in
+            guard let template = known[entry.key], case .mapping(let fields) = entry.value.content,
+                let node = fields.first(where: { $0.key == "text" })?.value,
                 let text = ConditionText(node, in: templates.reader.source)
             else { return nil }
             return TemplateBody(
                 template: template, text: text, pieces: CheckContext.pieces(template, text.text),
-                reader: templates.reader,
-                keyPlace: templates.keyPlace("templates", id) ?? templates.place("templates", id))
+                reader: templates.reader, keyPlace: entry.keyRange)
         }
     }
 

@@ -17,7 +17,8 @@ enum TemplateInvisible: Check {
                 Zero-width characters, no-break spaces and tabs mostly come with pasted text: they \
                 are paid for, may take another part, and platforms take them for an attempt to \
                 hide words.
-                """))
+                """),
+        hasFixIt: true)
 
     static func run(_ context: CheckContext) {
         for body in context.bodies {

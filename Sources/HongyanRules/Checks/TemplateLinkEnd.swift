@@ -12,7 +12,8 @@ enum TemplateLinkEnd: Check {
                 the customer taps on a page that does not exist.
                 """),
         bad: "text: \"查看物流https://a.example.com/x，祝好\"",
-        good: "text: \"查看物流 https://a.example.com/x ，祝好\"")
+        good: "text: \"查看物流 https://a.example.com/x ，祝好\"",
+        hasFixIt: true)
 
     static func run(_ context: CheckContext) {
         for body in context.bodies {

@@ -16,13 +16,13 @@ enum TemplateOptOutTwice: Check {
                 twice and paid for. Platforms want different ones (拒收请回复R, 回T退订), so fixed \
                 ones end up wrong.
                 """),
-        bad: "text: \"全场八折，回T退订\"", good: "text: \"全场八折\"")
+        bad: "text: \"全场八折，回T退订\"", good: "text: \"全场八折\"",
+        hasFixIt: true)
 
     /// How opt-outs are told, beside the workspace's own words.
     private static let phrases = [
-        "拒收请回复", "拒收请回", "退订请回复", "退订请回", "退订回复", "退订回", "回复TD",
-        "回复T退订", "回T退订",
-        "回TD退订", "回N退订", "回R退订",
+        "拒收请回复", "拒收请回", "退订请回复", "退订请回", "退订回复", "退订回T",
+        "退订回N", "退订回R", "回复TD", "回复T退订", "回T退订", "回TD退订", "回N退订", "回R退订",
     ]
 
     static func run(_ context: CheckContext) {

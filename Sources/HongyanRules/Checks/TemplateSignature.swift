@@ -11,7 +11,8 @@ enum TemplateSignature: Check {
                 Policy and channel put the signature before the body; with another one in the body \
                 the customer reads it twice.
                 """),
-        bad: "text: \"【云杉商城】${name|顾客}您好\"", good: "text: \"${name|顾客}您好\"")
+        bad: "text: \"【云杉商城】${name|顾客}您好\"", good: "text: \"${name|顾客}您好\"",
+        hasFixIt: true)
 
     static func run(_ context: CheckContext) {
         for body in context.bodies {

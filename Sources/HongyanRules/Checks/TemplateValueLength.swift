@@ -16,7 +16,8 @@ enum TemplateValueLength: Check {
                 customers get nothing.
                 """),
         bad: "text: \"${tier}会员您好\"      # platinum\nvariables: {tier: {max: 6}}",
-        good: "text: \"${tier}会员您好\"\nvariables: {tier: {max: 8}}")
+        good: "text: \"${tier}会员您好\"\nvariables: {tier: {max: 8}}",
+        hasFixIt: true)
 
     static func run(_ context: CheckContext) {
         for body in context.bodies {

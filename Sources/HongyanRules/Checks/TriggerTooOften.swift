@@ -16,7 +16,8 @@ enum TriggerTooOften: Check {
                 The first field of cron is the minute: '* 18 * * *' is every minute from 18:00 to \
                 18:59, '0 18 * * *' is six o'clock. Each of them decides about the whole audience.
                 """),
-        bad: "trigger: {schedule: \"* 18 * * *\"}", good: "trigger: {schedule: \"0 18 * * *\"}")
+        bad: "trigger: {schedule: \"* 18 * * *\"}", good: "trigger: {schedule: \"0 18 * * *\"}",
+        hasFixIt: true)
 
     static let mostPerDay = 24
 

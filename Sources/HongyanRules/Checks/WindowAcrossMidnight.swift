@@ -16,7 +16,8 @@ enum WindowAcrossMidnight: Check {
                 are wanted, or the ends are swapped.
                 """),
         bad: "windows: {day: \"daily 21:00-08:00\"}",
-        good: "windows: {day: \"daily 08:00-21:00\"}")
+        good: "windows: {day: \"daily 08:00-21:00\"}",
+        hasFixIt: true)
 
     static func run(_ context: CheckContext) {
         for window in context.marketingWindows {

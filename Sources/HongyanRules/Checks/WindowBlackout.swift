@@ -36,14 +36,8 @@ enum WindowBlackout: Check {
             guard let window = source.rule.window,
                 case .schedule(let schedule) = source.rule.trigger
             else { continue }
-            let instants = instants(schedule, zone)
-            guard let first = instants.first else { continue }
-            let closed = source.rule.closed
-            let isLost = instants.allSatisfy {
-                !window.isReached(from: $0, closed, blackouts, zone)
-                    && window.isReached(from: $0, closed, [], zone)
-            }
-            guard isLost else { continue }
+            guard let first = first(schedule, zone), isLost(first, window, source.rule, context)
+            else { continue }
             let day = zone.day(of: first)
             let name = blackouts.first { $0.covers(day) }?.name ?? blackouts[0].name
             report(
@@ -53,22 +47,32 @@ enum WindowBlackout: Check {
         }
     }
 
-    /// Over 28 years; one for a schedule that comes once.
-    private static func instants(_ schedule: ScheduleTrigger, _ zone: Zone) -> [Timestamp] {
+    private static func first(_ schedule: ScheduleTrigger, _ zone: Zone) -> Timestamp? {
         switch schedule {
-        case .once(let moment): return [moment]
-        case .cron(let cron):
-            let end = zone.moment(SampleYears.start + SampleYears.days)
-            var result: [Timestamp] = []
-            var last = zone.moment(SampleYears.start)
-            while result.count < mostInstants, let next = cron.next(after: last, zone: zone),
-                next < end
-            {
-                result.append(next)
-                last = next
-            }
-            return result
+        case .once(let moment): moment
+        case .cron(let cron): cron.next(after: zone.moment(SampleYears.start), zone: zone)
         }
+    }
+
+    /// Whether blackouts, and they alone, take each instant of 28 years from the first on.
+    private static func isLost(
+        _ first: Timestamp, _ window: Window, _ rule: CompiledRule, _ context: CheckContext
+    ) -> Bool {
+        let zone = context.book.workspace.zone
+        let blackouts = context.book.policy.blackouts
+        let end = zone.moment(SampleYears.start + SampleYears.days)
+        var instant = first
+        for _ in 0..<mostInstants {
+            let isTaken =
+                !window.isReached(from: instant, rule.closed, blackouts, zone)
+                && window.isReached(from: instant, rule.closed, [], zone)
+            guard isTaken else { return false }
+            guard case .schedule(.cron(let cron)) = rule.trigger,
+                let next = cron.next(after: instant, zone: zone), next < end
+            else { return true }
+            instant = next
+        }
+        return true
     }
 }
 

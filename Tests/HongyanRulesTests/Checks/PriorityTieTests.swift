@@ -6,12 +6,14 @@ import Testing
 @Suite("check priority/tie")
 struct PriorityTieTests {
     private func found(
-        _ one: (trigger: String, lines: String), _ other: (trigger: String, lines: String)
+        _ one: (trigger: String, lines: String), _ other: (trigger: String, lines: String),
+        cap: String = "1 per day"
     ) -> [String] {
         CheckCase.findings(
             "priority/tie",
             [
                 "rules/r.yaml": nil,
+                "rules/policy.yaml": CheckCase.policyText(["caps": "{day: \"\(cap)\"}"]),
                 "rules/a.yaml": CheckCase.ruleText("a", trigger: one.trigger, one.lines),
                 "rules/b.yaml": CheckCase.ruleText("b", trigger: other.trigger, other.lines),
             ])
@@ -24,7 +26,7 @@ struct PriorityTieTests {
     func finds() {
         #expect(
             found((daily, ""), (birthday, "")) == [
-                "rules/b.yaml:1:7 ties with 'a' at priority 50 under the cap 'week'"
+                "rules/b.yaml:1:7 ties with 'a' at priority 50 under the cap 'day'"
             ])
     }
 
@@ -32,7 +34,7 @@ struct PriorityTieTests {
     func opening() {
         #expect(
             found(("{event: cart.updated}", ""), ("{event: order.placed}", "priority: 50")) == [
-                "rules/b.yaml:6:11 ties with 'a' at priority 50 under the cap 'week'"
+                "rules/b.yaml:6:11 ties with 'a' at priority 50 under the cap 'day'"
             ])
     }
 
@@ -55,4 +57,7 @@ struct PriorityTieTests {
         #expect(
             found(("{event: cart.updated}", "closed: drop"), ("{event: order.placed}", "")) == [])
     }
+
+    @Test("is content when there is a slot for each rule")
+    func slots() { #expect(found((daily, ""), (birthday, ""), cap: "2 per day") == []) }
 }

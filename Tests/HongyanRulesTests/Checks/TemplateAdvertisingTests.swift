@@ -22,6 +22,7 @@ struct TemplateAdvertisingTests {
     @Test("is content with service, and with advertising as marketing")
     func passes() {
         #expect(found("您的优惠券已退回账户", purpose: "service") == [])
+        #expect(found("您的秒杀订单已发货，折扣5元", purpose: "service") == [])
         #expect(found("全场大促", purpose: "marketing") == [])
     }
 }

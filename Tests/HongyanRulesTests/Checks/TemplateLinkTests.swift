@@ -20,7 +20,10 @@ struct TemplateLinkTests {
 
     @Test(
         "is content with prices, names and numbers",
-        arguments: ["2.9元/500克", "App 3.0", "v2.com1", "24h/7d", "E.T. 回家", "No.1"])
+        arguments: [
+            "2.9元/500克", "App 3.0", "v2.com1", "24h/7d", "E.T. 回家", "No.1", "Yunshan Co.Ltd",
+            "a@b.cn",
+        ])
     func passes(_ text: String) {
         #expect(CheckCase.template("template/link", text) == [])
     }

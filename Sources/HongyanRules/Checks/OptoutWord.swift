@@ -4,9 +4,9 @@ import HongyanCore
 ///
 /// A refusal must be possible, told in the message and honoured at once (令74; 广告法 43; the
 /// platforms prescribe 拒收请回复R).
-enum OptOutWord: Check {
+enum OptoutWord: Check {
     static let page = CheckPage(
-        id: "opt-out/word", severity: .error,
+        id: "optout/word", severity: .error,
         title: .init(
             zh: "教客户回复的词就是退订词", en: "what customers are told to answer opts them out"),
         why: .init(
@@ -39,26 +39,31 @@ enum OptOutWord: Check {
             en: "an answer '\(first)' is not understood as a refusal")
     }
 
-    /// What follows 回复 or 回: letters and digits, else the words up to the next mark.
+    /// What follows 回复: letters and digits, else the words up to the next mark; behind a bare 回
+    /// (which also begins 回来 and 回家) letters and digits only.
     private static func answers(in text: String) -> [String] {
         var result: [String] = []
         var rest = text[...]
         while let index = rest.firstIndex(of: "回") {
             rest = rest[rest.index(after: index)...]
-            if let next = rest.first, next == "复" || next == "覆" { rest = rest.dropFirst() }
+            let isReply = rest.first.map { $0 == "复" || $0 == "覆" } ?? false
+            if isReply { rest = rest.dropFirst() }
             let start = rest.drop { !$0.isLetter && !$0.isNumber }
-            let isLatin: (Character) -> Bool = {
-                ($0.isLetter || $0.isNumber) && $0.unicodeScalars.allSatisfy(isLatinScalar)
+            let latin = start.prefix {
+                ($0.isLetter || $0.isNumber) && $0.unicodeScalars.allSatisfy(isLatin)
             }
-            let latin = start.prefix(while: isLatin)
-            let word = latin.isEmpty ? start.prefix { $0.isLetter || $0.isNumber } : latin
-            if !word.isEmpty { result.append(String(word)) }
+            if !latin.isEmpty {
+                result.append(String(latin))
+            } else if isReply {
+                let word = start.prefix { $0.isLetter || $0.isNumber }
+                if !word.isEmpty { result.append(String(word)) }
+            }
         }
         return result
     }
 
     /// ASCII, or its full-width twin.
-    private static func isLatinScalar(_ scalar: Unicode.Scalar) -> Bool {
+    private static func isLatin(_ scalar: Unicode.Scalar) -> Bool {
         scalar.isASCII || (0xFF01...0xFF5E).contains(scalar.value)
     }
 }

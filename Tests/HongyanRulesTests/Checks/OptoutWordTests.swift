@@ -2,11 +2,11 @@ import HongyanCore
 import HongyanRules
 import Testing
 
-/// `opt-out/word`
-@Suite("check opt-out/word")
-struct OptOutWordTests {
+/// `optout/word`
+@Suite("check optout/word")
+struct OptoutWordTests {
     private func found(_ words: String) -> [String] {
-        CheckCase.policy("opt-out/word", ["opt_out": words])
+        CheckCase.policy("optout/word", ["opt_out": words])
     }
 
     @Test("finds an answer that is not understood")
@@ -15,7 +15,7 @@ struct OptOutWordTests {
             found("退订请回复X") == [
                 "rules/policy.yaml:2:10 an answer 'X' is not understood as a refusal"
             ])
-        #expect(found("不想收到请回“不要”").count == 1)
+        #expect(found("不想收到请回复“不要”").count == 1)
     }
 
     @Test(
@@ -26,9 +26,12 @@ struct OptOutWordTests {
     @Test("judges the words of a channel as well")
     func channel() {
         let workspace = Workspace.hongyan.replacing("rate:", with: "opt_out: 回复X退订, rate:")
-        #expect(CheckCase.findings("opt-out/word", ["hongyan.yaml": workspace]).count == 1)
+        #expect(CheckCase.findings("optout/word", ["hongyan.yaml": workspace]).count == 1)
     }
 
     @Test("says nothing of another way to refuse")
-    func link() { #expect(found("拒收请拨10086") == []) }
+    func link() {
+        #expect(found("拒收请拨10086") == [])
+        #expect(found("欢迎回来，拒收请拨10086") == [])
+    }
 }
