@@ -21,6 +21,9 @@ enum RuleShadowed: Check {
         good: "# b.yaml\ntrigger: {event: cart.updated, after: 2d}")
 
     static func run(_ context: CheckContext) {
+        let caps = context.book.policy.caps.filter {
+            $0.count > 0 && $0.audience == .constant(true)
+        }
         // In the order of decision.
         let rules = context.book.rules.filter(\.isEnabled)
         let places = Dictionary(
@@ -30,14 +33,19 @@ enum RuleShadowed: Check {
             guard let place = places[source.rule.id],
                 let others = alike[source.rule.triggerFingerprint], others.count > 1
             else { continue }
-            let earlier = others.filter {
-                places[$0.id].map { $0 < place } ?? false && takesSlot(before: source.rule, $0)
+            let tight = caps.filter { $0.purpose == source.rule.purpose }.map(\.count).min()
+            guard let tight else { continue }
+            // As many as the tightest cap has slots are enough.
+            var earlier: [CompiledRule] = []
+            for other in others where earlier.count < tight {
+                guard places[other.id].map({ $0 < place }) == true else { break }
+                if takesSlot(before: source.rule, other) { earlier.append(other) }
             }
-            let cap = context.book.policy.caps.first {
-                $0.purpose == source.rule.purpose && $0.audience == .constant(true)
-                    && (1...max(1, earlier.count)).contains($0.count) && !earlier.isEmpty
-            }
-            guard let cap, let first = earlier.first else { continue }
+            guard earlier.count == tight, let first = earlier.first,
+                let cap = caps.first(where: {
+                    $0.purpose == source.rule.purpose && $0.count == tight
+                })
+            else { continue }
             report(
                 source.file.reader, at: source.file.place("trigger"),
                 zh: "“\(first.id)”先决定，拿走频控“\(cap.name)”的名额，这条几乎发不出去",

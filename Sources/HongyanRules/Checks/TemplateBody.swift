@@ -83,14 +83,15 @@ extension CheckContext {
         }
     }
 
-    /// The enabled rules that may send a template, by path.
-    func users(of template: TemplateID) -> [RuleSource] {
-        rules.filter { source in
-            source.rule.isEnabled
-                && source.rule.message.variants.contains {
-                    $0.template == template && $0.weight > 0
-                }
+    /// The enabled rules that may send each template, by path.
+    var users: [TemplateID: [RuleSource]] {
+        var result: [TemplateID: [RuleSource]] = [:]
+        for source in rules where source.rule.isEnabled {
+            for variant in source.rule.message.variants where variant.weight > 0 {
+                result[variant.template, default: []].append(source)
+            }
         }
+        return result
     }
 }
 

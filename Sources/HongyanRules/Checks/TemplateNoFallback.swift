@@ -19,8 +19,9 @@ enum TemplateNoFallback: Check {
         bad: "text: \"${name}您好\"", good: "text: \"${name|顾客}您好\"")
 
     static func run(_ context: CheckContext) {
+        let allUsers = context.users
         for body in context.bodies {
-            let users = context.users(of: body.template.id)
+            let users = allUsers[body.template.id] ?? []
             for (variable, range) in body.variables where variable.fallback == nil {
                 guard case .tag(let name, _) = variable.source,
                     let user = users.first(where: {

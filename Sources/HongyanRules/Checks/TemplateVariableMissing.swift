@@ -20,8 +20,9 @@ enum TemplateVariableMissing: Check {
         good: "# template: ${city|您所在城市}的门店…\naudience: city is missing")
 
     static func run(_ context: CheckContext) {
+        let users = context.users
         for body in context.bodies {
-            for source in context.users(of: body.template.id) {
+            for source in users[body.template.id] ?? [] {
                 let missing = Selection.missing(source.rule)
                 let variable = body.variables.first { (variable, _) in
                     guard variable.fallback == nil, case .tag(let name, _) = variable.source else {
