@@ -46,7 +46,8 @@ public struct WeatherFetcher: Sendable {
     ///     never overstated.
     /// - Returns: One answer a city, in the source's order.
     public func fetch(
-        _ source: WeatherSource, schema: SignalDefinition, days: Int = 7,
+        _ source: WeatherSource, schema: SignalDefinition,
+        days: Int = WeatherSource.forecastDays,
         zoneName: String = "Asia/Shanghai", at now: Timestamp
     ) async -> [Answer] {
         #if HTTP

@@ -75,6 +75,8 @@ public struct WeatherSource: Hashable, Sendable {
             self.longitude = longitude
         }
     }
+    /// How many days are fetched, from today on.
+    public static let forecastDays = 7
     public let signal: SignalKind
     /// `https://api.open-meteo.com/v1/forecast`.
     public let url: String

@@ -14,6 +14,26 @@ struct CheckContext {
     /// What was there before this book; nil when nobody asked.
     let history: BookHistory?
     let names: Names
+    /// Paths of the files with errors: what they declare is known in part only.
+    let faulty: Set<String>
+    let waits = WindowWaits()
+
+    /// Whether all that a file declares is known.
+    func isSound(_ source: FileSource) -> Bool { !faulty.contains(source.reader.source.path) }
+}
+
+/// How long each window makes a message wait, reckoned once a window. A class, because the answers
+/// are kept.
+final class WindowWaits {
+    private var known: [Window: [Int]] = [:]
+
+    /// For each minute of a week from Monday 00:00: minutes until the window is open.
+    func of(_ window: Window) -> [Int] {
+        if let waits = known[window] { return waits }
+        let waits = WindowShare.waits(window)
+        known[window] = waits
+        return waits
+    }
 }
 
 /// What was there before: an earlier book, and the ids that a store has seen.
@@ -65,7 +85,9 @@ struct FileSource {
     }
 
     /// The bytes of a key itself.
-    func keyPlace(_ path: String...) -> Range<Int>? {
+    func keyPlace(_ path: String...) -> Range<Int>? { keyPlace(path) }
+
+    func keyPlace(_ path: [String]) -> Range<Int>? {
         guard let last = path.last, let parent = node(Array(path.dropLast())),
             case .mapping(let entries) = parent.content
         else { return nil }

@@ -24,7 +24,7 @@ enum WindowDeadline: Check {
         for source in context.rules {
             guard let window = source.rule.window else { continue }
             let (dropped, due) = WindowShare.dropped(
-                source.rule.trigger, window: window, closed: source.rule.closed)
+                source.rule.trigger, waits: context.waits.of(window), closed: source.rule.closed)
             guard dropped > 0, due > 0 else { continue }
             let share = max(1, dropped * 100 / due)
             let key = ["closed", "window", "trigger"].first { source.file.node($0) != nil }

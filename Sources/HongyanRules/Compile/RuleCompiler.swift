@@ -142,7 +142,7 @@ private struct CompilerRun {
         }
         return CheckContext(
             book: book, rules: rules, workspace: workspace, tags: tags, policy: policy,
-            templates: templates, history: history, names: names)
+            templates: templates, history: history, names: names, faulty: faulty)
     }
 
     // MARK: Rules

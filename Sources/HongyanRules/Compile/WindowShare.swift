@@ -5,11 +5,10 @@ enum WindowShare {
     private static let week = 7 * 1_440
 
     /// Of the minutes of a week at which the trigger may fall due, those whose next opening lies
-    /// past the deadline.
+    /// past the deadline; `wait` is what ``waits(_:)`` says of the window.
     static func dropped(
-        _ trigger: Trigger, window: Window, closed: Closed
+        _ trigger: Trigger, waits wait: [Int], closed: Closed
     ) -> (dropped: Int, due: Int) {
-        let wait = waits(window)
         let most: Int =
             switch closed {
             case .drop: 0
@@ -39,7 +38,7 @@ enum WindowShare {
     }
 
     /// For each minute of a week from Monday 00:00: minutes until the window is open.
-    private static func waits(_ window: Window) -> [Int] {
+    static func waits(_ window: Window) -> [Int] {
         var isOpen = [Bool](repeating: false, count: week)
         for day in window.weekdays {
             for span in window.spans {
