@@ -82,7 +82,7 @@ struct PageWriter {
         committed.insert(OccurrenceName(occurrence))
         var message = DatabaseValue.null
         if decision.outcome == .send, let draft = decision.message {
-            let id = MessageName.digest(of: occurrence)
+            let id = MessageName.digest(of: occurrence, stableID: page.stableID)
             message = id.db
             try write(draft, id, decision, customer)
         }
@@ -169,9 +169,9 @@ struct OccurrenceName: Hashable, Sendable {
 
 /// The id of an occurrence's message.
 enum MessageName {
-    static func digest(of occurrence: Occurrence) -> Digest {
+    static func digest(of occurrence: Occurrence, stableID: RuleID) -> Digest {
         Digest(hashing: [
-            "message", occurrence.rule.rawValue, occurrence.customer.rawValue, occurrence.key,
+            "message", stableID.rawValue, occurrence.customer.rawValue, occurrence.key,
         ])
     }
 }

@@ -15,8 +15,11 @@ extension SQLiteStore {
     /// this store.
     ///
     /// The copy does not wait for the disk: it may be lost with the power, and nothing else.
-    public func scratchCopy(to path: String? = nil) throws(StoreError) -> SQLiteStore {
-        let zone = zone
+    /// - Parameter zone: The copy's time zone, when it is not this store's.
+    public func scratchCopy(
+        to path: String? = nil, zone otherZone: Zone? = nil
+    ) throws(StoreError) -> SQLiteStore {
+        let zone = otherZone ?? zone
         let target = try Self.mapped {
             var configuration = Self.baseConfiguration(zone: zone)
             configuration.allowsUnsafeTransactions = true
