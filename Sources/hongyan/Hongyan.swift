@@ -16,7 +16,8 @@ struct Hongyan: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             CheckCommand.self, MigrateCommand.self, ImportCommand.self, GenerateCommand.self,
-            SimulateCommand.self, RunCommand.self, ReloadCommand.self, StopCommand.self,
+            SimulateCommand.self, PlanCommand.self, BacktestCommand.self, RunCommand.self,
+            ReloadCommand.self, StopCommand.self,
             ResumeCommand.self, StatusCommand.self, RenderCommand.self, ExplainCommand.self,
             MergeCommand.self, BackupCommand.self, SendCommand.self, SignalsCommand.self,
         ])

@@ -23,11 +23,9 @@ struct WorkspaceLoader {
                 "\(folder.relativePath) is no workspace: it has no hongyan.yaml")
         }
         let rules = folder.appendingPathComponent("rules", isDirectory: true)
-        let names = ((try? manager.contentsOfDirectory(atPath: rules.path)) ?? []).filter {
-            ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) && !$0.contains(".test.")
-                && !$0.hasPrefix(".")
-        }.sorted()
-        return try (["hongyan.yaml"] + names.map { "rules/\($0)" }).map { name in
+        let paths = ((try? manager.contentsOfDirectory(atPath: rules.path)) ?? [])
+            .map { "rules/\($0)" }.filter(Self.isRuleFile).sorted()
+        return try (["hongyan.yaml"] + paths).map { name in
             let url = folder.appendingPathComponent(name)
             do {
                 return SourceFile(path: name, bytes: [UInt8](try Data(contentsOf: url)))
@@ -37,6 +35,14 @@ struct WorkspaceLoader {
         }
     }
 
+    /// `rules/*.yaml`, but no rule tests and nothing hidden.
+    static func isRuleFile(_ path: String) -> Bool {
+        let parts = path.split(separator: "/")
+        guard parts.count == 2, parts[0] == "rules" else { return false }
+        return (path.hasSuffix(".yaml") || path.hasSuffix(".yml")) && !parts[1].contains(".test.")
+            && !parts[1].hasPrefix(".")
+    }
+
     func compile() throws -> (files: [SourceFile], compilation: Compilation) {
         let files = try files()
         return (files, RuleCompiler.compile(files, zones: { ZoneFile.load(name: $0) }))
@@ -44,12 +50,20 @@ struct WorkspaceLoader {
 
     /// The book, or a failure that shows every diagnostic.
     func book(language: Language) throws -> RuleBook {
-        let (files, compilation) = try compile()
+        try Self.book(of: try files(), language: language)
+    }
+
+    /// - Parameter name: Whose files they are, when they are not the workspace's own.
+    static func book(
+        of files: [SourceFile], named name: String? = nil, language: Language
+    ) throws -> RuleBook {
+        let compilation = RuleCompiler.compile(files, zones: { ZoneFile.load(name: $0) })
         guard let book = compilation.book else {
             Terminal.note(
                 DiagnosticRenderer.text(
                     compilation.diagnostics, sources: files, color: false, language: language))
-            throw CommandFailure("the rule book has errors; nothing was done")
+            let whose = name.map { " of \($0)" } ?? ""
+            throw CommandFailure("the rule book\(whose) has errors; nothing was done")
         }
         return book
     }

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+struct BacktestCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "backtest", abstract: "x")
+    func run() throws {}
+}
