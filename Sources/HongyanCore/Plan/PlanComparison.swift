@@ -45,6 +45,8 @@ public struct PlanComparison {
     private var gained: [SamplePool<Plan.Sample>] = []
     private var lost: [SamplePool<Plan.Sample>] = []
     private var reworded: [SamplePool<Plan.Rewording>] = []
+    /// New ids of rules that `was:` renames, so that both sides call a winner by one name.
+    private var renamed: [RuleID: RuleID] = [:]
 
     private init(before: Run, after: Run) {
         self.before = before
@@ -58,7 +60,11 @@ public struct PlanComparison {
     ) throws(StoreError) -> Plan {
         var comparison = PlanComparison(before: before, after: after)
         var rules: [RuleChange] = []
-        for pair in RulePair.all(before.book, after.book) {
+        let pairs = RulePair.all(before.book, after.book)
+        for pair in pairs {
+            for old in pair.old { comparison.renamed[old.id] = pair.id }
+        }
+        for pair in pairs {
             rules.append(try comparison.compare(pair))
         }
         return comparison.plan(rules, notes, assumptions)
@@ -155,7 +161,8 @@ public struct PlanComparison {
     ) throws(StoreError) -> Plan.Cause {
         switch outcome?.end {
         case .dropped(let reason):
-            return Plan.Cause(.dropped, code: reason.code, winner: reason.winner)
+            let winner = reason.winner.map { renamed[$0] ?? $0 }
+            return Plan.Cause(.dropped, code: reason.code, winner: winner)
         case .held(_, let reason): return Plan.Cause(.held, code: reason.code)
         case .sent, nil: break
         }
