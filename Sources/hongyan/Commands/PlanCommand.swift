@@ -75,8 +75,8 @@ struct PlanCommand: ParsableCommand {
             for file in files { file.remove() }
             leftovers.forget()
         }
-        var old = try Sandbox(base, loader.storePath(of: change.book), file: files[0])
-        var new = try Sandbox(change, copyOf: old, file: files[1])
+        var (old, new) = try Sandbox.pair(
+            base, change, of: loader.storePath(of: change.book), files: files)
         let books = [base.book, change.book]
         try old.prepare(through: [base.book])
         try new.prepare(through: books)
@@ -134,26 +134,26 @@ private struct Sandbox {
     /// Tags of the version's book for which the store had no column.
     private(set) var missing: [TagName] = []
 
-    /// A copy of the real store, whatever columns it has.
-    init(_ version: Version, _ path: String, file: ScratchFile) throws {
-        self.version = version
+    /// Two copies of one snapshot of the real store, whatever columns it has.
+    static func pair(
+        _ first: Version, _ second: Version, of path: String, files: [ScratchFile]
+    ) throws -> (Sandbox, Sandbox) {
         guard FileManager.default.fileExists(atPath: path) else {
             throw CommandFailure("there is no store at \(path) yet: run 'hongyan migrate'")
         }
-        let zone = version.book.workspace.zone
-        store = try explained(at: path) {
-            try SQLiteStore.open(path: path, schema: .empty, zone: zone, mode: .readOnly)
-                .scratchCopy(to: file.path)
+        let zones = (first.book.workspace.zone, second.book.workspace.zone)
+        let (one, other) = try explained(at: path) {
+            try SQLiteStore.open(path: path, schema: .empty, zone: zones.1, mode: .readOnly)
+                .scratchCopies(to: files[0].path, files[1].path, zones: zones)
         }
-        // The open file stays usable without its name.
-        file.remove()
+        // The open files stay usable without their names.
+        for file in files { file.remove() }
+        return (Sandbox(version: first, store: one), Sandbox(version: second, store: other))
     }
 
-    init(_ version: Version, copyOf other: Sandbox, file: ScratchFile) throws {
+    private init(version: Version, store: SQLiteStore) {
         self.version = version
-        let zone = version.book.workspace.zone
-        store = try explained { try other.store.scratchCopy(to: file.path, zone: zone) }
-        file.remove()
+        self.store = store
     }
 
     /// Brings the copy to the schema of each book in turn.

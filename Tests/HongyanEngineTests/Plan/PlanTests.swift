@@ -92,7 +92,7 @@ struct PlanTests {
             "gift", "{schedule: \"0 10 * * 5\"}", "audience: tier = gold\npriority: 50",
             message: "other")
         let raised = gift.replacing("priority: 50", with: "priority: 70")
-        let plan = try PlanStage().plan(
+        let plan = try PlanStage(days: 5).plan(
             Self.book([news, gift, Self.parcel]), Self.book([news, raised, Self.parcel]))
         let winner = try plan.rule("gift")
         #expect(winner.kind == .changed)
@@ -182,7 +182,7 @@ struct PlanTests {
     func backlog() throws {
         let sleepy = RuleText.make("sleepy", "{dormant: order.placed, for: 60d, backlog: skip}", "window: day")
         let sooner = sleepy.replacing("for: 60d", with: "for: 30d")
-        let plan = try PlanStage().plan(Self.book([sleepy]), Self.book([sooner]))
+        let plan = try PlanStage(customers: 60, days: 5).plan(Self.book([sleepy]), Self.book([sooner]))
         let rule = try plan.rule("sleepy")
         #expect(rule.fields == [FieldChange(name: "trigger.for", old: "60d", new: "30d")])
         #expect(rule.passedOver > 5)
