@@ -73,17 +73,17 @@ struct PlanWords {
         let losers = Figures.count(plan.losingCustomers)
         var chinese = "多发 \(more) 条，少发 \(fewer) 条；\(winners) 位客户收到的变多，\(losers) 位变少。"
         var english =
-            "\(more) messages more, \(fewer) fewer; \(winners) customers get more, "
-            + "\(losers) get fewer."
+            "Messages gained: \(more), lost: \(fewer); customers who get more: \(winners), "
+            + "fewer: \(losers)."
         let reworded = plan.rules.reduce(0) { $0 + $1.reworded }
         let retimed = plan.rules.reduce(0) { $0 + $1.retimed }
         if reworded > 0 {
             chinese += "\(Figures.count(reworded)) 条内容、通道或费用不同。"
-            english += " \(Figures.count(reworded)) with other words, route or cost."
+            english += " With other words, route or cost: \(Figures.count(reworded))."
         }
         if retimed > 0 {
             chinese += "\(Figures.count(retimed)) 条时间不同。"
-            english += " \(Figures.count(retimed)) at another time."
+            english += " At another time: \(Figures.count(retimed))."
         }
         return words(chinese, english)
     }
@@ -93,7 +93,7 @@ struct PlanWords {
         return words(
             "短信 \(change(before.sent, after.sent))，计费条数 \(change(before.parts, after.parts))，"
                 + "费用 \(change(before.cost, after.cost))。",
-            "Messages \(change(before.sent, after.sent)), parts "
+            "In all: messages \(change(before.sent, after.sent)), parts "
                 + "\(change(before.parts, after.parts)), cost \(change(before.cost, after.cost)).")
     }
 
@@ -196,16 +196,22 @@ struct PlanWords {
         words(
             "多发 \(Figures.count(movement.messages)) 条，\(Figures.count(movement.customers)) 位客户；"
                 + "此前不发的原因：",
-            "\(Figures.count(movement.messages)) messages more, to "
-                + "\(Figures.count(movement.customers)) customers; before, they got none:")
+            "\(amount(movement)), not sent before because:")
     }
 
     func losses(_ movement: RuleChange.Movement) -> String {
         words(
             "少发 \(Figures.count(movement.messages)) 条，\(Figures.count(movement.customers)) 位客户；"
                 + "此后不发的原因：",
-            "\(Figures.count(movement.messages)) messages fewer, of "
-                + "\(Figures.count(movement.customers)) customers; now they get none:")
+            "\(amount(movement)), not sent any more because:")
+    }
+
+    /// `1 message to 1 customer`.
+    private func amount(_ movement: RuleChange.Movement) -> String {
+        let messages = movement.messages == 1 ? "message" : "messages"
+        let customers = movement.customers == 1 ? "customer" : "customers"
+        return "\(Figures.count(movement.messages)) \(messages) to "
+            + "\(Figures.count(movement.customers)) \(customers)"
     }
 
     /// What else is to be said of a rule, one sentence each.

@@ -191,6 +191,13 @@ extension Purpose {
 /// All verdicts of a decision in one short text: `gate=seen` joined by spaces, refusals marked
 /// `!`, holds `~`.
 enum VerdictText {
+    /// The gates marked as refusing, in their order.
+    static func refusals(_ packed: String) -> [GateID] {
+        packed.split(separator: " ").filter { $0.hasPrefix("!") }.compactMap { word in
+            GateID(rawValue: String(word.dropFirst().prefix { $0 != "=" }))
+        }
+    }
+
     static func pack(_ verdicts: [Verdict]) -> String {
         var text = ""
         for verdict in verdicts {

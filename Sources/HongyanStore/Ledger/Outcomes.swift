@@ -49,6 +49,20 @@ extension SQLiteStore {
         }
     }
 
+    /// The gates that refused each of some outcomes when it was last decided, in gate order.
+    public func refusals(of outcomes: [OccurrenceOutcome]) throws(StoreError) -> [[GateID]] {
+        try read { db in
+            let statement = try db.cachedStatement(sql: OutcomeRows.verdicts)
+            return try outcomes.map { outcome in
+                let position = outcome.position
+                let packed = try statement.firstText([
+                    position.row.db, outcome.rule.db, position.key.db,
+                ])
+                return VerdictText.refusals(packed ?? "")
+            }
+        }
+    }
+
     /// Whether a condition over tags and events holds for one customer at a moment. Tags are as
     /// they stand, events as they were.
     public func holds(
@@ -108,6 +122,10 @@ enum OutcomeRows {
                 WHERE d.slot = 0 AND d.customer = o.customer AND d.rule = o.rule
                 AND d.key = o.key AND d.at > ?))
         ORDER BY o.customer, o.key LIMIT ?
+        """
+    static let verdicts = """
+        SELECT verdicts FROM decisions INDEXED BY decisions_customer
+        WHERE slot = 0 AND customer = ? AND rule = ? AND key = ? ORDER BY row DESC LIMIT 1
         """
     static let event = """
         SELECT 1 FROM events INDEXED BY events_customer
