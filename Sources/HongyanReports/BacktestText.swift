@@ -34,7 +34,7 @@ public enum BacktestJSON {
             json.member("groups") { json in
                 json.array { json in test.groups.forEach { group($0, &json) } }
             }
-            if let comparison = test.comparison { difference(test, comparison, &json) }
+            difference(test, &json)
         }
         return json.text + "\n"
     }
@@ -50,17 +50,23 @@ public enum BacktestJSON {
         }
     }
 
-    private static func difference(
-        _ test: Backtest, _ other: Backtest.Comparison, _ json: inout JSONWriter
-    ) {
-        guard let interval = BacktestPage.difference(test, other) else { return }
+    private static func difference(_ test: Backtest, _ json: inout JSONWriter) {
+        guard let (other, isByChance) = test.comparison else { return }
         json.member("difference") { json in
             json.object { json in
-                json.member("against", other.isByChance ? "kept-out-by-chance" : "dropped")
-                json.member("customers", other.customers)
-                json.member("reached", other.reached)
-                share(interval, &json)
+                json.member("against", isByChance ? "kept-out-by-chance" : "turned-away")
+                json.member("let_through") { arm(test.letThrough, &$0) }
+                json.member("others") { arm(other, &$0) }
+                share(BacktestPage.difference(test.letThrough, other), &json)
             }
+        }
+    }
+
+    private static func arm(_ arm: Backtest.Arm, _ json: inout JSONWriter) {
+        json.object { json in
+            json.member("customers", arm.customers)
+            json.member("reached", arm.reached)
+            share(ShareInterval(arm.reached, of: arm.customers), &json)
         }
     }
 
@@ -91,10 +97,10 @@ private struct BacktestPage {
                 "仅为观察，不是因果：只说明同时发生了什么，不说明短信起了什么作用。",
                 "Observational, not causal: it tells what went together, not what the message did."),
             words(
-                "目标：触达后 \(test.goal.within) 内发生 \(test.goal.event)。"
+                "目标：首次判断后 \(test.goal.within) 内发生 \(test.goal.event)。"
                     + "每位客户只计一次，取期间内的第一次触发。",
-                "Goal: \(test.goal.event) within \(test.goal.within). Each customer counts once, by the "
-                    + "first occurrence."),
+                "Goal: \(test.goal.event) within \(test.goal.within) of the first decision. Each customer "
+                    + "counts once, by the first occurrence."),
             words(
                 "共触发 \(Figures.count(test.occurrences)) 次；另有 "
                     + "\(Figures.count(test.undecidedCustomers)) 位客户的目标期尚未结束，未计入。",
@@ -138,7 +144,8 @@ private struct BacktestPage {
     private func name(of kind: Backtest.Kind) -> String {
         switch kind {
         case .sent: return words("会发送", "would have been sent")
-        case .keptOutByChance: return words("仅因对照或灰度未发（随机）", "kept out by chance (holdout, rollout)")
+        case .keptOutByChance:
+            return words("仅因对照或灰度未发（随机）", "kept out by chance (holdout, rollout)")
         case .dropped(let code):
             return "\(ReasonWords.words(code, words.language)) (\(code))"
         case .held(let code):
@@ -149,32 +156,46 @@ private struct BacktestPage {
     }
 
     private var comparison: [String] {
-        guard let other = test.comparison, let interval = Self.difference(test, other) else {
+        guard let (other, isByChance) = test.comparison else {
             return [words("没有可以对比的两组。", "There are no two groups to compare.")]
         }
+        let interval = Self.difference(test.letThrough, other)
+        let points = ShareInterval.points(interval.value)
         let span =
             "\(ShareInterval.points(interval.low)) … \(ShareInterval.points(interval.high))"
-        let points = ShareInterval.points(interval.value)
-        var lines: [String] = []
-        if other.isByChance {
-            lines.append(
-                words(
-                    "会发送 − 随机未发：\(points) 个百分点（95% 区间 \(span)）。两组由随机分出，人群相同。",
-                    "Sent less kept out by chance: \(points) points (95% interval \(span)). Chance "
-                        + "alone parted them, so they are the same kind of customers."))
-        } else {
-            lines.append(
-                words(
-                    "会发送 − 被闸门拦下（\(Figures.count(other.customers)) 位）：\(points) 个百分点"
-                        + "（95% 区间 \(span)）。规则没有对照组，两组人群并不相同。",
-                    "Sent less turned away by gates (\(Figures.count(other.customers)) customers): "
-                        + "\(points) points (95% interval \(span)). The rule has no holdout, so these "
-                        + "are not the same kind of customers."))
-        }
+        var lines = [
+            words(
+                "对比（按首次判断分组，都从首次判断起算）：",
+                "Compared (by the first decision, and counted from it):"),
+            "  " + arm(words("放行", "let through"), test.letThrough),
+            "  "
+                + arm(
+                    isByChance
+                        ? words("仅因对照或灰度未放行", "kept out by chance alone")
+                        : words("被其他闸门拦下", "turned away by gates"), other),
+            "  "
+                + words(
+                    "相差 \(points) 个百分点，95% 区间 \(span)",
+                    "difference \(points) points, 95% interval \(span)"),
+            isByChance
+                ? words(
+                    "  两组只由随机分出，人群相同。",
+                    "  Chance alone parted them: the same kind of customers.")
+                : words(
+                    "  没有随机对照组，两组人群并不相同，差别不能归因于短信。",
+                    "  There is no group by chance: these are not the same kind of customers."),
+        ]
         if !interval.excludesZero {
-            lines.append(words("区间包含 0：看不出差别。", "The interval holds 0: no difference shows."))
+            lines.append(words("  区间包含 0：看不出差别。", "  The interval holds 0: no difference shows."))
         }
         return lines
+    }
+
+    private func arm(_ name: String, _ arm: Backtest.Arm) -> String {
+        let share = ShareInterval.percent(ShareInterval(arm.reached, of: arm.customers).value)
+        return DisplayWidth.left(name, Self.nameWidth - 2)
+            + DisplayWidth.right(Figures.count(arm.customers), 11)
+            + DisplayWidth.right(Figures.count(arm.reached), 10) + DisplayWidth.right(share, 9)
     }
 
     private var remarks: [String] {
@@ -182,7 +203,8 @@ private struct BacktestPage {
             test.reallySent == 0
             ? words(
                 "这段时间里该规则没有真正发送过，所以这是客户在没有收到短信时的表现。",
-                "In these days the rule really sent nothing, so this is what customers did without it.")
+                "In these days the rule really sent nothing, so this is what customers did without it."
+            )
             : words(
                 "这段时间里该规则真正发送过 \(Figures.count(test.reallySent)) 条，其作用已混在其中。",
                 "In these days the rule really sent \(Figures.count(test.reallySent)) messages; what "
@@ -190,20 +212,16 @@ private struct BacktestPage {
         return [
             really,
             words(
-                "触发后客户已自行行动的（trigger.*）单列，不参与对比。标签按今天的取值，事件按当时。",
-                "Those who acted before anything could leave (trigger.*) are shown and not compared. "
-                    + "Tags are today's, events as they were."),
+                "标签按今天的取值，事件按当时。",
+                "Tags are today's, events as they were."),
         ]
     }
 
     // MARK: For both forms
 
-    static func difference(
-        _ test: Backtest, _ other: Backtest.Comparison
-    ) -> ShareInterval? {
-        guard let sent = test.groups.first(where: { $0.kind == .sent }) else { return nil }
-        return ShareInterval(
-            difference: ShareInterval(sent.reached, of: sent.customers),
+    static func difference(_ one: Backtest.Arm, _ other: Backtest.Arm) -> ShareInterval {
+        ShareInterval(
+            difference: ShareInterval(one.reached, of: one.customers),
             ShareInterval(other.reached, of: other.customers))
     }
 

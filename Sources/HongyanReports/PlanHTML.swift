@@ -99,7 +99,9 @@ private struct PlanHTMLPage {
                 .element("h2", say("未改动却受影响的规则", "Rules that did not change and are affected")),
                 .element(
                     "p", class: "note",
-                    say("它们与改动的规则共用频次上限等资源。", "They share caps and the like with the rules that did.")),
+                    say(
+                        "它们与改动的规则共用频次上限等资源。",
+                        "They share caps and the like with the rules that did.")),
             ] + words.affected.map(article))
     }
 
@@ -119,7 +121,9 @@ private struct PlanHTMLPage {
                 ]),
             .element("p", class: "sum", sum.joined(separator: say("，", ", "))),
         ]
-        if !rule.fields.isEmpty { children.append(fields(say("改了什么", "What it says now"), rule.fields)) }
+        if !rule.fields.isEmpty {
+            children.append(fields(say("改了什么", "What it says now"), rule.fields))
+        }
         children.append(
             .element(
                 "div", [("class", "pair")],

@@ -44,7 +44,8 @@ public enum PlanMarkdown {
             lines.append("| \(cells.joined(separator: " | ")) |")
         }
         if words.untouched > 0 {
-            let text = say("其余 \(words.untouched) 条不受影响", "\(words.untouched) others come out the same")
+            let text = say(
+                "其余 \(words.untouched) 条不受影响", "\(words.untouched) others come out the same")
             lines.append("| | \(text) | | | | |")
         }
         return lines + [""]
@@ -114,7 +115,9 @@ public enum PlanMarkdown {
             }
         }
         guard !plan.reworded.isEmpty else { return lines }
-        let heads = [say("规则", "rule"), say("客户", "customer"), say("此前", "before"), say("此后", "after")]
+        let heads = [
+            say("规则", "rule"), say("客户", "customer"), say("此前", "before"), say("此后", "after"),
+        ]
         return lines
             + fold(say("样例：内容或时间不同", "Samples with other words or time"), heads: heads) {
                 plan.reworded.map { sample in

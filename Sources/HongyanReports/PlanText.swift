@@ -28,7 +28,9 @@ private struct PlanPage {
 
     private var plan: Plan { words.plan }
 
-    private enum Style: String { case bold = "1", dim = "2", green = "32", red = "31", yellow = "33" }
+    private enum Style: String {
+        case bold = "1", dim = "2", green = "32", red = "31", yellow = "33"
+    }
 
     private func paint(_ text: String, _ style: Style) -> String {
         isColored ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
@@ -87,7 +89,8 @@ private struct PlanPage {
         lines.append(
             "    "
                 + words.words(
-                    "发送 \(sent)，计费条数 \(parts)，费用 \(cost)", "sent \(sent), parts \(parts), cost \(cost)"))
+                    "发送 \(sent)，计费条数 \(parts)，费用 \(cost)",
+                    "sent \(sent), parts \(parts), cost \(cost)"))
         for field in rule.fields { show(field, indent: "    ") }
         if rule.gained.messages > 0 {
             lines.append("    " + paint("+ " + words.gains(rule.gained), .green))
@@ -149,8 +152,10 @@ private struct PlanPage {
 extension String {
     /// Line breaks and control characters as spaces: nothing that steers a terminal gets through.
     var oneLine: String {
-        String(String.UnicodeScalarView(unicodeScalars.map { scalar in
-            scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) ? " " : scalar
-        }))
+        String(
+            String.UnicodeScalarView(
+                unicodeScalars.map { scalar in
+                    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) ? " " : scalar
+                }))
     }
 }

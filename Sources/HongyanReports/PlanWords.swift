@@ -255,7 +255,8 @@ struct PlanWords {
         case .tagMissingAfter(let tag):
             words(
                 "存储中还没有标签 \(tag)（新版本使用），对所有客户按缺失处理",
-                "the store has no tag '\(tag)' yet that the new version reads: missing for everybody")
+                "the store has no tag '\(tag)' yet that the new version reads: missing for everybody"
+            )
         }
     }
 

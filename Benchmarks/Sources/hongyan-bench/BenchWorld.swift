@@ -19,7 +19,8 @@ struct BenchWorld {
         clock = BenchClock(at: SampleShop.start, isRunning: isRunning)
         let carrier = SimulatedCarrier(
             channel: Self.channel.id, profile: SimulatedProfile(), seed: 1, journal: nil)
-        let world = World(clock: clock, seed: 1, store: store, providers: [Self.channel.id: carrier])
+        let world = World(
+            clock: clock, seed: 1, store: store, providers: [Self.channel.id: carrier])
         let logger = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
         engine = Engine(
             world: world, book: Self.book(rules), options: EngineOptions(),

@@ -14,8 +14,25 @@ public struct Backtest: Hashable, Sendable {
     public let undecidedCustomers: Int
     /// Messages of the rule that really left in these days, before it was played again.
     public let reallySent: Int
-    /// Sent first, then kept out by chance, then the others: most first, then by name.
+    /// By what became of them in the end: sent first, then kept out by chance, then the others:
+    /// most first, then by name.
     public let groups: [Group]
+    /// By the first decision alone, the only fair ground for a comparison: who orders while a
+    /// message waits for its window is no longer among those sent.
+    public let letThrough: Arm
+    public let keptOut: Arm
+    public let turnedAway: Arm
+
+    /// Customers and those of them who reached the goal.
+    public struct Arm: Hashable, Sendable {
+        public private(set) var customers = 0
+        public private(set) var reached = 0
+        public init() {}
+        mutating func count(_ isReached: Bool) {
+            customers += 1
+            if isReached { reached += 1 }
+        }
+    }
 
     /// Each customer counts once, by the first occurrence.
     public struct Group: Hashable, Sendable {
@@ -40,34 +57,23 @@ public struct Backtest: Hashable, Sendable {
         case held(String)
         case outsideAudience
 
-        /// The customer had acted before anything could leave, so the outcome is in the reason.
-        public var rests: Bool {
-            if case .dropped(let code) = self { code.utf8.starts(with: "trigger.".utf8) } else { false }
+        /// The customer had acted before anything could leave: the outcome is in the reason.
+        var isOwnAct: Bool {
+            if case .dropped(let code) = self {
+                code.utf8.starts(with: "trigger.".utf8)
+            } else {
+                false
+            }
         }
     }
 
-    /// What the sent group is held against.
-    public struct Comparison: Hashable, Sendable {
-        public let isByChance: Bool
-        public let customers: Int
-        public let reached: Int
-    }
-
-    /// Those whom chance kept out, where there are any; else all whom gates turned away, for reasons
-    /// that do not say what the customer did. nil when there is nobody on one side.
-    public var comparison: Comparison? {
-        guard groups.contains(where: { $0.kind == .sent }) else { return nil }
-        if let chance = groups.first(where: { $0.kind == .keptOutByChance }) {
-            return Comparison(isByChance: true, customers: chance.customers, reached: chance.reached)
-        }
-        let others = groups.filter { group in
-            if case .dropped = group.kind { return !group.kind.rests }
-            return false
-        }
-        guard !others.isEmpty else { return nil }
-        return Comparison(
-            isByChance: false, customers: others.reduce(0) { $0 + $1.customers },
-            reached: others.reduce(0) { $0 + $1.reached })
+    /// What those let through at the first decision are held against: those whom chance alone kept
+    /// out, where there are any; else those whom gates turned away. nil when there is nobody on one
+    /// side.
+    public var comparison: (arm: Arm, isByChance: Bool)? {
+        guard letThrough.customers > 0 else { return nil }
+        if keptOut.customers > 0 { return (keptOut, true) }
+        return turnedAway.customers > 0 ? (turnedAway, false) : nil
     }
 }
 
@@ -80,7 +86,7 @@ extension Backtest {
         public let outcomes: PlanComparison.OutcomePages
         /// Whether the goal's event came, span by span.
         public let reached: ([GoalSpan]) throws(StoreError) -> [Bool]
-        /// The gates that refused, outcome by outcome.
+        /// The gates that refused at the first decision, outcome by outcome.
         public let refusals: ([OccurrenceOutcome]) throws(StoreError) -> [[GateID]]
         public init(
             outcomes: @escaping PlanComparison.OutcomePages,
@@ -93,8 +99,9 @@ extension Backtest {
         }
     }
 
-    /// The book in which a rule is played again: the rule enabled, and beside it a shadow that takes
-    /// down who was outside the audience. The shadow never sends, so it takes nothing from anybody.
+    /// The book in which a rule is played again: the rule enabled, and beside it a shadow that
+    /// takes down who was outside the audience. The shadow never sends, so it takes nothing from
+    /// anybody.
     public static func book(_ book: RuleBook, for rule: CompiledRule) -> RuleBook {
         var rules = book.rules.filter { $0.id != rule.id }
         rules.append(rule.played(as: rule.id, audience: rule.audience, isShadow: false))
@@ -129,7 +136,8 @@ extension Backtest {
         return Backtest(
             rule: rule.id, title: rule.title, goal: goal, from: from, through: through,
             zone: book.workspace.zone, book: book.hash, occurrences: tally.occurrences,
-            undecidedCustomers: tally.undecided, reallySent: reallySent, groups: tally.groups())
+            undecidedCustomers: tally.undecided, reallySent: reallySent, groups: tally.groups(),
+            letThrough: tally.letThrough, keptOut: tally.keptOut, turnedAway: tally.turnedAway)
     }
 }
 
@@ -158,6 +166,9 @@ private struct BacktestTally {
     private var counts: [Backtest.Kind: (customers: Int, reached: Int)] = [:]
     private(set) var occurrences = 0
     private(set) var undecided = 0
+    private(set) var letThrough = Backtest.Arm()
+    private(set) var keptOut = Backtest.Arm()
+    private(set) var turnedAway = Backtest.Arm()
 
     init(rule: RuleID, goal: Goal, through: Timestamp) {
         self.rule = rule
@@ -181,12 +192,13 @@ private struct BacktestTally {
         first = nil
     }
 
-    /// Asks what became of those chosen so far.
+    /// Asks what became of those chosen so far. The goal's time runs from the first decision, for
+    /// all alike.
     mutating func settle(_ source: Backtest.Source) throws(StoreError) {
         var asked: [OccurrenceOutcome] = []
         var spans: [Backtest.GoalSpan] = []
         for outcome in chosen {
-            let start = outcome.message?.at ?? outcome.firstDecidedAt
+            let start = outcome.firstDecidedAt
             guard start + goal.within <= through else {
                 undecided += 1
                 continue
@@ -196,15 +208,19 @@ private struct BacktestTally {
         }
         chosen = []
         let reached = try source.reached(spans)
-        let byChance = asked.filter { $0.rule == rule && $0.isByChance }
-        var refusals: [OccurrenceOutcome.Position: [GateID]] = [:]
-        for (outcome, gates) in zip(byChance, try source.refusals(byChance)) {
-            refusals[outcome.position] = gates
-        }
-        for (outcome, isReached) in zip(asked, reached) {
-            let kind = kind(of: outcome, refusals[outcome.position] ?? [])
+        let refusals = try source.refusals(asked)
+        for (index, outcome) in asked.enumerated() {
+            let kind = kind(of: outcome, refusals[index])
             let count = counts[kind] ?? (0, 0)
-            counts[kind] = (count.customers + 1, count.reached + (isReached ? 1 : 0))
+            counts[kind] = (count.customers + 1, count.reached + (reached[index] ? 1 : 0))
+            guard outcome.rule == rule else { continue }
+            switch refusals[index] {
+            case []: letThrough.count(reached[index])
+            case let gates where gates.isByChanceAlone: keptOut.count(reached[index])
+            // The customer's own act is in this refusal.
+            case let gates where gates.contains(.trigger): break
+            default: turnedAway.count(reached[index])
+            }
         }
     }
 
@@ -214,8 +230,7 @@ private struct BacktestTally {
         case .sent: return .sent
         case .held(_, let reason): return .held(reason.code)
         case .dropped(let reason):
-            let others = refusals.filter { $0 != .holdout && $0 != .rollout }
-            return outcome.isByChance && others.isEmpty ? .keptOutByChance : .dropped(reason.code)
+            return refusals.isByChanceAlone ? .keptOutByChance : .dropped(reason.code)
         }
     }
 
@@ -230,11 +245,10 @@ private struct BacktestTally {
     }
 }
 
-extension OccurrenceOutcome {
-    /// Its first refusal was a draw by hash.
-    fileprivate var isByChance: Bool {
-        guard case .dropped(let reason) = end else { return false }
-        return ["holdout", "holdout.global", "rollout"].contains(reason.code)
+extension [GateID] {
+    /// Draws by hash refused, and nothing else did.
+    fileprivate var isByChanceAlone: Bool {
+        !isEmpty && allSatisfy { $0 == .holdout || $0 == .rollout }
     }
 }
 
@@ -243,7 +257,7 @@ extension Backtest.Kind {
         switch self {
         case .sent: 0
         case .keptOutByChance: 1
-        case .dropped: rests ? 4 : 2
+        case .dropped: isOwnAct ? 4 : 2
         case .held: 3
         case .outsideAudience: 5
         }

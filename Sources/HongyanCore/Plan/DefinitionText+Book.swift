@@ -115,7 +115,8 @@ extension DefinitionText {
             DefinitionLine("store", workspace.storePath),
             DefinitionLine("zone", workspace.zone.name),
             // The first that fits wins ties, so their order is a setting too.
-            DefinitionLine("channels", workspace.channels.map(\.id.rawValue).joined(separator: ", ")),
+            DefinitionLine(
+                "channels", workspace.channels.map(\.id.rawValue).joined(separator: ", ")),
         ]
         for channel in workspace.channels { lines += self.channel(channel) }
         // Names only: a number never leaves its type.
@@ -145,7 +146,9 @@ extension DefinitionText {
         if let signature = channel.signature {
             lines.append(DefinitionLine("\(name).signature", signature))
         }
-        if let words = channel.optOutWords { lines.append(DefinitionLine("\(name).opt_out", words)) }
+        if let words = channel.optOutWords {
+            lines.append(DefinitionLine("\(name).opt_out", words))
+        }
         switch channel.provider {
         case .simulated(let profile): lines.append(DefinitionLine("\(name).profile", text(profile)))
         }

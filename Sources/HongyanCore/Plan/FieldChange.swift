@@ -40,7 +40,9 @@ extension FieldChange {
         of rules: [CompiledRule], _ old: RuleBook, _ new: RuleBook
     ) -> [FieldChange] {
         var names: Set<TemplateID> = []
-        for rule in rules { for variant in rule.message.variants { names.insert(variant.template) } }
+        for rule in rules {
+            for variant in rule.message.variants { names.insert(variant.template) }
+        }
         func lines(_ book: RuleBook) -> [DefinitionLine] {
             book.templates.filter { names.contains($0.id) }.map(DefinitionText.line)
         }

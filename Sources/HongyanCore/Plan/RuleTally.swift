@@ -140,7 +140,9 @@ struct SamplePool<Element> {
         _ rule: RuleID, _ outcome: OccurrenceOutcome, _ element: () -> Element
     ) {
         let hash = Digest(
-            hashing: ["plan.sample", rule.rawValue, outcome.customer.rawValue, outcome.position.key])
+            hashing: [
+                "plan.sample", rule.rawValue, outcome.customer.rawValue, outcome.position.key,
+            ])
         if kept.count == PlanComparison.sampleLimit {
             guard let last = kept.last, hash.isBelow(last.hash) else { return }
             kept.removeLast()
@@ -155,7 +157,8 @@ struct SamplePool<Element> {
         var left = limit
         while left > 0 {
             var isTaken = false
-            for (index, pool) in pools.enumerated() where left > 0 && shares[index] < pool.kept.count {
+            for (index, pool) in pools.enumerated()
+            where left > 0 && shares[index] < pool.kept.count {
                 shares[index] += 1
                 left -= 1
                 isTaken = true

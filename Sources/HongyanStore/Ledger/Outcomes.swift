@@ -49,7 +49,7 @@ extension SQLiteStore {
         }
     }
 
-    /// The gates that refused each of some outcomes when it was last decided, in gate order.
+    /// The gates that refused each of some outcomes when it was first decided, in gate order.
     public func refusals(of outcomes: [OccurrenceOutcome]) throws(StoreError) -> [[GateID]] {
         try read { db in
             let statement = try db.cachedStatement(sql: OutcomeRows.verdicts)
@@ -125,7 +125,7 @@ enum OutcomeRows {
         """
     static let verdicts = """
         SELECT verdicts FROM decisions INDEXED BY decisions_customer
-        WHERE slot = 0 AND customer = ? AND rule = ? AND key = ? ORDER BY row DESC LIMIT 1
+        WHERE slot = 0 AND customer = ? AND rule = ? AND key = ? ORDER BY row LIMIT 1
         """
     static let event = """
         SELECT 1 FROM events INDEXED BY events_customer

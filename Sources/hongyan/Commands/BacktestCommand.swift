@@ -74,7 +74,8 @@ struct BacktestCommand: ParsableCommand {
             let known = book.rules.map(\.id.rawValue)
             let near = NearestName.of(rule, among: known).map { "; did you mean '\($0)'?" }
             throw CommandFailure(
-                "there is no rule '\(rule)'" + (near ?? " (known: \(known.joined(separator: ", ")))"))
+                "there is no rule '\(rule)'"
+                    + (near ?? " (known: \(known.joined(separator: ", ")))"))
         }
         guard let goal = tested.goal else {
             throw CommandFailure(

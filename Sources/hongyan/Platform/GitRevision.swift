@@ -16,7 +16,8 @@ struct GitRevision {
         let git = Git(folder: folder)
         let prefix = try git.line(
             ["rev-parse", "--show-prefix"],
-            else: "\(folder.relativePath) is in no git repository, and there is no folder '\(name)'")
+            else: "\(folder.relativePath) is in no git repository, and there is no folder '\(name)'"
+        )
         let commit = try git.line(
             ["rev-parse", "--verify", "--quiet", "--end-of-options", "\(name)^{commit}"],
             else: "there is no git revision and no folder '\(name)'")

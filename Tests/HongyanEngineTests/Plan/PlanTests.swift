@@ -46,7 +46,8 @@ struct PlanTests {
         #expect(plan.rules.map(\.kind) == [.unchanged, .unchanged, .unchanged])
         #expect(plan.fields.isEmpty && plan.gained.isEmpty && plan.lost.isEmpty)
         #expect(plan.days.map(\.before) == plan.days.map(\.after))
-        #expect(plan.rules.allSatisfy { ($0.before?.sent ?? 0) > 5 }, "there was something to compare")
+        #expect(
+            plan.rules.allSatisfy { ($0.before?.sent ?? 0) > 5 }, "there was something to compare")
     }
 
     @Test("the other way round mirrors it", arguments: changes.map(\.name))
@@ -103,7 +104,8 @@ struct PlanTests {
         #expect(loser.lost.words == ["dropped cap.month gift"])
         #expect(loser.lost.messages == winner.gained.messages && loser.lost.messages > 5)
         #expect(plan.gainingCustomers == 0 && plan.losingCustomers == 0, "one for another")
-        #expect(plan.rules.map(\.rule) == ["gift", "news", "parcel"], "in the new order of decision")
+        #expect(
+            plan.rules.map(\.rule) == ["gift", "news", "parcel"], "in the new order of decision")
         #expect(!(try plan.rule("parcel").comesOutOtherwise))
     }
 
@@ -123,7 +125,8 @@ struct PlanTests {
 
     @Test("of a widened audience and a changed trigger tells the two reasons apart")
     func bothChanged() throws {
-        let narrow = Self.cart.replacing("within: 2h", with: "within: 3h") + "\naudience: tier = gold"
+        let narrow =
+            Self.cart.replacing("within: 2h", with: "within: 3h") + "\naudience: tier = gold"
         let plan = try PlanStage().plan(Self.book([narrow]), Self.book([Self.cart]))
         let cart = try plan.rule("cart")
         let fields = cart.fields.map(\.name)
@@ -134,7 +137,8 @@ struct PlanTests {
     @Test("of a rename by was: changes nothing, whatever chance the carrier takes")
     func rename() throws {
         let renamed = Self.cart.replacing("rule: cart\n", with: "rule: basket\nwas: [cart]\n")
-        let plan = try PlanStage().plan(Self.book(), Self.book([renamed, Self.thanks, Self.parcel]))
+        let plan = try PlanStage().plan(
+            Self.book(), Self.book([renamed, Self.thanks, Self.parcel]))
         let basket = try plan.rule("basket")
         #expect(basket.kind == .changed && basket.formerID == "cart")
         #expect(basket.fields.isEmpty && !basket.comesOutOtherwise)
@@ -180,9 +184,11 @@ struct PlanTests {
 
     @Test("of a changed trigger counts what fell due earlier and is passed over")
     func backlog() throws {
-        let sleepy = RuleText.make("sleepy", "{dormant: order.placed, for: 60d, backlog: skip}", "window: day")
+        let sleepy = RuleText.make(
+            "sleepy", "{dormant: order.placed, for: 60d, backlog: skip}", "window: day")
         let sooner = sleepy.replacing("for: 60d", with: "for: 30d")
-        let plan = try PlanStage(customers: 60, days: 5).plan(Self.book([sleepy]), Self.book([sooner]))
+        let plan = try PlanStage(customers: 60, days: 5).plan(
+            Self.book([sleepy]), Self.book([sooner]))
         let rule = try plan.rule("sleepy")
         #expect(rule.fields == [FieldChange(name: "trigger.for", old: "60d", new: "30d")])
         #expect(rule.passedOver > 5)
@@ -193,7 +199,9 @@ struct PlanTests {
     func cap() throws {
         let loose = Self.policy.replacing("1 per month", with: "9 per month")
         let plan = try PlanStage().plan(Self.book(), Self.book(policy: loose))
-        #expect(plan.fields == [FieldChange(name: "caps.month", old: "1 per month", new: "9 per month")])
+        #expect(
+            plan.fields == [FieldChange(name: "caps.month", old: "1 per month", new: "9 per month")]
+        )
         #expect(plan.rules.allSatisfy { $0.kind == .unchanged })
         #expect(plan.changesOutcomes && plan.gainingCustomers > 0 && plan.losingCustomers == 0)
         let codes = Set(plan.rules.flatMap { $0.gained.causes.map(\.cause.code) })
