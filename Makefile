@@ -63,7 +63,7 @@ release: deps ## Release build of the command line, HTTP included
 	swift build -c release --product hongyan
 	@echo "$$(swift build -c release --show-bin-path)/hongyan"
 
-bench: bench-deps ## Measure import, idle tick and campaign, beside their references
+bench: bench-deps ## Measure import, idle tick, campaign and plan, beside their references
 	swift run -c release --package-path Benchmarks hongyan-bench $(BENCH)
 
 lint: ## Check the format of all Swift files

@@ -170,6 +170,8 @@ public struct OccurrencePage: Sendable {
 /// One transaction of the engine's.
 public struct DecisionPage: Sendable {
     public let rule: RuleID
+    /// What message ids are hashed over: a rename moves no message's id.
+    public let stableID: RuleID
     public let at: Timestamp
     public let book: Digest
     public let decisions: [Decision]
@@ -181,10 +183,12 @@ public struct DecisionPage: Sendable {
     /// Moves when this is the last page of the rule's interval.
     public let cursor: Cursor?
     public init(
-        rule: RuleID, at: Timestamp, book: Digest, decisions: [Decision], outsideAudience: Int = 0,
-        missed: [Timestamp] = [], cursor: Cursor? = nil
+        rule: RuleID, stableID: RuleID? = nil, at: Timestamp, book: Digest,
+        decisions: [Decision], outsideAudience: Int = 0, missed: [Timestamp] = [],
+        cursor: Cursor? = nil
     ) {
         self.rule = rule
+        self.stableID = stableID ?? rule
         self.at = at
         self.book = book
         self.decisions = decisions

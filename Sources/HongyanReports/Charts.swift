@@ -189,7 +189,7 @@ enum Charts {
 
     // MARK: SVG
 
-    private static func svg(width: Int, height: Int, id: String, _ children: [HTML]) -> HTML {
+    static func svg(width: Int, height: Int, id: String, _ children: [HTML]) -> HTML {
         .element(
             "svg",
             [
@@ -198,12 +198,12 @@ enum Charts {
             ], children)
     }
 
-    private static func label(_ text: String, x: Int, y: Int, anchor: String) -> HTML {
+    static func label(_ text: String, x: Int, y: Int, anchor: String) -> HTML {
         .element(
             "text", [("x", "\(x)"), ("y", "\(y)"), ("text-anchor", anchor)], [.text(text)])
     }
 
-    private static func tenths(_ value: Double) -> String {
+    static func tenths(_ value: Double) -> String {
         let scaled = Int((value * 10).rounded())
         return scaled % 10 == 0 ? "\(scaled / 10)" : "\(scaled / 10).\(abs(scaled % 10))"
     }

@@ -7,29 +7,12 @@ public enum HTMLReport {
     public static func render(_ report: RunReport, language: Language) -> String {
         let page = HTMLPage(
             report: report, sums: ReportSums(report), words: Wording(language: language))
-        let policy = "default-src 'none'; style-src 'unsafe-inline'"
-        let head = HTML.element(
-            "head", [],
-            [
-                .void("meta", [("charset", "utf-8")]),
-                .void(
-                    "meta",
-                    [("name", "viewport"), ("content", "width=device-width, initial-scale=1")]),
-                .void("meta", [("http-equiv", "Content-Security-Policy"), ("content", policy)]),
-                .void("meta", [("name", "robots"), ("content", "noindex")]),
-                .element("title", "\(page.title) \(page.period)"),
-                .element("style", [], [.constant(HTMLStyle.sheet)]),
-            ])
-        let main = HTML.element(
-            "main", [],
+        return HTMLParts.document(
+            title: "\(page.title) \(page.period)", language: language,
             [
                 page.header(), page.charts(), page.rules(), page.costs(), page.touches(),
                 page.samples(), page.assumptions(), page.footer(),
             ])
-        let body = HTML.element("body", [], [main])
-        let lang = language == .zh ? "zh-CN" : "en"
-        let document = HTML.element("html", [("lang", lang)], [head, body])
-        return "<!DOCTYPE html>\n" + document.markup + "\n"
     }
 }
 
@@ -76,7 +59,7 @@ struct HTMLPage {
         return .element(
             "header", [],
             [
-                geese, .element("h1", title),
+                HTMLParts.geese, .element("h1", title),
                 .element("p", class: "period", period + " · " + report.zone.name),
                 .element("p", [("class", "lead")], lead), figures(),
             ])
@@ -104,23 +87,7 @@ struct HTMLPage {
                 words("平均每条 \(average)", "\(average) a message")
             ),
         ]
-        return .element(
-            "ul", [("class", "figures")],
-            items.map { item -> HTML in
-                .element(
-                    "li", [("class", "figure")],
-                    [.element("span", item.0), .element("b", item.1), .element("small", item.2)])
-            })
-    }
-
-    /// Wild geese in flight.
-    private var geese: HTML {
-        let birds = [(8, 44), (34, 34), (60, 24), (88, 12), (112, 26), (134, 40)]
-        return .element(
-            "svg", [("class", "geese"), ("viewBox", "0 0 150 60"), ("aria-hidden", "true")],
-            birds.map { bird -> HTML in
-                .void("path", [("d", "M\(bird.0 - 7) \(bird.1 - 4)q5 -1 7 4q3 -6 9 -5")])
-            })
+        return HTMLParts.figures(items)
     }
 
     // MARK: When

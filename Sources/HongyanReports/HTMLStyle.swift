@@ -72,6 +72,7 @@ enum HTMLStyle {
         th:first-child,td:first-child{text-align:left;padding-left:0}
         thead th{font-size:12.5px;color:var(--faint);white-space:nowrap}
         td{white-space:nowrap}
+        td.words{white-space:pre-wrap;text-align:left;overflow-wrap:anywhere}
         tbody tr:last-child th,tbody tr:last-child td{border-bottom:0}
         tr.result th,tr.result td{font-weight:600;color:var(--accent)}
         tfoot th,tfoot td{font-weight:600;border-top:1px solid var(--faint);border-bottom:0}

@@ -61,7 +61,7 @@ extension HTMLPage {
         if rule.stillHeld > 0 {
             rows.append(row(words("仍在等待", "still held"), nil, rule.stillHeld, of: rule.occurrences))
         }
-        return table(
+        return HTMLParts.table(
             words("去向", "Where occurrences went"),
             [words("结果", "outcome"), words("次数", "count"), words("占比", "share")], rows)
     }
@@ -73,7 +73,7 @@ extension HTMLPage {
                 ReasonWords.words(held.reason, words.language), held.reason, held.count,
                 of: rule.occurrences)
         }
-        return table(
+        return HTMLParts.table(
             words("曾经等待（之后重新判断）", "Held for a while, then decided afresh"),
             [words("原因", "reason"), words("次数", "count"), words("占比", "share")], rows)
     }
@@ -102,7 +102,7 @@ extension HTMLPage {
 
     func costs() -> HTML {
         let channels = report.channels.map { channel -> HTML in
-            cells(
+            HTMLParts.cells(
                 channel.channel.rawValue,
                 [
                     Figures.count(channel.messages), Figures.count(channel.parts),
@@ -110,11 +110,11 @@ extension HTMLPage {
                 ])
         }
         let rules = report.rules.filter { $0.sent > 0 }.map { rule -> HTML in
-            cells(
+            HTMLParts.cells(
                 rule.title,
                 [Figures.count(rule.sent), Figures.count(rule.parts), Figures.money(rule.cost)])
         }
-        let total = cells(
+        let total = HTMLParts.cells(
             words("合计", "total"),
             [Figures.count(sums.sent), Figures.count(sums.parts), Figures.money(sums.cost)])
         let heads = [words("短信", "messages"), words("计费条数", "parts"), words("费用", "cost")]
@@ -125,13 +125,13 @@ extension HTMLPage {
                 .element(
                     "div", [("class", "pair")],
                     [
-                        table(
+                        HTMLParts.table(
                             words("按规则", "By rule"), [words("规则", "rule")] + heads, rules,
                             foot: total),
                         .element(
                             "div", [],
                             [
-                                table(
+                                HTMLParts.table(
                                     words("按通道（接收时计费）", "By channel, as charged at acceptance"),
                                     [words("通道", "channel")] + heads, channels),
                                 states(),
@@ -144,11 +144,11 @@ extension HTMLPage {
         guard !report.states.isEmpty else { return .empty }
         let whole = report.states.reduce(0) { $0 + $1.count }
         let rows = report.states.map { state -> HTML in
-            cells(
+            HTMLParts.cells(
                 words.state(state.state),
                 [Figures.count(state.count), Figures.share(state.count, of: whole)])
         }
-        return table(
+        return HTMLParts.table(
             words("运行结束时的状态", "State at the end of the run"),
             [words("状态", "state"), words("短信", "messages"), words("占比", "share")], rows)
     }
@@ -166,7 +166,7 @@ extension HTMLPage {
             [
                 .element("h2", words("每位客户收到几条", "How often each customer is reached")),
                 .element("p", class: "note", words("只数营销短信。", "Marketing messages only.")),
-                table(
+                HTMLParts.table(
                     words("客户数", "Customers"),
                     [words("收到的条数", "messages"), words("客户", "customers"), words("占比", "share")],
                     rows),
@@ -176,26 +176,5 @@ extension HTMLPage {
     private func touch(_ messages: Int, _ customers: Int) -> HTML {
         let name = words("\(messages) 条", messages == 1 ? "1 message" : "\(messages) messages")
         return row(name, nil, customers, of: max(report.customers, sums.touched))
-    }
-
-    // MARK: Parts
-
-    private func cells(_ name: String, _ values: [String]) -> HTML {
-        .element(
-            "tr", [],
-            [.element("th", [("scope", "row")], [.text(name)])] + values.map { .element("td", $0) })
-    }
-
-    private func table(
-        _ caption: String, _ heads: [String], _ rows: [HTML], foot: HTML? = nil
-    ) -> HTML {
-        let head = HTML.element(
-            "tr", [], heads.map { .element("th", [("scope", "col")], [.text($0)]) })
-        var children: [HTML] = [
-            .element("caption", caption), .element("thead", [], [head]),
-            .element("tbody", [], rows),
-        ]
-        if let foot { children.append(.element("tfoot", [], [foot])) }
-        return .element("table", [], children)
     }
 }

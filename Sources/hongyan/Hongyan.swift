@@ -22,6 +22,8 @@ struct Hongyan: AsyncParsableCommand {
             ImportCommand.self,
             GenerateCommand.self,
             SimulateCommand.self,
+            PlanCommand.self,
+            BacktestCommand.self,
             RunCommand.self,
             ReloadCommand.self,
             StopCommand.self,

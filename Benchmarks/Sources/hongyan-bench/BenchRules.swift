@@ -49,11 +49,48 @@ enum BenchRules {
     static let secondCampaign = rule(
         "second-campaign", .schedule(.once(SampleShop.start + .minutes(2))))
 
-    private static func rule(_ name: String, _ trigger: Trigger) -> CompiledRule {
+    /// What a shop runs for a month: thanks after each order, birthdays, silence, a weekly offer to
+    /// a quarter of all.
+    static let month = monthly(offerPriority: 20, tiers: ["gold"])
+
+    /// The same with the offer raised above the others and sent to half of all.
+    static let changedMonth = monthly(offerPriority: 90, tiers: ["gold", "platinum"])
+
+    private static func monthly(offerPriority: Int, tiers: [String]) -> [CompiledRule] {
+        let tier = Operand.tag("tier", .enumeration(SampleShop.tiers))
+        var rules = [
+            rule("thanks", .event(EventTrigger(event: "order.placed", after: .hours(1)))),
+            rule(
+                "birthday",
+                .date(
+                    DateTrigger(
+                        tag: "birthday", isAnniversary: true, daysBefore: 3,
+                        at: MinuteOfDay(600)))),
+            rule(
+                "silence",
+                .dormant(
+                    DormantTrigger(
+                        event: "order.placed", tag: "last_order_at", span: .days(26),
+                        backlog: .skip))),
+        ]
+        if let cron = try? Cron(parsing: "0 18 * * 5") {
+            rules.append(
+                rule(
+                    "offer", .schedule(.cron(cron)),
+                    audience: .isIn(tier, tiers.map { .text($0) }), priority: offerPriority))
+        }
+        return rules
+    }
+
+    private static func rule(
+        _ name: String, _ trigger: Trigger, audience: Condition = .constant(true),
+        priority: Int = 50
+    ) -> CompiledRule {
         CompiledRule(
             id: RuleID(name), title: name, purpose: .marketing, trigger: trigger,
-            triggerFingerprint: Digest(hashing: [name]), once: .perOccurrence, window: allDay,
-            closed: .drop, limit: Limit(count: 100_000_000, period: .day),
+            triggerFingerprint: Digest(hashing: [name]), audience: audience,
+            once: .perOccurrence, priority: priority, window: allDay, closed: .drop,
+            limit: Limit(count: 100_000_000, period: .day),
             message: MessageChoice(template: template.id))
     }
 }

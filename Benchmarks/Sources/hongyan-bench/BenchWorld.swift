@@ -17,15 +17,13 @@ struct BenchWorld {
     ///   keep to their time, and messages leave between them.
     init(store: SQLiteStore, rules: [CompiledRule], isRunning: Bool = false) throws {
         clock = BenchClock(at: SampleShop.start, isRunning: isRunning)
-        let channel = Channel(
-            id: "simulated", provider: .simulated(SimulatedProfile()),
-            purposes: Set(Purpose.allCases), pricePerPart: Money(units: 450), partsPerSecond: 1_000)
         let carrier = SimulatedCarrier(
-            channel: channel.id, profile: SimulatedProfile(), seed: 1, journal: nil)
-        let world = World(clock: clock, seed: 1, store: store, providers: [channel.id: carrier])
+            channel: Self.channel.id, profile: SimulatedProfile(), seed: 1, journal: nil)
+        let world = World(
+            clock: clock, seed: 1, store: store, providers: [Self.channel.id: carrier])
         let logger = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
         engine = Engine(
-            world: world, book: Self.book(rules, channel: channel), options: EngineOptions(),
+            world: world, book: Self.book(rules), options: EngineOptions(),
             logger: logger)
         try engine.start(at: SampleShop.start)
         try engine.step(at: SampleShop.start)
@@ -81,13 +79,17 @@ struct BenchWorld {
             fields: ["cart_id": .text("k\(number)")])
     }
 
-    private static func book(_ rules: [CompiledRule], channel: Channel) -> RuleBook {
+    static let channel = Channel(
+        id: "simulated", provider: .simulated(SimulatedProfile()),
+        purposes: Set(Purpose.allCases), pricePerPart: Money(units: 450), partsPerSecond: 1_000)
+
+    static func book(_ rules: [CompiledRule], hash: String = "bench") -> RuleBook {
         let cap = Cap(name: "month", count: 4, period: .month)
         let policy = Policy(
             windows: [BenchRules.allDay], blackouts: [], caps: [cap], signature: "云杉商城",
             optOutWords: "拒收请回复R", globalHoldoutBuckets: 0, maxParts: 4)
         return RuleBook(
-            hash: Digest(hashing: ["bench"]),
+            hash: Digest(hashing: [hash]),
             workspace: Workspace(storePath: "", zone: SampleShop.zone, channels: [channel]),
             tags: SampleShop.schema, policy: policy, templates: [BenchRules.template],
             rules: rules)

@@ -6,14 +6,15 @@ import Foundation
 struct HongyanBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hongyan-bench",
-        abstract: "Measure import, idle tick and campaign.",
+        abstract: "Measure import, idle tick, campaign and plan.",
         discussion: "Example:  make bench BENCH=\"--rows 1000000\"")
 
     @Option(help: "Customers of the import benchmark.") var rows: Int = 200_000
     @Option(help: "Customers of the idle tick; the first is the reference of the others.")
     var idle: [Int] = [100_000, 1_000_000]
     @Option(help: "Customers of the campaign.") var campaign: Int = 100_000
-    @Option(help: "Only these: import, idle, campaign.") var only: [String] = []
+    @Option(help: "Customers of the plan.") var plan: Int = 100_000
+    @Option(help: "Only these: import, idle, campaign, plan.") var only: [String] = []
 
     func run() throws {
         let folder = FileManager.default.temporaryDirectory
@@ -29,6 +30,9 @@ struct HongyanBench: ParsableCommand {
         }
         if isWanted("campaign") {
             figures += try CampaignBenchmark(customers: campaign, folder: folder).run()
+        }
+        if isWanted("plan") {
+            figures += try PlanBenchmark(customers: plan, folder: folder).run()
         }
         print(Figure.table(figures))
     }

@@ -51,9 +51,9 @@ struct TickRun {
             }
             try engine.store.commit(
                 DecisionPage(
-                    rule: rule.id, at: now, book: engine.book.hash, decisions: decisions,
-                    outsideAudience: outsideAudience, missed: missed, cursor: isLast ? cursor : nil)
-            )
+                    rule: rule.id, stableID: rule.stableID, at: now, book: engine.book.hash,
+                    decisions: decisions, outsideAudience: outsideAudience, missed: missed,
+                    cursor: isLast ? cursor : nil))
             engine.pages.note(candidates.count, took: engine.world.clock.now() - begun)
             decided += decisions.count
             missed = []

@@ -23,14 +23,17 @@ public struct Scenario: Sendable {
     /// A repeated event is another event: its id gets the suffix `~1`, `~2` …, and so does each
     /// text field that a rule uses as a key, or the copies would fall to the original's decision.
     /// An event without an id keeps none.
-    /// - Parameter days: rounded up to whole weeks, so that weekdays keep their pattern.
+    /// - Parameters:
+    ///   - days: rounded up to whole weeks, so that weekdays keep their pattern.
+    ///   - books: whose rules name the keys; several where they shall see the same events.
     public static func repeating(
-        _ past: [IncomingEvent], days: Int, from: Timestamp, through: Timestamp, book: RuleBook
+        _ past: [IncomingEvent], days: Int, from: Timestamp, through: Timestamp,
+        books: [RuleBook]
     ) -> [IncomingEvent] {
         let weeks = max(1, (days + 6) / 7)
         let period = Span.days(Int64(weeks * 7))
         let source = past.filter { $0.at > from - period && $0.at <= from }
-        let keys = book.keyFields
+        let keys = books.reduce(into: Set<String>()) { $0.formUnion($1.keyFields) }
         var repeated: [IncomingEvent] = []
         var round: Int64 = 1
         while from + Span(milliseconds: period.milliseconds * (round - 1)) < through {

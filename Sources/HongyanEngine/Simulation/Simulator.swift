@@ -9,21 +9,29 @@ public final class Simulator {
     private let book: RuleBook
     private let scenario: Scenario
     private let immediateKinds: Set<EventKind>
+    private let replaced: RuleBook?
     private var nextEvent = 0
     private var nextSignal = 0
 
-    /// - Parameter store: a scratch store; the run writes into it.
+    /// What taking up the book changed; known once the run has begun.
+    public private(set) var activation = ActivationReport()
+
+    /// - Parameters:
+    ///   - store: a scratch store; the run writes into it.
+    ///   - replaced: the book that is in force until the first moment, when `book` takes its place.
     public init(
-        book: RuleBook, store: any Store, providers: [ChannelID: any Provider], scenario: Scenario,
-        seed: UInt64, from: Timestamp, options: EngineOptions = EngineOptions(), logger: Logger
+        book: RuleBook, replacing replaced: RuleBook? = nil, store: any Store,
+        providers: [ChannelID: any Provider], scenario: Scenario, seed: UInt64, from: Timestamp,
+        options: EngineOptions = EngineOptions(), logger: Logger
     ) {
+        self.replaced = replaced
         clock = VirtualClock(at: from)
         self.store = store
         self.book = book
         self.scenario = scenario
         engine = Engine(
-            world: World(clock: clock, seed: seed, store: store, providers: providers), book: book,
-            options: options, logger: logger)
+            world: World(clock: clock, seed: seed, store: store, providers: providers),
+            book: replaced ?? book, options: options, logger: logger)
         var kinds: Set<EventKind> = []
         for rule in book.rules where rule.isImmediate {
             if case .event(let trigger) = rule.trigger { kinds.insert(trigger.event) }
@@ -41,7 +49,8 @@ public final class Simulator {
         var total = StepSummary()
         var now = clock.now()
         var nextReport = now + .hours(1)
-        try engine.start(at: now, isRewound: true)
+        activation = try engine.start(at: now, isRewound: true)
+        if replaced != nil { activation = try engine.reload(book, at: now) }
         while true {
             clock.move(to: now)
             try feed(through: now)

@@ -82,7 +82,7 @@ struct PageWriter {
         committed.insert(OccurrenceName(occurrence))
         var message = DatabaseValue.null
         if decision.outcome == .send, let draft = decision.message {
-            let id = MessageName.digest(of: occurrence)
+            let id = MessageName.digest(of: occurrence, stableID: page.stableID)
             message = id.db
             try write(draft, id, decision, customer)
         }
@@ -169,9 +169,9 @@ struct OccurrenceName: Hashable, Sendable {
 
 /// The id of an occurrence's message.
 enum MessageName {
-    static func digest(of occurrence: Occurrence) -> Digest {
+    static func digest(of occurrence: Occurrence, stableID: RuleID) -> Digest {
         Digest(hashing: [
-            "message", occurrence.rule.rawValue, occurrence.customer.rawValue, occurrence.key,
+            "message", stableID.rawValue, occurrence.customer.rawValue, occurrence.key,
         ])
     }
 }
@@ -191,6 +191,13 @@ extension Purpose {
 /// All verdicts of a decision in one short text: `gate=seen` joined by spaces, refusals marked
 /// `!`, holds `~`.
 enum VerdictText {
+    /// The gates marked as refusing, in their order.
+    static func refusals(_ packed: String) -> [GateID] {
+        packed.split(separator: " ").filter { $0.hasPrefix("!") }.compactMap { word in
+            GateID(rawValue: String(word.dropFirst().prefix { $0 != "=" }))
+        }
+    }
+
     static func pack(_ verdicts: [Verdict]) -> String {
         var text = ""
         for verdict in verdicts {

@@ -16,14 +16,46 @@ extension SQLiteStore {
     ///
     /// The copy does not wait for the disk: it may be lost with the power, and nothing else.
     public func scratchCopy(to path: String? = nil) throws(StoreError) -> SQLiteStore {
-        let zone = zone
-        let target = try Self.mapped {
+        let target = try scratchTarget(path, zone: zone)
+        try Self.mapped { try queue.backup(to: target) }
+        return try scratchStore(target, path, zone: zone)
+    }
+
+    /// Two scratch copies of one and the same snapshot, also while a daemon writes.
+    /// - Parameter zones: Each copy's time zone.
+    public func scratchCopies(
+        to first: String, _ second: String, zones: (Zone, Zone)
+    ) throws(StoreError) -> (SQLiteStore, SQLiteStore) {
+        let one = try scratchTarget(first, zone: zones.0)
+        let other = try scratchTarget(second, zone: zones.1)
+        // One read transaction holds the snapshot for both.
+        try read { db in
+            _ = try Meta.int(db, .version)
+            for target in [one, other] {
+                try target.writeWithoutTransaction { copy in try db.backup(to: copy) }
+            }
+        }
+        return (
+            try scratchStore(one, first, zone: zones.0),
+            try scratchStore(other, second, zone: zones.1)
+        )
+    }
+
+    private func scratchTarget(
+        _ path: String?, zone: Zone
+    ) throws(StoreError) -> DatabaseQueue {
+        try Self.mapped {
             var configuration = Self.baseConfiguration(zone: zone)
             configuration.allowsUnsafeTransactions = true
-            let target =
-                try path.map { try DatabaseQueue(path: $0, configuration: configuration) }
+            return try path.map { try DatabaseQueue(path: $0, configuration: configuration) }
                 ?? DatabaseQueue(configuration: configuration)
-            try queue.backup(to: target)
+        }
+    }
+
+    private func scratchStore(
+        _ target: DatabaseQueue, _ path: String?, zone: Zone
+    ) throws(StoreError) -> SQLiteStore {
+        try Self.mapped {
             try target.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA journal_mode = OFF")
                 try db.execute(sql: "PRAGMA synchronous = OFF")
@@ -32,7 +64,6 @@ extension SQLiteStore {
                 try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
                 try db.beginTransaction(.immediate)
             }
-            return target
         }
         return SQLiteStore(
             queue: target, path: path, schema: schema, zone: zone, numberKey: numberKey,

@@ -21,21 +21,19 @@ struct WorkspaceLoader {
             throw CommandFailure(
                 "\(folder.relativePath) is no workspace: it has no hongyan.yaml")
         }
-        let names = ruleNames().filter { !$0.contains(".test.") }
-        return try read(["hongyan.yaml"] + names.map { "rules/\($0)" })
+        return try read(["hongyan.yaml"] + rulePaths().filter(Self.isRuleFile))
     }
 
     /// `rules/*.test.yaml` by name.
     func testFiles() throws -> [SourceFile] {
-        try read(ruleNames().map { "rules/\($0)" }.filter(RuleTestReader.isTest))
+        try read(rulePaths().filter(RuleTestReader.isTest))
     }
 
-    /// YAML files under `rules/`, by name.
-    private func ruleNames() -> [String] {
+    /// All files under `rules/`, by name.
+    private func rulePaths() -> [String] {
         let rules = folder.appendingPathComponent("rules", isDirectory: true)
-        return ((try? FileManager.default.contentsOfDirectory(atPath: rules.path)) ?? []).filter {
-            ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) && !$0.hasPrefix(".")
-        }.sorted()
+        return ((try? FileManager.default.contentsOfDirectory(atPath: rules.path)) ?? [])
+            .sorted().map { "rules/\($0)" }
     }
 
     private func read(_ paths: [String]) throws -> [SourceFile] {
@@ -49,6 +47,14 @@ struct WorkspaceLoader {
         }
     }
 
+    /// `rules/*.yaml`, but no rule tests and nothing hidden.
+    static func isRuleFile(_ path: String) -> Bool {
+        let parts = path.split(separator: "/")
+        guard parts.count == 2, parts[0] == "rules" else { return false }
+        return (path.hasSuffix(".yaml") || path.hasSuffix(".yml")) && !parts[1].contains(".test.")
+            && !parts[1].hasPrefix(".")
+    }
+
     func compile() throws -> (files: [SourceFile], compilation: Compilation) {
         let files = try files()
         return (files, RuleCompiler.compile(files, zones: { ZoneFile.load(name: $0) }))
@@ -56,12 +62,20 @@ struct WorkspaceLoader {
 
     /// The book, or a failure that shows every diagnostic.
     func book(language: Language) throws -> RuleBook {
-        let (files, compilation) = try compile()
+        try Self.book(of: try files(), language: language)
+    }
+
+    /// - Parameter name: Whose files they are, when they are not the workspace's own.
+    static func book(
+        of files: [SourceFile], named name: String? = nil, language: Language
+    ) throws -> RuleBook {
+        let compilation = RuleCompiler.compile(files, zones: { ZoneFile.load(name: $0) })
         guard let book = compilation.book else {
             Terminal.note(
                 DiagnosticRenderer.text(
                     compilation.diagnostics, sources: files, color: false, language: language))
-            throw CommandFailure("the rule book has errors; nothing was done")
+            let whose = name.map { " of \($0)" } ?? ""
+            throw CommandFailure("the rule book\(whose) has errors; nothing was done")
         }
         return book
     }

@@ -1,0 +1,170 @@
+extension DefinitionText {
+    /// What a book says outside its rules: policy, templates, channels, tags, the workspace.
+    static func lines(of book: RuleBook) -> [DefinitionLine] {
+        policy(book.policy) + book.templates.map(line) + tags(book.tags)
+            + workspace(book.workspace)
+    }
+
+    private static func policy(_ policy: Policy) -> [DefinitionLine] {
+        var lines = [
+            DefinitionLine("signature", policy.signature),
+            DefinitionLine("opt_out", policy.optOutWords),
+            DefinitionLine("max_parts", String(policy.maxParts)),
+            DefinitionLine("global_holdout", share(policy.globalHoldoutBuckets)),
+        ]
+        for window in policy.windows {
+            lines.append(DefinitionLine("windows.\(window.name)", hours(of: window)))
+        }
+        for blackout in policy.blackouts {
+            let text: String
+            switch blackout.days {
+            case .dates(let from, let through): text = "\(from) .. \(through)"
+            case .yearly(let from, let through): text = "\(from) .. \(through) each year"
+            }
+            lines.append(DefinitionLine("blackouts.\(blackout.name)", text))
+        }
+        for cap in policy.caps {
+            lines.append(DefinitionLine("caps.\(cap.name)", text(cap)))
+        }
+        return lines
+    }
+
+    private static func text(_ cap: Cap) -> String {
+        let period: String
+        switch cap.period {
+        case .rolling(let span): period = "\(span)"
+        case .day: period = "day"
+        case .week: period = "week"
+        case .month: period = "month"
+        case .year: period = "year"
+        }
+        var text = "\(cap.count) per \(period)"
+        if cap.purpose != .marketing { text += ", \(cap.purpose.rawValue)" }
+        if cap.audience != .constant(true) { text += ", audience \(cap.audience)" }
+        return text
+    }
+
+    /// A template with its variables as written; limits only where they differ from none.
+    static func line(of template: Template) -> DefinitionLine {
+        var text = ""
+        var limits: [String] = []
+        for run in template.runs {
+            switch run {
+            case .fixed(let words): text += words
+            case .variable(let variable):
+                let fallback = variable.fallback.map { "|\($0)" } ?? ""
+                text += "${\(variable.name)\(fallback)}"
+                let limit = "\(variable.name) ≤ \(variable.maxLength)"
+                if !limits.contains(limit) { limits.append(limit) }
+            }
+        }
+        if template.purpose != .marketing { limits.insert(template.purpose.rawValue, at: 0) }
+        let notes = limits.isEmpty ? "" : " (\(limits.joined(separator: ", ")))"
+        return DefinitionLine("templates.\(template.id)", text + notes)
+    }
+
+    // MARK: Tags
+
+    private static func tags(_ schema: TagSchema) -> [DefinitionLine] {
+        var lines = schema.tags.map { tag -> DefinitionLine in
+            let text: String
+            switch tag.source {
+            case .stored: text = self.text(tag.type)
+            case .latest(let kind): text = "latest \(kind)"
+            case .computed(let operand): text = "computed \(operand)"
+            }
+            return DefinitionLine("tags.\(tag.name)", text)
+        }
+        for event in schema.events {
+            lines.append(DefinitionLine("events.\(event.kind)", text(event.fields)))
+        }
+        for signal in schema.signals {
+            let text = "by \(signal.by), fresh \(signal.freshFor), \(text(signal.fields))"
+            lines.append(DefinitionLine("signals.\(signal.kind)", text))
+        }
+        for audience in schema.audiences {
+            lines.append(
+                DefinitionLine("audiences.\(audience.name)", audience.condition.description))
+        }
+        return lines
+    }
+
+    private static func text(_ fields: [FieldDefinition]) -> String {
+        fields.map { "\($0.name): \(text($0.type))" }.joined(separator: ", ")
+    }
+
+    private static func text(_ type: ValueType) -> String {
+        switch type {
+        case .text: "text"
+        case .enumeration(let words): "enum [\(words.joined(separator: ", "))]"
+        case .boolean: "boolean"
+        case .number(0): "integer"
+        case .number(let scale): "decimal, scale \(scale)"
+        case .time: "time"
+        case .date: "date"
+        case .anniversary: "anniversary"
+        case .set(let words): words.isEmpty ? "set" : "set [\(words.joined(separator: ", "))]"
+        case .duration: "duration"
+        }
+    }
+
+    // MARK: Workspace
+
+    private static func workspace(_ workspace: Workspace) -> [DefinitionLine] {
+        var lines = [
+            DefinitionLine("store", workspace.storePath),
+            DefinitionLine("zone", workspace.zone.name),
+            // The first that fits wins ties, so their order is a setting too.
+            DefinitionLine(
+                "channels", workspace.channels.map(\.id.rawValue).joined(separator: ", ")),
+        ]
+        for channel in workspace.channels { lines += self.channel(channel) }
+        // Names only: a number never leaves its type.
+        lines.append(DefinitionLine("people", workspace.people.map(\.name).joined(separator: ", ")))
+        if let weather = workspace.weather {
+            let cities = weather.cities.map { "\($0.name) \($0.latitude)/\($0.longitude)" }
+            let text = "\(weather.signal) every \(weather.every) from \(weather.url): "
+            lines.append(DefinitionLine("weather", text + cities.joined(separator: ", ")))
+        }
+        return lines
+    }
+
+    private static func channel(_ channel: Channel) -> [DefinitionLine] {
+        let name = "channels.\(channel.id)"
+        let purposes = Purpose.allCases.filter { channel.purposes.contains($0) }.map(\.rawValue)
+        var lines = [
+            DefinitionLine("\(name).purposes", purposes.joined(separator: ", ")),
+            DefinitionLine("\(name).price", "\(channel.pricePerPart)"),
+            DefinitionLine("\(name).rate", "\(channel.partsPerSecond)/s"),
+        ]
+        if !channel.carriers.isEmpty {
+            let carriers = Carrier.allCases.filter { channel.carriers.contains($0) }
+            lines.append(
+                DefinitionLine(
+                    "\(name).carriers", carriers.map(\.rawValue).joined(separator: ", ")))
+        }
+        if let signature = channel.signature {
+            lines.append(DefinitionLine("\(name).signature", signature))
+        }
+        if let words = channel.optOutWords {
+            lines.append(DefinitionLine("\(name).opt_out", words))
+        }
+        switch channel.provider {
+        case .simulated(let profile): lines.append(DefinitionLine("\(name).profile", text(profile)))
+        }
+        return lines
+    }
+
+    private static func text(_ profile: SimulatedProfile) -> String {
+        let pieces = [
+            "latency \(profile.latency)", "receipt_latency \(profile.receiptLatency)",
+            "refused \(share(profile.refusedShare))", "failed \(share(profile.failedShare))",
+            "silent \(share(profile.silentShare))",
+            "lost_response \(share(profile.lostResponseShare))",
+            "opt_out_replies \(share(profile.optOutShare))",
+            "other_replies \(share(profile.otherReplyShare))",
+            "throttle \(profile.throttleAbovePartsPerSecond)/s",
+        ]
+        return pieces.joined(separator: ", ")
+    }
+}

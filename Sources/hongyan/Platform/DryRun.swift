@@ -1,0 +1,177 @@
+import ArgumentParser
+import Dispatch
+import Foundation
+import HongyanCore
+import HongyanEngine
+import HongyanStore
+import Logging
+import Synchronization
+
+/// What `simulate` and `plan` let one assume of the coming days.
+struct DryRunOptions: ParsableArguments {
+    @Option(help: "First moment, a date or a time in the workspace's zone (default: now).")
+    var from: String?
+    @Option(help: "How many days.") var days: Int = 30
+    @Option(help: "Seed of the simulated carrier.") var seed: UInt64 = 1
+    @Option(help: "none, 'repeat-last 28d', or a CSV or JSONL file of events.")
+    var events: String = "none"
+    @Option(help: "A file of signals, taken as fetched again each morning at six.")
+    var weather: String?
+
+    func validate() throws {
+        guard (1...400).contains(days) else {
+            throw ValidationError("--days must be between 1 and 400")
+        }
+    }
+
+    /// The first and the last moment.
+    func period(zone: Zone) throws -> (from: Timestamp, through: Timestamp) {
+        let start =
+            try from.map { try moment($0, zone: zone, option: "--from") } ?? SystemClock().now()
+        return (start, start + .days(Int64(days)))
+    }
+
+    /// What is assumed, for the report.
+    /// - Parameter history: How many events of the past are replayed.
+    func assumptions(history: Int) -> [RunReport.Assumption] {
+        var list: [RunReport.Assumption] = [.init(key: "events", value: events)]
+        if history > 0 { list.append(.init(key: "history", value: String(history))) }
+        list.append(.init(key: "signals", value: weather == nil ? "store" : "refetched 06:00"))
+        list.append(.init(key: "carrier", value: "simulated"))
+        list.append(.init(key: "seed", value: String(seed)))
+        return list
+    }
+
+    /// The future as one book reads it.
+    /// - Parameters:
+    ///   - store: Holds the events up to `from`.
+    ///   - books: All that shall see the same future; `book` is one of them.
+    func scenario(
+        book: RuleBook, books: [RuleBook], store: SQLiteStore, history: [IncomingEvent],
+        from: Timestamp, through: Timestamp
+    ) throws -> Scenario {
+        var future = history
+        if events.hasPrefix("repeat-last") {
+            let text = events.dropFirst("repeat-last".count).filter { $0 != " " }
+            guard let span = Span(text: String(text)), span >= .days(1) else {
+                throw CommandFailure(
+                    "--events 'repeat-last' needs a number of days, as in 'repeat-last 28d'",
+                    code: 64)
+            }
+            let count = Int(span.milliseconds / Span.days(1).milliseconds)
+            let weeks = Int64((count + 6) / 7)
+            let past = try explained {
+                try store.events(from: from - .days(weeks * 7), through: from)
+            }
+            future += Scenario.repeating(
+                past, days: count, from: from, through: through, books: books)
+        } else if events != "none" {
+            future += try AssumedFile.events(at: events, book: book)
+        }
+        let facts = try weather.map { try AssumedFile.signals(at: $0, book: book) } ?? []
+        let signals = Scenario.refetched(
+            facts, from: from, through: through, zone: book.workspace.zone)
+        return Scenario(
+            events: future.filter { $0.at > from && $0.at <= through },
+            signals: signals)
+    }
+}
+
+/// The real engine on a virtual clock over a scratch copy: what `simulate`, `plan` and `backtest`
+/// have in common.
+struct DryRun: Sendable {
+    let book: RuleBook
+    /// In force until the first moment, when ``book`` takes its place.
+    var replacing: RuleBook?
+    /// A scratch copy, set back to `from`.
+    let store: SQLiteStore
+    let scenario: Scenario
+    let seed: UInt64
+    let from: Timestamp
+    let through: Timestamp
+
+    /// - Parameter progress: Told how many minutes are done.
+    /// - Returns: What taking up the book changed.
+    @discardableResult
+    func run(progress: (Int) -> Void) throws -> ActivationReport {
+        let simulator = Simulator(
+            book: book, replacing: replacing, store: store,
+            providers: try WorldBuilder.providers(book: book, seed: seed, journalFolder: nil),
+            scenario: scenario, seed: seed, from: from, logger: quietLogger())
+        _ = try explained {
+            try simulator.run(through: through) { now, _ in
+                progress(Int((now - from).milliseconds / 60_000))
+            }
+        }
+        return simulator.activation
+    }
+
+    /// With a line of progress under a name.
+    @discardableResult
+    func run(showing name: String) throws -> ActivationReport {
+        var line = ProgressLine()
+        defer { line.end() }
+        return try run { line.show(name, done: $0, of: minutes) }
+    }
+
+    /// Both at once, each on a thread of its own.
+    static func runBoth(
+        _ first: DryRun, _ second: DryRun, showing name: String
+    ) throws -> (ActivationReport, ActivationReport) {
+        struct State {
+            var line = ProgressLine()
+            var done = [0, 0]
+            var results: [Result<ActivationReport, any Error>?] = [nil, nil]
+        }
+        let state = Mutex(State())
+        let total = first.minutes + second.minutes
+        let group = DispatchGroup()
+        for (index, run) in [first, second].enumerated() {
+            group.enter()
+            let thread = Thread {
+                let result = Result {
+                    try run.run { done in
+                        state.withLock {
+                            $0.done[index] = done
+                            $0.line.show(name, done: $0.done[0] + $0.done[1], of: total)
+                        }
+                    }
+                }
+                state.withLock { $0.results[index] = result }
+                group.leave()
+            }
+            // As much as the main thread has.
+            thread.stackSize = 8 << 20
+            thread.start()
+        }
+        group.wait()
+        let results = state.withLock { state in
+            state.line.end()
+            return state.results
+        }
+        guard let one = try results[0]?.get(), let other = try results[1]?.get() else {
+            throw CommandFailure("a dry run ended without a result")
+        }
+        return (one, other)
+    }
+
+    private var minutes: Int { Int((through - from).milliseconds / 60_000) }
+}
+
+/// A place for a dry run's scratch store, gone afterwards.
+struct ScratchFile {
+    let path: String
+    init() {
+        let name = "hongyan-scratch-\(getpid())-\(UInt32.random(in: .min ... .max)).sqlite"
+        path = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
+    }
+    /// With all that SQLite may put beside it.
+    var paths: [String] { ["", "-wal", "-shm", "-journal", ".lock"].map { path + $0 } }
+    func remove() { for path in paths { unlink(path) } }
+}
+
+func quietLogger() -> Logger {
+    var logger = Logger(label: "hongyan") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = .error
+    return logger
+}
