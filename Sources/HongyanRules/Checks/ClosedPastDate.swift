@@ -26,7 +26,7 @@ enum ClosedPastDate: Check {
         good: "trigger: {date: coupon_expires, at: 10:00}\nwindow: day\nclosed: drop")
 
     static func run(_ context: CheckContext) {
-        for source in context.rules {
+        for source in context.rules where source.rule.meets(.window) {
             guard let window = source.rule.window, case .defer(let span) = source.rule.closed,
                 let (at, daysBefore) = day(source.rule.trigger)
             else { continue }

@@ -14,7 +14,8 @@ enum HoldoutEverybody: Check {
         bad: "holdout: 100%", good: "holdout: 10%")
 
     static func run(_ context: CheckContext) {
-        for source in context.rules where source.rule.holdoutBuckets >= Bucket.count {
+        for source in context.rules
+        where source.rule.holdoutBuckets >= Bucket.count && source.rule.meets(.holdout) {
             tell(
                 source.file, "holdout", zh: "对照组是 100%：谁也收不到",
                 en: "all are in the control group")

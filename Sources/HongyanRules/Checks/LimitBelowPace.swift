@@ -19,7 +19,7 @@ enum LimitBelowPace: Check {
         good: "trigger: {…, pace: 2000/day}\nlimit: 2000/day")
 
     static func run(_ context: CheckContext) {
-        for source in context.rules {
+        for source in context.rules where source.rule.meets(.pace) {
             guard let pace = source.rule.pacePerDay, let limit = source.rule.limit,
                 pace > limit.count
             else { continue }

@@ -24,7 +24,7 @@ enum OnceAnniversary: Check {
     static let shortestYearDays: Int64 = 353
 
     static func run(_ context: CheckContext) {
-        for source in context.rules {
+        for source in context.rules where source.rule.meets(.once) {
             guard case .date(let date) = source.rule.trigger, date.isAnniversary,
                 case .per(let span)? = source.rule.once, span >= .days(shortestYearDays),
                 span < .days(700)

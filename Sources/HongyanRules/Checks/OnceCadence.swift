@@ -24,7 +24,7 @@ enum OnceCadence: Check {
 
     static func run(_ context: CheckContext) {
         let zone = context.book.workspace.zone
-        for source in context.rules {
+        for source in context.rules where source.rule.meets(.once) {
             guard case .schedule(.cron(let cron)) = source.rule.trigger,
                 case .per(let span)? = source.rule.once
             else { continue }

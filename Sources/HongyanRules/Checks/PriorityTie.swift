@@ -31,7 +31,7 @@ enum PriorityTie: Check {
         {
             let rule = source.rule
             guard let cap = caps.first(where: { $0.purpose == rule.purpose }), !rule.isImmediate,
-                GateTable.gates(for: rule.purpose).contains(.cap)
+                rule.meets(.cap)
             else { continue }
             let moments = Moments(rule, context.waits)
             let group = Group(purpose: rule.purpose, priority: rule.priority)

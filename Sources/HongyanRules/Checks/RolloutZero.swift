@@ -17,7 +17,10 @@ enum RolloutZero: Check {
         bad: "rollout: 0%", good: "enabled: false")
 
     static func run(_ context: CheckContext) {
-        for source in context.rules where source.rule.rolloutBuckets == 0 && source.rule.isEnabled {
+        for source in context.rules
+        where source.rule.rolloutBuckets == 0 && source.rule.isEnabled
+            && source.rule.meets(.rollout)
+        {
             report(
                 source.file.reader, at: source.file.place("rollout"),
                 zh: "灰度 0%：谁也收不到，触发却照样用掉",

@@ -29,7 +29,7 @@ enum RuleShadowed: Check {
         let places = Dictionary(
             rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         let alike = Dictionary(grouping: rules, by: \.triggerFingerprint)
-        for source in context.rules where source.rule.isEnabled {
+        for source in context.rules where source.rule.isEnabled && source.rule.meets(.cap) {
             guard let place = places[source.rule.id],
                 let others = alike[source.rule.triggerFingerprint], others.count > 1
             else { continue }

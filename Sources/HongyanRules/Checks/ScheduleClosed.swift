@@ -25,7 +25,7 @@ enum ScheduleClosed: Check {
 
     static func run(_ context: CheckContext) {
         let zone = context.book.workspace.zone
-        for source in context.rules {
+        for source in context.rules where source.rule.meets(.window) {
             guard case .schedule(.once(let moment)) = source.rule.trigger,
                 let window = source.rule.window,
                 !window.isReached(from: moment, source.rule.closed, [], zone)

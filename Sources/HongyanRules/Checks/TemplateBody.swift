@@ -95,6 +95,11 @@ extension CheckContext {
     }
 }
 
+extension CompiledRule {
+    /// Whether messages of its purpose meet a gate; what they do not meet changes nothing.
+    func meets(_ gate: GateID) -> Bool { GateTable.gates(for: purpose).contains(gate) }
+}
+
 /// Searching texts byte by byte.
 enum Bytes {
     /// Where a text occurs in another, ascending, without overlaps.

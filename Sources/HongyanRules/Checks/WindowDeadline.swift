@@ -21,7 +21,7 @@ enum WindowDeadline: Check {
         good: "window: evening\nclosed: defer 24h")
 
     static func run(_ context: CheckContext) {
-        for source in context.rules {
+        for source in context.rules where source.rule.meets(.window) {
             guard let window = source.rule.window else { continue }
             let (dropped, due) = WindowShare.dropped(
                 source.rule.trigger, waits: context.waits.of(window), closed: source.rule.closed)

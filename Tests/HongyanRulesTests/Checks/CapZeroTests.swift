@@ -19,4 +19,10 @@ struct CapZeroTests {
         #expect(CheckCase.policy("cap/zero", ["caps": cap]) == [])
         #expect(CheckCase.policy("cap/zero", ["caps": "{week: \"1 per 7d\"}"]) == [])
     }
+
+    @Test("emergencies meet no cap, so none stops them")
+    func emergency() {
+        let cap = "{none: {count: \"0 per 7d\", purpose: emergency}}"
+        #expect(CheckCase.policy("cap/zero", ["caps": cap]) == [])
+    }
 }

@@ -22,4 +22,16 @@ struct HoldoutEverybodyTests {
         #expect(CheckCase.rule("holdout/everybody", adding: "holdout: 99.99%") == [])
         #expect(CheckCase.policy("holdout/everybody", ["global_holdout": "2%"]) == [])
     }
+
+    @Test("urgent messages know no control group")
+    func urgent() {
+        let changes: [String: String?] = [
+            "rules/r.yaml": CheckCase.ruleText("r", "holdout: 100%")
+                .replacing("marketing", with: "emergency"),
+            "rules/templates.yaml": CheckCase.templateText("您好")
+                .replacing("marketing", with: "emergency"),
+        ]
+        #expect(CheckCase.findings("holdout/everybody", changes) == [])
+        #expect(CheckCase.findings("rule/key-ignored", changes).count == 1)
+    }
 }
