@@ -6,6 +6,8 @@ import HongyanCore
 /// `window/empty` is `WindowEmpty.swift`, `WindowEmptyTests.swift` and `window/empty.md`.
 protocol Check {
     static var page: CheckPage { get }
+    /// Whether it compares with what was there before, and so finds nothing where nobody told.
+    static var needsHistory: Bool { get }
     /// Reports every place of the workspace that goes against it.
     static func run(_ context: CheckContext)
 }
@@ -23,10 +25,12 @@ public struct CheckPage: Hashable, Sendable {
     public let bad: String
     /// The same lines as they should be.
     public let good: String
+    /// Whether some of its findings come with a fix-it, which `hongyan check --fix` applies.
+    public let hasFixIt: Bool
 
     public init(
         id: String, severity: Diagnostic.Severity, title: Diagnostic.Message,
-        why: Diagnostic.Message, bad: String = "", good: String = ""
+        why: Diagnostic.Message, bad: String = "", good: String = "", hasFixIt: Bool = false
     ) {
         self.id = id
         self.severity = severity
@@ -34,10 +38,16 @@ public struct CheckPage: Hashable, Sendable {
         self.why = why
         self.bad = bad
         self.good = good
+        self.hasFixIt = hasFixIt
     }
+
+    /// `window` of `window/empty`.
+    public var area: String { String(id.prefix { $0 != "/" }) }
 }
 
 extension Check {
+    static var needsHistory: Bool { false }
+
     /// Reports under the check's own id and severity.
     static func report(
         _ reader: FileReader, at range: Range<Int>, zh: String, en: String,

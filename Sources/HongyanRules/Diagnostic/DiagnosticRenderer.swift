@@ -68,7 +68,7 @@ public enum DiagnosticRenderer {
         return result
     }
 
-    private static func words(_ fix: Diagnostic.FixIt, _ language: Language) -> String {
+    static func words(_ fix: Diagnostic.FixIt, _ language: Language) -> String {
         switch (language, fix.replacement.isEmpty) {
         case (.zh, true): "应删去"
         case (.en, true): "remove this"
@@ -144,11 +144,11 @@ public enum DiagnosticRenderer {
             + "\"endColumn\":\(end.column),\"offset\":\(start.offset),\"endOffset\":\(end.offset)"
     }
 
-    private static func message(_ message: Diagnostic.Message) -> String {
+    static func message(_ message: Diagnostic.Message) -> String {
         "{\"zh\":\(quoted(message.zh)),\"en\":\(quoted(message.en))}"
     }
 
-    private static func quoted(_ text: String) -> String {
+    static func quoted(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -1,31 +1,81 @@
 import ArgumentParser
+import Foundation
 import HongyanCore
 import HongyanRules
 
 /// `hongyan check`: every fault of every file, in one run.
 struct CheckCommand: ParsableCommand {
-    enum Format: String, ExpressibleByArgument { case text, json }
+    enum Format: String, ExpressibleByArgument { case text, json, sarif, github }
 
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Check a workspace's files: all faults of all files in one run.",
         discussion: """
-            Exit code 0 when there is no error, 1 otherwise.
+            Exit code 0 when there is no error (with --strict: no warning either), 1 otherwise.
+            A warning is silenced until a day by a comment on its line or above it:
+              # hongyan: allow window/deadline until 2027-03-01 because REASON
 
-            Example:  hongyan check examples/retail --format json
+            Examples:  hongyan check examples/retail --format json
+                       hongyan check --fix
+                       hongyan check --list
             """)
 
     @Argument(help: "The workspace's folder.") var path: String = "."
-    @Option(help: "text or json.") var format: Format = .text
+    @Option(help: "text, json, sarif (2.1.0) or github (workflow commands).")
+    var format: Format = .text
     @Option(help: "zh or en (default: the locale's).") var lang: Language?
+    @Flag(help: "Warnings make exit code 1 as well.") var strict = false
+    @Flag(help: "Apply the fix-its, say what was changed, and check again.") var fix = false
+    @Flag(help: "List everything that can be found; text or json.") var list = false
+    @Option(help: "Where docs/checks can be read on the web, for SARIF's helpUri.")
+    var docsURL: String?
+
+    func validate() throws {
+        if list, format == .sarif || format == .github {
+            throw ValidationError("--list is text or json")
+        }
+        if list, fix { throw ValidationError("--list and --fix are two different things") }
+    }
 
     func run() throws {
-        let (files, compilation) = try WorkspaceLoader(path: path).compile()
         let language = lang ?? .ofLocale
+        if list {
+            Terminal.raw(
+                format == .json
+                    ? CheckPageRenderer.json(CheckPages.all)
+                    : CheckPageRenderer.list(CheckPages.all, language: language))
+            return
+        }
+        let loader = WorkspaceLoader(path: path)
+        let today = Zone.china.day(of: SystemClock().now())
+        var files: [SourceFile]
+        var compilation: Compilation
+        if fix {
+            files = try loader.files()
+            let outcome = FixIts.settle(files) { loader.compile($0, today: today) }
+            try write(outcome, from: files, loader, language)
+            (files, compilation) = (outcome.files, outcome.compilation)
+        } else {
+            (files, compilation) = try loader.compile(today: today)
+        }
+        show(compilation, files, language)
+        let isClean = strict ? compilation.diagnostics.isEmpty : compilation.book != nil
+        if !isClean { throw ExitCode(1) }
+    }
+
+    private func show(_ compilation: Compilation, _ files: [SourceFile], _ language: Language) {
         let diagnostics = compilation.diagnostics
         switch format {
         case .json:
-            Terminal.out(DiagnosticRenderer.json(diagnostics))
+            Terminal.raw(DiagnosticRenderer.json(diagnostics))
+        case .sarif:
+            let renderer = SarifRenderer(
+                version: Hongyan.configuration.version, sources: files, language: language,
+                folder: path, docsURL: docsURL)
+            Terminal.raw(renderer.text(diagnostics, silenced: compilation.silenced))
+        case .github:
+            Terminal.raw(
+                GitHubRenderer.text(diagnostics, folder: path, language: language))
         case .text:
             if !diagnostics.isEmpty {
                 Terminal.raw(
@@ -34,21 +84,52 @@ struct CheckCommand: ParsableCommand {
             }
             Terminal.out(summary(compilation, files: files.count, language: language))
         }
-        if compilation.book == nil { throw ExitCode(1) }
+    }
+
+    /// Writes the mended files and says what was done, on standard error where standard output
+    /// belongs to a program.
+    private func write(
+        _ outcome: FixIts.Outcome, from old: [SourceFile], _ loader: WorkspaceLoader,
+        _ language: Language
+    ) throws {
+        for (before, after) in zip(old, outcome.files) where before != after {
+            try loader.write(after)
+        }
+        let say = format == .text ? Terminal.out : Terminal.note
+        for fault in outcome.applied {
+            guard let fix = fault.fixIt else { continue }
+            let place = "\(fault.file):\(fault.range.start.line):\(fault.range.start.column)"
+            let done =
+                switch (fix.replacement.isEmpty, language) {
+                case (true, .zh): "已删去"
+                case (true, .en): "removed"
+                case (false, .zh): "已改为“\(fix.replacement)”"
+                case (false, .en): "replaced with '\(fix.replacement)'"
+                }
+            say("\(place): \(fault.message.text(language)) [\(fault.id)]: \(done)")
+        }
+        let changed = zip(old, outcome.files).filter { $0 != $1 }.count
+        say(
+            language == .zh
+                ? "改正 \(outcome.applied.count) 处，涉及 \(changed) 个文件"
+                : "\(outcome.applied.count) fixed in \(changed) files")
     }
 
     private func summary(_ compilation: Compilation, files: Int, language: Language) -> String {
         let errors = compilation.diagnostics.filter { $0.severity == .error }.count
         let warnings = compilation.diagnostics.filter { $0.severity == .warning }.count
+        let count = compilation.silenced.count
+        let silenced =
+            count == 0 ? "" : (language == .zh ? "，\(count) 个已静音" : ", \(count) silenced")
         guard let book = compilation.book else {
             return language == .zh
-                ? "\(files) 个文件：\(errors) 个错误，\(warnings) 个警告"
-                : "\(files) files: \(errors) errors, \(warnings) warnings"
+                ? "\(files) 个文件：\(errors) 个错误，\(warnings) 个警告\(silenced)"
+                : "\(files) files: \(errors) errors, \(warnings) warnings\(silenced)"
         }
         let hash = book.hash.description.prefix(12)
         return language == .zh
-            ? "\(files) 个文件，\(book.rules.count) 条规则：没有错误，\(warnings) 个警告（规则本 \(hash)）"
+            ? "\(files) 个文件，\(book.rules.count) 条规则：没有错误，\(warnings) 个警告\(silenced)（规则本 \(hash)）"
             : "\(files) files, \(book.rules.count) rules: no errors, "
-                + "\(warnings) warnings (book \(hash))"
+                + "\(warnings) warnings\(silenced) (book \(hash))"
     }
 }

@@ -37,9 +37,29 @@ struct WorkspaceLoader {
         }
     }
 
-    func compile() throws -> (files: [SourceFile], compilation: Compilation) {
+    /// With `today`, silencing comments end.
+    func compile(
+        today: CivilDay? = nil
+    ) throws -> (files: [SourceFile], compilation: Compilation) {
         let files = try files()
-        return (files, RuleCompiler.compile(files, zones: { ZoneFile.load(name: $0) }))
+        return (files, compile(files, today: today))
+    }
+
+    func compile(_ files: [SourceFile], today: CivilDay?) -> Compilation {
+        RuleCompiler.compile(files, today: today, zones: { ZoneFile.load(name: $0) })
+    }
+
+    /// Puts a changed file in the place of its old self, links followed and permissions kept.
+    func write(_ file: SourceFile) throws {
+        let url = folder.appendingPathComponent(file.path).resolvingSymlinksInPath()
+        let mode = try? FileManager.default.attributesOfItem(atPath: url.path)[.posixPermissions]
+        let output = try OutputFile(path: url.path)
+        try output.bytes(file.bytes)
+        try output.close()
+        if let mode {
+            try? FileManager.default.setAttributes(
+                [.posixPermissions: mode], ofItemAtPath: url.path)
+        }
     }
 
     /// The book, or a failure that shows every diagnostic.
