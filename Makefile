@@ -8,7 +8,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps bench-deps demo test build release bench lint format
+.PHONY: help deps bench-deps demo test build release bench docs lint format
 
 DEMO_BUILD := .build/demo
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
@@ -49,6 +49,9 @@ release: deps ## Release build of the command line, HTTP included
 
 bench: bench-deps ## Measure import, idle tick and campaign, beside their references
 	swift run -c release --package-path Benchmarks hongyan-bench $(BENCH)
+
+docs: deps ## Write docs/checks anew, from the pages of the checks in the sources
+	HONGYAN_UPDATE_DOCS=1 swift test --disable-default-traits --filter CheckDocsTests
 
 lint: ## Check the format of all Swift files
 	swift format lint --strict --parallel --recursive $(SOURCES)

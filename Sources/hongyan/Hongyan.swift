@@ -16,7 +16,8 @@ struct Hongyan: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             CheckCommand.self, ExplainCheckCommand.self, MigrateCommand.self, ImportCommand.self,
-            GenerateCommand.self, SimulateCommand.self, RunCommand.self, ReloadCommand.self, StopCommand.self,
+            GenerateCommand.self, SimulateCommand.self, RunCommand.self, ReloadCommand.self,
+            StopCommand.self,
             ResumeCommand.self, StatusCommand.self, RenderCommand.self, ExplainCommand.self,
             MergeCommand.self, BackupCommand.self, SendCommand.self, SignalsCommand.self,
         ])

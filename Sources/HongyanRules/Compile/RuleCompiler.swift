@@ -169,7 +169,10 @@ private struct CompilerRun {
             }
         }
         checkIDs(answers)
-        for answer in answers {
+        let isWorkspaceFaulty = findings.list.contains {
+            $0.file == RuleCompiler.workspacePath && $0.severity == .error
+        }
+        for answer in answers where !isWorkspaceFaulty {
             guard let workspace, let (purpose, range) = answer.purpose,
                 !workspace.channels.isEmpty,
                 !workspace.channels.contains(where: { $0.purposes.contains(purpose) })

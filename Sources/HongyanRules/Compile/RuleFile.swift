@@ -192,6 +192,10 @@ struct RuleFile {
         if case .scalar = node.content {
             return template(node, purpose, trigger).map { MessageChoice(template: $0) }
         }
+        if case .mapping = node.content {
+            reader.wrongShape(node, "模板名或变体列表", "a template or a list of variants")
+            return nil
+        }
         guard let items = reader.items(node) else { return nil }
         var variants: [MessageChoice.Variant] = []
         for item in items {

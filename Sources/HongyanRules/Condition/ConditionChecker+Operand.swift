@@ -96,11 +96,22 @@ extension ConditionChecker {
         throw unknown(name, expecting: expecting, range)
     }
 
+    /// What people write for true and false.
+    private static let booleans: [String: String] = [
+        "yes": "true", "no": "false", "on": "true", "off": "false", "y": "true", "n": "false",
+        "是": "true", "否": "false", "真": "true", "假": "false",
+    ]
+
     private func unknown(
         _ name: String, expecting: ValueType?, _ range: Range<Int>
     ) -> ConditionFault {
         guard names.isWhole, !names.broken.contains(name) else { return .silent }
         if case .enumeration(let values) = expecting { return unlisted(name, values, range) }
+        if expecting == .boolean, let flag = ConditionChecker.booleans[name.lowercased()] {
+            return ConditionFault(
+                "value/unknown", range, zh: "“\(name)”应写作 \(flag)",
+                en: "'\(name)' is written '\(flag)'", fix: (range, flag))
+        }
         if case .set = expecting {
             return ConditionFault(
                 "condition/type", range, zh: "集合不能比较，请用 has",
@@ -126,6 +137,14 @@ extension ConditionChecker {
             return ConditionFault(
                 "field/unknown", range, zh: "此处没有字段“\(name)”",
                 en: "there is no field '\(name)' here",
+                notes: scope == nil
+                    ? [
+                        Diagnostic.Message(
+                            zh: "事件和信号的字段只在触发的 where、when 里可用",
+                            en:
+                                "fields of an event or signal are known in a trigger's where or when"
+                        )
+                    ] : [],
                 fix: nearest.map { (range, $0) })
         }
         let nearest = NearestName.of(name, among: candidates)
@@ -201,6 +220,14 @@ extension ConditionChecker {
         }
         let kinds = names.events
         if function == .count {
+            if let owner = kinds.first(where: { path.hasPrefix($0.kind.rawValue + ".") }),
+                names.event(path) == nil
+            {
+                throw ConditionFault(
+                    "condition/field", name.range, zh: "count 数事件，不写字段",
+                    en: "count counts events and takes no field",
+                    fix: (name.range, owner.kind.rawValue))
+            }
             guard let event = names.event(path) else { throw unknownEvent(path, name.range) }
             return .aggregate(
                 Aggregate(

@@ -23,13 +23,24 @@ struct ConditionText {
         return start + range.lowerBound..<start + range.upperBound
     }
 
+    /// Text that is to stand inside the node's own quotation marks.
+    private func escaped(_ text: String) -> String {
+        switch source.bytes[node.range.lowerBound] {
+        case UInt8(ascii: "'"):
+            return text.map { $0 == "'" ? "''" : String($0) }.joined()
+        case UInt8(ascii: "\""):
+            return text.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined()
+        default: return text
+        }
+    }
+
     func report(
         _ fault: ConditionFault, _ severity: Diagnostic.Severity, to findings: Findings
     ) {
         var fix: (range: Range<Int>, text: String)?
         if case .scalar(let scalar) = node.content, scalar.exactStart != nil, let wanted = fault.fix
         {
-            fix = (place(wanted.range), wanted.text)
+            fix = (place(wanted.range), escaped(wanted.text))
         }
         findings.report(
             fault.id, severity, in: source, at: place(fault.range), zh: fault.message.zh,

@@ -201,14 +201,20 @@ struct YamlComposer {
         let offset = text.byte(Int(parser.problem_mark.index))
         let problem = parser.problem.map { String(cString: $0) } ?? "the text cannot be read"
         var notes: [Diagnostic.Message] = []
+        var first = source.lineNumber(offset)
         if let context = parser.context {
             let line = source.lineNumber(text.byte(Int(parser.context_mark.index)))
             let words = String(cString: context)
             notes.append(
-                Diagnostic.Message(zh: "起于第 \(line) 行（\(words)）", en: "\(words), line \(line)"))
+                Diagnostic.Message(
+                    zh: "起于第 \(line) 行（\(YamlProblem.chinese(words))）",
+                    en: "\(words), line \(line)"))
+            first = min(first, line)
         }
+        notes += YamlProblem.advice(problem, line: source.bytes[source.line(first)])
         findings.report(
-            "yaml/syntax", in: source, at: offset..<offset, zh: "YAML 语法错误：\(problem)",
+            "yaml/syntax", in: source, at: offset..<offset,
+            zh: "YAML 语法错误：\(YamlProblem.chinese(problem))",
             en: "YAML syntax: \(problem)", notes: notes)
     }
 }

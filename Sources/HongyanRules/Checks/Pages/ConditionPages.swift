@@ -98,18 +98,21 @@ enum ConditionPages {
             good: "audience: rich and points > 1"),
         CheckPage(
             id: "condition/field", severity: .error,
-            title: .init(zh: "汇总要写事件的字段", en: "an aggregate names the event's field"),
+            title: .init(
+                zh: "汇总写明字段，count 不写",
+                en: "an aggregate names a field, count none"),
             why: .init(
                 zh: """
-                    sum、min、max、last 汇总的是字段的值，只写事件名不知道要算哪一个。只数次\
-                    数用 count。
+                    sum、min、max、last 汇总的是字段的值，只写事件名不知道要算哪一个。count \
+                    数的是事件本身，不写字段。
                     """,
                 en: """
                     sum, min, max and last work on a field's values; the event alone does \
-                    not say which. To count events use 'count'.
+                    not say which. 'count' counts the events themselves and takes none.
                     """),
             bad: "audience: sum(order.placed, 90d) >= 500",
-            good: "audience: sum(order.placed.amount, 90d) >= 500"),
+            good: "audience: sum(order.placed.amount, 90d) >= 500",
+            hasFixIt: true),
         CheckPage(
             id: "condition/list", severity: .error,
             title: .init(zh: "列表里只能写值", en: "a list holds values only"),
@@ -246,7 +249,8 @@ enum ConditionPages {
                     than, within; joined by and, or, not.
                     """),
             bad: "audience: points >= and tier = gold",
-            good: "audience: points >= 100 and tier = gold"),
+            good: "audience: points >= 100 and tier = gold",
+            hasFixIt: true),
         CheckPage(
             id: "condition/type", severity: .error,
             title: .init(

@@ -86,6 +86,7 @@ enum YamlPages {
                     value is empty.
                     """),
             bad: "purposes: marketing",
-            good: "purposes: [marketing]"),
+            good: "purposes: [marketing]",
+            hasFixIt: true),
     ]
 }
