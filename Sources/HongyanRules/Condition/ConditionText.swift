@@ -20,7 +20,24 @@ struct ConditionText {
         guard case .scalar(let scalar) = node.content, let start = scalar.exactStart else {
             return node.range
         }
-        return start + range.lowerBound..<start + range.upperBound
+        guard let original = scalar.original else {
+            return start + range.lowerBound..<start + range.upperBound
+        }
+        let lower = ConditionText.offset(range.lowerBound, of: scalar.text, in: original)
+        let upper = ConditionText.offset(range.upperBound, of: scalar.text, in: original)
+        return start + lower..<start + max(lower, upper)
+    }
+
+    /// The byte of the text as written that stands for a byte of its normal form: the two have the
+    /// same characters, one by one.
+    private static func offset(_ wanted: Int, of text: String, in original: String) -> Int {
+        var (count, result) = (0, 0)
+        for (character, written) in zip(text, original) {
+            if count >= wanted { break }
+            count += character.utf8.count
+            result += written.utf8.count
+        }
+        return result
     }
 
     /// Text that is to stand inside the node's own quotation marks.

@@ -165,14 +165,18 @@ struct YamlComposer {
             let data = event.data.scalar
             reportProperties(anchor: data.anchor, tag: data.tag, range)
             let bytes = UnsafeBufferPointer(start: data.value, count: data.length)
-            let text = normalFormC(String(decoding: bytes, as: UTF8.self))
+            let original = String(decoding: bytes, as: UTF8.self)
+            let text = normalFormC(original)
             let isPlain = data.style == YAML_PLAIN_SCALAR_STYLE
             let first = range.lowerBound + (isPlain ? 0 : 1)
-            let end = first + text.utf8.count
+            let end = first + original.utf8.count
             let isExact =
-                end <= source.bytes.count && source.bytes[first..<end].elementsEqual(text.utf8)
+                end <= source.bytes.count && source.bytes[first..<end].elementsEqual(original.utf8)
+            let isSame = text.utf8.elementsEqual(original.utf8)
             return .scalar(
-                YamlNode.Scalar(text: text, isPlain: isPlain, exactStart: isExact ? first : nil))
+                YamlNode.Scalar(
+                    text: text, isPlain: isPlain, exactStart: isExact ? first : nil,
+                    original: isSame ? nil : original))
         default: return .streamEnd
         }
     }
