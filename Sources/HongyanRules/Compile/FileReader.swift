@@ -28,16 +28,16 @@ struct FileReader {
         _ id: String, _ name: String, at range: Range<Int>, among known: [String], zh: String,
         en: String
     ) -> String? {
-        let nearest = NearestName.of(name, among: known)
-        var notes: [Diagnostic.Message] = []
-        if nearest == nil, !known.isEmpty {
+        let nearest = Suggestion(for: name, among: known)
+        var notes = nearest.notes
+        if nearest.name == nil, !known.isEmpty {
             let shown = known.prefix(20).joined(separator: ", ") + (known.count > 20 ? " …" : "")
             notes.append(Diagnostic.Message(zh: "可用：\(shown)", en: "known: \(shown)"))
         }
         error(
             id, at: range, zh: "未知\(zh)“\(name)”", en: "unknown \(en) '\(name)'", notes: notes,
-            fix: nearest)
-        return nearest
+            fix: nearest.fix)
+        return nearest.fix
     }
 
     func wrongShape(

@@ -116,16 +116,19 @@ public struct SarifRenderer {
 
     private func quoted(_ text: String) -> String { DiagnosticRenderer.quoted(text) }
 
-    /// A path as a relative reference of RFC 3986: what it does not allow is per cent encoded.
+    /// A path as a relative reference of RFC 3986, an absolute one as an address: what it does not allow is per cent encoded.
     private func uri(_ file: String) -> String {
-        GitHubRenderer.joined(folder, file).utf8.map { byte -> String in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E, 0x2F:
-                return String(Unicode.Scalar(byte))
-            default:
-                let digits = String(byte, radix: 16, uppercase: true)
-                return "%" + (digits.count == 1 ? "0" : "") + digits
-            }
-        }.joined()
+        let path = GitHubRenderer.joined(folder, file)
+        let start = path.hasPrefix("/") ? "file://" : ""
+        return start
+            + path.utf8.map { byte -> String in
+                switch byte {
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E, 0x2F:
+                    return String(Unicode.Scalar(byte))
+                default:
+                    let digits = String(byte, radix: 16, uppercase: true)
+                    return "%" + (digits.count == 1 ? "0" : "") + digits
+                }
+            }.joined()
     }
 }

@@ -34,6 +34,9 @@ struct CheckCommand: ParsableCommand {
         if list, format == .sarif || format == .github {
             throw ValidationError("--list is text or json")
         }
+        if let docsURL, !docsURL.hasPrefix("https://"), !docsURL.hasPrefix("http://") {
+            throw ValidationError("--docs-url must begin with https://")
+        }
         if list, fix { throw ValidationError("--list and --fix are two different things") }
     }
 
