@@ -116,7 +116,8 @@ public struct SarifRenderer {
 
     private func quoted(_ text: String) -> String { DiagnosticRenderer.quoted(text) }
 
-    /// A path as a relative reference of RFC 3986, an absolute one as an address: what it does not allow is per cent encoded.
+    /// A path as a relative reference of RFC 3986, an absolute one as an address: what it does not
+    /// allow is per cent encoded.
     private func uri(_ file: String) -> String {
         let path = GitHubRenderer.joined(folder, file)
         let start = path.hasPrefix("/") ? "file://" : ""

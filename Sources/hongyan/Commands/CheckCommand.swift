@@ -15,9 +15,9 @@ struct CheckCommand: ParsableCommand {
             A warning is silenced until a day by a comment on its line or above it:
               # hongyan: allow window/deadline until 2027-03-01 because REASON
 
-            Examples:  hongyan check examples/retail --format json
-                       hongyan check --fix
-                       hongyan check --list
+            Example:  hongyan check examples/retail --format json
+                      hongyan check --fix
+                      hongyan check --list
             """)
 
     @Argument(help: "The workspace's folder.") var path: String = "."
