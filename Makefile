@@ -8,7 +8,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps bench-deps demo test mutants build release bench lint format
+.PHONY: help deps bench-deps demo test mutants build release bench docs lint format
 
 DEMO_BUILD := .build/demo
 PYTHON := .build/python
@@ -65,6 +65,9 @@ release: deps ## Release build of the command line, HTTP included
 
 bench: bench-deps ## Measure import, idle tick, campaign and plan, beside their references
 	swift run -c release --package-path Benchmarks hongyan-bench $(BENCH)
+
+docs: deps ## Write docs/checks anew, from the pages of the checks in the sources
+	HONGYAN_UPDATE_DOCS=1 swift test --disable-default-traits --filter CheckDocsTests
 
 lint: ## Check the format of all Swift files
 	swift format lint --strict --parallel --recursive $(SOURCES)

@@ -16,6 +16,7 @@ struct Hongyan: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             CheckCommand.self,
+            ExplainCheckCommand.self,
             SchemaCommand.self,
             TestCommand.self,
             MigrateCommand.self,

@@ -1,54 +1,44 @@
 import Foundation
 import HongyanCore
-import HongyanRules
 import Testing
+
+@testable import HongyanRules
 
 /// Each fixture holds files that differ from the good workspace (`@@ path`) and the exact text that
 /// a check prints (`@@ expected`). `HONGYAN_UPDATE_FIXTURES=1 swift test --filter BrokenFilesTests`
 /// writes that text anew; it is reviewed as code.
 struct BrokenFilesTests {
-    static let folder = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().appendingPathComponent("Fixtures")
+    @Test("there are at least 150 broken files")
+    func enough() { #expect(BrokenFile.names.count >= 150) }
 
-    static let names: [String] =
-        ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
-        .filter { $0.hasSuffix(".bad.yaml") }.sorted()
-
-    @Test("there are at least 40 broken files")
-    func enough() { #expect(BrokenFilesTests.names.count >= 40) }
-
-    @Test("prints exactly what is expected", arguments: names)
+    @Test("prints exactly what is expected", arguments: BrokenFile.names)
     func prints(_ name: String) throws {
-        let url = BrokenFilesTests.folder.appendingPathComponent(name)
-        let text = try String(contentsOf: url, encoding: .utf8)
-        var sections: [(path: String, lines: [Substring])] = []
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            if line.hasPrefix("@@ ") {
-                sections.append((String(line.dropFirst(3)), []))
-            } else {
-                sections[sections.count - 1].lines.append(line)
-            }
-        }
-        let expected = sections.removeLast()
-        #expect(expected.path == "expected")
-        var changes: [String: String?] = [:]
-        for section in sections {
-            changes[section.path] = section.lines.joined(separator: "\n") + "\n"
-        }
-        let files = Workspace.files(changes)
-        let compilation = Workspace.compile(files)
+        let broken = try BrokenFile(name)
+        let compilation = Workspace.compile(broken.files, today: BrokenFile.today)
         let shown = [Language.en, .zh].map {
             DiagnosticRenderer.text(
-                compilation.diagnostics, sources: files, color: false, language: $0)
+                compilation.diagnostics, sources: broken.files, color: false, language: $0)
         }.joined()
         let hasErrors = compilation.diagnostics.contains { $0.severity == .error }
         #expect((compilation.book == nil) == hasErrors)
         #expect(!compilation.diagnostics.isEmpty)
         if ProcessInfo.processInfo.environment["HONGYAN_UPDATE_FIXTURES"] != nil {
-            let head = text.prefix(upTo: text.range(of: "@@ expected\n")!.upperBound)
-            try (head + shown).write(to: url, atomically: true, encoding: .utf8)
+            try (broken.head + shown).write(to: broken.url, atomically: true, encoding: .utf8)
         } else {
-            #expect(shown == expected.lines.joined(separator: "\n"))
+            #expect(shown == broken.expected)
         }
+    }
+
+    @Test("every fault that the readers tell is told by some broken file")
+    func everyFault() throws {
+        var told: Set<String> = []
+        for name in BrokenFile.names {
+            let files = try BrokenFile(name).files
+            told.formUnion(
+                Workspace.compile(files, today: BrokenFile.today).diagnostics.map(\.id))
+        }
+        let checks = Set(CheckCatalogue.checks.map { $0.page.id })
+        let untold = CheckPages.all.map(\.id).filter { !checks.contains($0) && !told.contains($0) }
+        #expect(untold == [])
     }
 }

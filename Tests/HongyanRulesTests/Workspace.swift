@@ -66,8 +66,12 @@ enum Workspace {
         }
     }
 
-    static func compile(_ files: [SourceFile], history: BookHistory? = nil) -> Compilation {
-        RuleCompiler.compile(files, history: history) { $0 == "Asia/Shanghai" ? .china : nil }
+    static func compile(
+        _ files: [SourceFile], history: BookHistory? = nil, today: CivilDay? = nil
+    ) -> Compilation {
+        RuleCompiler.compile(files, history: history, today: today) {
+            $0 == "Asia/Shanghai" ? .china : nil
+        }
     }
 
     static func compile(_ changes: [String: String?] = [:]) -> Compilation {

@@ -3,8 +3,14 @@
 public enum DisplayWidth {
     public static func of(_ character: Character) -> Int {
         var width = 0
-        for scalar in character.unicodeScalars { width = max(width, of(scalar)) }
-        return width
+        var flags = 0
+        for scalar in character.unicodeScalars {
+            // A variation selector asks for the emoji, and two regional letters are a flag.
+            if scalar.value == 0xFE0F, width > 0 { width = 2 }
+            if (0x1F1E6...0x1F1FF).contains(scalar.value) { flags += 1 }
+            width = max(width, of(scalar))
+        }
+        return flags == 2 ? 2 : width
     }
 
     public static func of(_ text: String) -> Int {

@@ -22,6 +22,13 @@ public enum NearestName {
         return isTied ? nil : best?.name
     }
 
+    /// Whether the one is the other with a slip of the pen: one letter, two in a long name. Beyond
+    /// that the nearest name is a guess, which a person has to look at.
+    public static func isSlip(_ name: String, of meant: String) -> Bool {
+        let (left, right) = (Array(name.unicodeScalars), Array(meant.unicodeScalars))
+        return distance(left, right) <= (max(left.count, right.count) >= 8 ? 2 : 1)
+    }
+
     /// Optimal string alignment.
     static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
         var before: [Int] = []

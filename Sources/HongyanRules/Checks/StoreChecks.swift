@@ -140,11 +140,3 @@ public enum StoreChecks {
                 message: Diagnostic.Message(zh: zh, en: en)))
     }
 }
-
-extension Compilation {
-    /// The same with further diagnostics, all in their order.
-    public func adding(_ more: [Diagnostic]) -> Compilation {
-        Compilation(
-            book: book, diagnostics: (diagnostics + more).sorted(by: Diagnostic.comesBefore))
-    }
-}

@@ -22,31 +22,39 @@ struct FileReader {
     }
 
     /// A name that is not among the known ones.
+    /// - Returns: The known one that was probably meant.
+    @discardableResult
     func unknown(
         _ id: String, _ name: String, at range: Range<Int>, among known: [String], zh: String,
         en: String
-    ) {
-        let nearest = NearestName.of(name, among: known)
-        var notes: [Diagnostic.Message] = []
-        if nearest == nil, !known.isEmpty {
+    ) -> String? {
+        let nearest = Suggestion(for: name, among: known)
+        var notes = nearest.notes
+        if nearest.name == nil, !known.isEmpty {
             let shown = known.prefix(20).joined(separator: ", ") + (known.count > 20 ? " …" : "")
             notes.append(Diagnostic.Message(zh: "可用：\(shown)", en: "known: \(shown)"))
         }
         error(
             id, at: range, zh: "未知\(zh)“\(name)”", en: "unknown \(en) '\(name)'", notes: notes,
-            fix: nearest)
+            fix: nearest.fix)
+        return nearest.fix
     }
 
-    private func wrongShape(_ node: YamlNode, _ zh: String, _ en: String) {
+    func wrongShape(
+        _ node: YamlNode, _ zh: String, _ en: String, fix: (range: Range<Int>, text: String)? = nil
+    ) {
         let found: (zh: String, en: String) =
             switch node.content {
             case .mapping: ("一组键值", "a mapping")
             case .sequence: ("一个列表", "a list")
-            case .scalar: node.isEmptyScalar ? ("空", "nothing") : ("文字", "text")
+            case .scalar(let scalar):
+                node.isEmptyScalar
+                    ? ("空", "nothing")
+                    : scalar.text.isEmpty ? ("空文字", "an empty text") : ("文字", "text")
             }
-        error(
-            "yaml/type", at: head(node), zh: "这里要\(zh)，而它是\(found.zh)",
-            en: "expected \(en), found \(found.en)")
+        findings.report(
+            "yaml/type", in: source, at: head(node), zh: "这里要\(zh)，而它是\(found.zh)",
+            en: "expected \(en), found \(found.en)", fix: fix)
     }
 
     /// The node's bytes on its first line, so that a caret never marks half a file.
@@ -66,7 +74,13 @@ struct FileReader {
 
     func items(_ node: YamlNode) -> [YamlNode]? {
         if case .sequence(let items) = node.content { return items }
-        wrongShape(node, "列表 […]", "a list")
+        var fix: (range: Range<Int>, text: String)?
+        if case .scalar(let scalar) = node.content, scalar.isPlain, !scalar.text.isEmpty,
+            head(node) == node.range
+        {
+            fix = (node.range, "[\(scalar.text)]")
+        }
+        wrongShape(node, "列表 […]", "a list", fix: fix)
         return nil
     }
 
@@ -76,15 +90,18 @@ struct FileReader {
     ) -> [String: YamlNode]? {
         guard let entries = entries(node) else { return nil }
         var result: [String: YamlNode] = [:]
+        var meant: Set<String> = []
         for entry in entries {
             if known.contains(entry.key) {
                 result[entry.key] = entry.value
             } else {
-                unknown(
+                let nearest = unknown(
                     "key/unknown", entry.key, at: entry.keyRange, among: known, zh: "键", en: "key")
+                if let nearest { meant.insert(nearest) }
             }
         }
-        for key in required where result[key] == nil {
+        // A key that was only misspelt is not missed as well.
+        for key in required where result[key] == nil && !meant.contains(key) {
             let start = node.range.lowerBound
             let isFlow = start < source.bytes.count && source.bytes[start] == UInt8(ascii: "{")
             let place =

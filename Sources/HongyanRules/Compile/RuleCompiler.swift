@@ -6,11 +6,23 @@ public struct Compilation: Sendable {
     public let book: RuleBook?
     /// By file, line and column.
     public let diagnostics: [Diagnostic]
-    public init(book: RuleBook?, diagnostics: [Diagnostic]) {
+    /// Warnings that comments silence, in the same order; not among `diagnostics`.
+    public let silenced: [SilencedDiagnostic]
+    public init(
+        book: RuleBook?, diagnostics: [Diagnostic], silenced: [SilencedDiagnostic] = []
+    ) {
         self.book = book
         self.diagnostics = diagnostics
+        self.silenced = silenced
     }
     public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+    /// The same with findings made elsewhere, all in their order.
+    public func adding(_ more: [Diagnostic]) -> Compilation {
+        Compilation(
+            book: book, diagnostics: (diagnostics + more).sorted(by: Diagnostic.comesBefore),
+            silenced: silenced)
+    }
 }
 
 /// Compiles the files of a workspace into a rule book.
@@ -36,19 +48,23 @@ public enum RuleCompiler {
     /// - Parameters:
     ///   - files: In any order; those that ``isCompiled(_:)`` denies are left aside.
     ///   - history: What was there before, for the checks that compare with it.
+    ///   - today: The day by which silencing comments end; nil: none of them has ended.
     ///   - zones: Finds a time zone by its IANA name.
     /// - Returns: The book when there is no error; diagnostics in order of file, line and column,
     ///   at most 500.
     public static func compile(
-        _ files: [SourceFile], history: BookHistory? = nil, zones: (String) -> Zone?
+        _ files: [SourceFile], history: BookHistory? = nil, today: CivilDay? = nil,
+        zones: (String) -> Zone?
     ) -> Compilation {
         let findings = Findings()
         let sorted = files.filter { isCompiled($0.path) }
             .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
         var run = CompilerRun(files: sorted, findings: findings)
         let book = run.book(zones: zones, history: history)
+        let silenced = run.silence(today: today, hasHistory: history != nil)
         let diagnostics = findings.list.sorted(by: Diagnostic.comesBefore)
-        return Compilation(book: findings.hasErrors ? nil : book, diagnostics: diagnostics)
+        return Compilation(
+            book: findings.hasErrors ? nil : book, diagnostics: diagnostics, silenced: silenced)
     }
 
     /// What the checks look at, without their findings; nil when the files have an error.
@@ -145,6 +161,14 @@ private struct CompilerRun {
             templates: templates, history: history, names: names, faulty: faulty)
     }
 
+    /// What silencing comments take out of the findings.
+    func silence(today: CivilDay?, hasHistory: Bool) -> [SilencedDiagnostic] {
+        let isWhole = !findings.hasErrors && findings.list.count < Findings.most
+        let silencing = Silencing(
+            findings: findings, today: today, isWhole: isWhole, hasHistory: hasHistory)
+        return silencing.run(files.compactMap { roots[$0.path] })
+    }
+
     // MARK: Rules
 
     private func rules(
@@ -164,7 +188,10 @@ private struct CompilerRun {
             }
         }
         checkIDs(answers)
-        for answer in answers {
+        let isWorkspaceFaulty = findings.list.contains {
+            $0.file == RuleCompiler.workspacePath && $0.severity == .error
+        }
+        for answer in answers where !isWorkspaceFaulty {
             guard let workspace, let (purpose, range) = answer.purpose,
                 !workspace.channels.isEmpty,
                 !workspace.channels.contains(where: { $0.purposes.contains(purpose) })

@@ -104,7 +104,12 @@ struct RuleFile {
         if text != stem {
             reader.error(
                 "rule/file", at: node.range, zh: "规则名与文件名“\(stem).yaml”不一致",
-                en: "the rule's id differs from the file's name '\(stem).yaml'", fix: stem)
+                en: "the rule's id differs from the file's name '\(stem).yaml'",
+                notes: [
+                    Diagnostic.Message(
+                        zh: "规则名是台账的键：新规则请改名一致；已上线的请改文件名，或加 was: [旧名]",
+                        en: "the id is the ledger's key: rename the file of a rule that has run")
+                ])
         }
         return (RuleID(text), node.range)
     }
@@ -140,13 +145,13 @@ struct RuleFile {
             }
         } else {
             result.window = defaults?.window
-            miss("window", isMarketing && result.window == nil)
+            miss("rule/window", isMarketing && result.window == nil)
         }
         if let node = fields["closed"] {
             result.closed = reader.closed(node)
         } else {
             result.closed = defaults?.closed
-            miss("closed", isMarketing && result.closed == nil)
+            miss("rule/closed", isMarketing && result.closed == nil)
             if !isMarketing, let window = fields["window"] {
                 reader.error(
                     "rule/closed", at: window.range, zh: "写了 window 就要写 closed",
@@ -157,24 +162,25 @@ struct RuleFile {
             result.late = reader.late(node) ?? nil
         } else {
             result.late = (defaults?.late ?? nil) ?? nil
-            miss("late", isMarketing && defaults?.late == nil)
+            miss("rule/late", isMarketing && defaults?.late == nil)
         }
         if let node = fields["limit"] {
             result.limit = reader.limit(node)
         } else {
             result.limit = defaults?.limit
-            miss("limit", isMarketing && result.limit == nil)
+            miss("rule/limit", isMarketing && result.limit == nil)
         }
         return result
     }
 
     /// There is no hidden default.
-    private func miss(_ key: String, _ isMissing: Bool) {
+    private func miss(_ id: String, _ isMissing: Bool) {
+        let key = String(id.dropFirst("rule/".count))
         guard isMissing, let policy = around.policy, !policy.declaredDefaults.contains(key),
             let node = fields["rule"]
         else { return }
         reader.error(
-            "rule/\(key)", at: node.range, zh: "缺少 \(key)：规则里没写，policy.yaml 的 defaults 里也没有",
+            id, at: node.range, zh: "缺少 \(key)：规则里没写，policy.yaml 的 defaults 里也没有",
             en: "'\(key)' is missing, here and in the defaults of policy.yaml")
     }
 
@@ -185,6 +191,10 @@ struct RuleFile {
     ) -> MessageChoice? {
         if case .scalar = node.content {
             return template(node, purpose, trigger).map { MessageChoice(template: $0) }
+        }
+        if case .mapping = node.content {
+            reader.wrongShape(node, "模板名或变体列表", "a template or a list of variants")
+            return nil
         }
         guard let items = reader.items(node) else { return nil }
         var variants: [MessageChoice.Variant] = []

@@ -96,11 +96,22 @@ extension ConditionChecker {
         throw unknown(name, expecting: expecting, range)
     }
 
+    /// What people write for true and false.
+    private static let booleans: [String: String] = [
+        "yes": "true", "no": "false", "on": "true", "off": "false", "y": "true", "n": "false",
+        "是": "true", "否": "false", "真": "true", "假": "false",
+    ]
+
     private func unknown(
         _ name: String, expecting: ValueType?, _ range: Range<Int>
     ) -> ConditionFault {
         guard names.isWhole, !names.broken.contains(name) else { return .silent }
         if case .enumeration(let values) = expecting { return unlisted(name, values, range) }
+        if expecting == .boolean, let flag = ConditionChecker.booleans[name.lowercased()] {
+            return ConditionFault(
+                "value/unknown", range, zh: "“\(name)”应写作 \(flag)",
+                en: "'\(name)' is written '\(flag)'", fix: (range, flag))
+        }
         if case .set = expecting {
             return ConditionFault(
                 "condition/type", range, zh: "集合不能比较，请用 has",
@@ -122,35 +133,45 @@ extension ConditionChecker {
             candidates += scope.fields.map { isPrefixed ? "\(scope.prefix).\($0.name)" : $0.name }
         }
         if name.hasPrefix("event.") || name.hasPrefix("signal.") {
-            let nearest = NearestName.of(name, among: candidates)
+            let nearest = Suggestion(for: name, among: candidates)
             return ConditionFault(
                 "field/unknown", range, zh: "此处没有字段“\(name)”",
                 en: "there is no field '\(name)' here",
-                fix: nearest.map { (range, $0) })
+                notes: scope == nil
+                    ? [
+                        Diagnostic.Message(
+                            zh: "事件和信号的字段只在触发的 where、when 里可用",
+                            en: "fields are known in a trigger's 'where' or 'when' only"
+                        )
+                    ] : nearest.notes,
+                fix: nearest.fix.map { (range, $0) })
         }
-        let nearest = NearestName.of(name, among: candidates)
-        var notes = [
-            Diagnostic.Message(
-                zh: "标签和人群在 rules/tags.yaml 中声明",
-                en: "tags and audiences are declared in rules/tags.yaml")
-        ]
+        let nearest = Suggestion(for: name, among: candidates)
+        var notes =
+            nearest.notes + [
+                Diagnostic.Message(
+                    zh: "标签和人群在 rules/tags.yaml 中声明",
+                    en: "tags and audiences are declared in rules/tags.yaml")
+            ]
         if let scope, !scope.fields.isEmpty {
             let shown = scope.fields.map(\.name).joined(separator: ", ")
             notes.append(Diagnostic.Message(zh: "这里的字段：\(shown)", en: "fields here: \(shown)"))
         }
         return ConditionFault(
             "tag/unknown", range, zh: "未知标签“\(name)”", en: "unknown tag '\(name)'",
-            notes: notes, fix: nearest.map { (range, $0) })
+            notes: notes, fix: nearest.fix.map { (range, $0) })
     }
 
     func unlisted(_ text: String, _ allowed: [String], _ range: Range<Int>) -> ConditionFault {
-        let nearest = NearestName.of(text, among: allowed)
+        let nearest = Suggestion(for: text, among: allowed)
         let shown = allowed.prefix(12).joined(separator: ", ") + (allowed.count > 12 ? " …" : "")
         return ConditionFault(
             "value/unknown", range, zh: "“\(text)”不在允许的值之中",
             en: "'\(text)' is not one of the allowed values",
-            notes: [Diagnostic.Message(zh: "允许：\(shown)", en: "allowed: \(shown)")],
-            fix: nearest.map { (range, $0) })
+            notes: nearest.notes + [
+                Diagnostic.Message(zh: "允许：\(shown)", en: "allowed: \(shown)")
+            ],
+            fix: nearest.fix.map { (range, $0) })
     }
 
     private func number(_ text: String, _ range: Range<Int>) throws(ConditionFault) -> Operand {
@@ -201,6 +222,14 @@ extension ConditionChecker {
         }
         let kinds = names.events
         if function == .count {
+            if let owner = kinds.first(where: { path.hasPrefix($0.kind.rawValue + ".") }),
+                names.event(path) == nil
+            {
+                throw ConditionFault(
+                    "condition/field", name.range, zh: "count 数事件，不写字段",
+                    en: "count counts events and takes no field",
+                    fix: (name.range, owner.kind.rawValue))
+            }
             guard let event = names.event(path) else { throw unknownEvent(path, name.range) }
             return .aggregate(
                 Aggregate(
@@ -219,10 +248,12 @@ extension ConditionChecker {
         let field = String(path.dropFirst(owner.kind.rawValue.count + 1))
         guard let definition = owner.field(field) else {
             let known = owner.fields.map { $0.name }
+            let nearest = Suggestion(for: field, among: known)
             throw ConditionFault(
                 "field/unknown", name.range, zh: "事件“\(owner.kind)”没有字段“\(field)”",
                 en: "the event '\(owner.kind)' has no field '\(field)'",
-                fix: NearestName.of(field, among: known).map {
+                notes: nearest.notes,
+                fix: nearest.fix.map {
                     (name.range, "\(owner.kind).\($0)")
                 })
         }
@@ -251,9 +282,10 @@ extension ConditionChecker {
         guard names.isWhole, !names.broken.contains(path) else { return .silent }
         var known = names.events.map { $0.kind.rawValue }
         for event in names.events { known += event.fields.map { "\(event.kind).\($0.name)" } }
+        let nearest = Suggestion(for: path, among: known)
         return ConditionFault(
             "event/unknown", range, zh: "未知事件“\(path)”", en: "unknown event '\(path)'",
-            fix: NearestName.of(path, among: known).map { (range, $0) })
+            notes: nearest.notes, fix: nearest.fix.map { (range, $0) })
     }
 
     private mutating func arithmetic(

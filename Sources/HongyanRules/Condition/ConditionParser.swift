@@ -39,7 +39,7 @@ struct ConditionParser {
         var lexer = Lexer(text)
         var parser = ConditionParser(tokens: try lexer.tokens())
         let expression = try parser.or()
-        if parser.peek.kind != .end { throw parser.unexpected("'and' or 'or'", zh: "and 或 or") }
+        if parser.peek.kind != .end { throw parser.leftOver() }
         return expression
     }
 
@@ -76,6 +76,29 @@ struct ConditionParser {
             zh: (isEnd ? "条件没有写完，此处应为 " : "此处应为 ") + (zh ?? expected),
             en: isEnd
                 ? "the condition ends too early, expected \(expected)" : "expected \(expected)")
+    }
+
+    /// What stands behind a whole condition; words of other languages get a note.
+    private func leftOver() -> ConditionFault {
+        var fault = unexpected("'and' or 'or'", zh: "and 或 or")
+        var before: Token.Kind?
+        if index > 0 { before = tokens[index - 1].kind }
+        switch (before, peek.kind) {
+        case (_, .word("like")), (_, .word("matches")), (_, .word("LIKE")):
+            fault.notes = [
+                Diagnostic.Message(
+                    zh: "文本的一部分写 contains '王'", en: "for part of a text write contains '王'")
+            ]
+        case (.number?, .symbol(",")):
+            fault.notes = [
+                Diagnostic.Message(
+                    zh: "数里不写千位逗号，如 5000", en: "numbers have no thousands separators: 5000")
+            ]
+        case (_, .word("AND")), (_, .word("OR")), (_, .word("And")), (_, .word("Or")):
+            if case .word(let word) = peek.kind { fault.fix = (peek.range, word.lowercased()) }
+        default: break
+        }
+        return fault
     }
 
     private func deeper() throws(ConditionFault) {
@@ -158,7 +181,7 @@ struct ConditionParser {
         case "is":
             index += 1
             let isNegated = take("not")
-            try expect("missing")
+            try expectMissing()
             if !isNegated { return .isMissing(left) }
             let range = left.range.lowerBound..<lastEnd
             return .not(Expression(kind: .isMissing(left), range: range))
@@ -173,6 +196,18 @@ struct ConditionParser {
             throw notIn(left)
         default: return nil
         }
+    }
+
+    /// `is null` is what other languages write.
+    private mutating func expectMissing() throws(ConditionFault) {
+        guard !take("missing") else { return }
+        var fault = unexpected("'missing'")
+        if case .word(let word) = peek.kind,
+            ["null", "empty", "nil", "none", "blank"].contains(word.lowercased())
+        {
+            fault.fix = (peek.range, "missing")
+        }
+        throw fault
     }
 
     private func notIn(_ left: Expression) -> ConditionFault {

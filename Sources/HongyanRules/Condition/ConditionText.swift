@@ -20,7 +20,35 @@ struct ConditionText {
         guard case .scalar(let scalar) = node.content, let start = scalar.exactStart else {
             return node.range
         }
-        return start + range.lowerBound..<start + range.upperBound
+        guard let original = scalar.original else {
+            return start + range.lowerBound..<start + range.upperBound
+        }
+        let lower = ConditionText.offset(range.lowerBound, of: scalar.text, in: original)
+        let upper = ConditionText.offset(range.upperBound, of: scalar.text, in: original)
+        return start + lower..<start + max(lower, upper)
+    }
+
+    /// The byte of the text as written that stands for a byte of its normal form: the two have the
+    /// same characters, one by one.
+    private static func offset(_ wanted: Int, of text: String, in original: String) -> Int {
+        var (count, result) = (0, 0)
+        for (character, written) in zip(text, original) {
+            if count >= wanted { break }
+            count += character.utf8.count
+            result += written.utf8.count
+        }
+        return result
+    }
+
+    /// Text that is to stand inside the node's own quotation marks.
+    private func escaped(_ text: String) -> String {
+        switch source.bytes[node.range.lowerBound] {
+        case UInt8(ascii: "'"):
+            return text.map { $0 == "'" ? "''" : String($0) }.joined()
+        case UInt8(ascii: "\""):
+            return text.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined()
+        default: return text
+        }
     }
 
     func report(
@@ -29,7 +57,7 @@ struct ConditionText {
         var fix: (range: Range<Int>, text: String)?
         if case .scalar(let scalar) = node.content, scalar.exactStart != nil, let wanted = fault.fix
         {
-            fix = (place(wanted.range), wanted.text)
+            fix = (place(wanted.range), escaped(wanted.text))
         }
         findings.report(
             fault.id, severity, in: source, at: place(fault.range), zh: fault.message.zh,

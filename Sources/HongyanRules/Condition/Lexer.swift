@@ -36,6 +36,7 @@ struct Lexer {
     }
 
     private mutating func symbol() throws(ConditionFault) -> String? {
+        try foreignQuotes()
         for (wrong, right) in Lexer.foreign where matches(wrong) {
             let range = index..<index + wrong.utf8.count
             throw ConditionFault(
@@ -55,6 +56,21 @@ struct Lexer {
         return nil
     }
 
+    /// A text between Chinese quotation marks: both are mended at once.
+    private func foreignQuotes() throws(ConditionFault) {
+        for (open, close) in [("“", "”"), ("‘", "’"), ("「", "」")] where matches(open) {
+            let start = index + open.utf8.count
+            var end = start
+            while end < bytes.count, !bytes[end...].starts(with: close.utf8) { end += 1 }
+            let text = slice(start, end)
+            guard end < bytes.count, !text.contains("'") else { continue }
+            let range = index..<end + close.utf8.count
+            throw ConditionFault(
+                "condition/symbol", range, zh: "引号用半角：'\(text)'",
+                en: "quotation marks are ASCII: '\(text)'", fix: (range, "'\(text)'"))
+        }
+    }
+
     private static let symbols = [
         "!=", "<=", ">=", "=", "<", ">", "(", ")", "[", "]", ",", "+", "-", "*", "/",
     ]
@@ -65,7 +81,9 @@ struct Lexer {
         ("＝", "="), ("＞", ">"), ("＜", "<"), ("【", "["), ("】", "]"), ("“", "\""), ("”", "\""),
         ("‘", "'"), ("’", "'"), ("－", "-"), ("＋", "+"), ("×", "*"), ("÷", "/"),
     ]
-    private static let foreignLater: [(String, String)] = [("!", "not")]
+    private static let foreignLater: [(String, String)] = [
+        ("!", "not"), ("&", "and"), ("|", "or"),
+    ]
 
     private mutating func numeric() throws(ConditionFault) -> Token.Kind {
         let start = index
@@ -81,6 +99,7 @@ struct Lexer {
                     "condition/date", start..<index, zh: "没有“\(text)”这一天",
                     en: "there is no date \(text)")
             }
+            try refuseTime(from: start)
             return .date(day)
         }
         if peek(0) == UInt8(ascii: "."), peek(1).map(Lexer.isDigit) == true {
@@ -103,6 +122,19 @@ struct Lexer {
                 ])
         }
         return .duration(span)
+    }
+
+    /// `2026-01-01 10:00` without quotes.
+    private func refuseTime(from start: Int) throws(ConditionFault) {
+        var end = index + 1
+        while end < bytes.count, Lexer.isDigit(bytes[end]) || bytes[end] == UInt8(ascii: ":") {
+            end += 1
+        }
+        guard end <= bytes.count, peek(0) == 0x20, slice(index, end).contains(":") else { return }
+        throw ConditionFault(
+            "condition/quote", start..<end, zh: "带时刻的时间要加引号",
+            en: "a date with a time of day is written in quotes",
+            fix: (start..<end, "'\(slice(start, end))'"))
     }
 
     private mutating func skipDigits() {

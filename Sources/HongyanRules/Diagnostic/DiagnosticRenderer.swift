@@ -68,7 +68,7 @@ public enum DiagnosticRenderer {
         return result
     }
 
-    private static func words(_ fix: Diagnostic.FixIt, _ language: Language) -> String {
+    static func words(_ fix: Diagnostic.FixIt, _ language: Language) -> String {
         switch (language, fix.replacement.isEmpty) {
         case (.zh, true): "应删去"
         case (.en, true): "remove this"
@@ -144,27 +144,34 @@ public enum DiagnosticRenderer {
             + "\"endColumn\":\(end.column),\"offset\":\(start.offset),\"endOffset\":\(end.offset)"
     }
 
-    private static func message(_ message: Diagnostic.Message) -> String {
+    static func message(_ message: Diagnostic.Message) -> String {
         "{\"zh\":\(quoted(message.zh)),\"en\":\(quoted(message.en))}"
     }
 
-    private static func quoted(_ text: String) -> String {
+    static func quoted(_ text: String) -> String {
         var result = "\""
-        for scalar in text.unicodeScalars {
+        var rest = text.utf8[...]
+        while let special = rest.firstIndex(where: isSpecial) {
+            result += Substring(rest[..<special])
+            let scalar = text.unicodeScalars[special]
             switch scalar {
             case "\"": result += "\\\""
             case "\\": result += "\\\\"
             case "\n": result += "\\n"
             case "\t": result += "\\t"
+            case _ where scalar.value > 0x9F: result.unicodeScalars.append(scalar)
             default:
-                if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {
-                    let digits = String(scalar.value, radix: 16)
-                    result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-                } else {
-                    result.unicodeScalars.append(scalar)
-                }
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
             }
+            rest = text.utf8[text.unicodeScalars.index(after: special)...]
         }
-        return result + "\""
+        return result + Substring(rest) + "\""
+    }
+
+    /// Begins what JSON wants escaped, and the control characters beyond ASCII, which begin with
+    /// 0xC2 like some letters.
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F || byte == 0xC2
     }
 }

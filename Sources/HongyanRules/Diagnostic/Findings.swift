@@ -12,6 +12,12 @@ final class Findings {
         list.append(diagnostic)
     }
 
+    /// Puts another diagnostic in the place of each, or none. What had errors still has them.
+    func rewrite(_ change: (Diagnostic) -> Diagnostic?) {
+        let old = list
+        list = old.compactMap(change)
+    }
+
     /// Reports at a stretch of bytes; texts are masked, so that no phone number gets into them.
     func report(
         _ id: String, _ severity: Diagnostic.Severity = .error, in source: SourceText,

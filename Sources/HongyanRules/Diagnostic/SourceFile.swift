@@ -26,6 +26,15 @@ struct SourceText {
         lineStarts = starts
     }
 
+    var lineCount: Int { lineStarts.count }
+
+    /// From 1, counted in UTF-16 code units, as SARIF's viewers count.
+    func utf16Column(_ offset: Int) -> Int {
+        let offset = min(max(offset, lineStarts[0]), bytes.count)
+        let start = lineStarts[lineNumber(offset) - 1]
+        return String(decoding: bytes[start..<offset], as: UTF8.self).utf16.count + 1
+    }
+
     /// Columns behind so many bytes of one line are counted in code points, so that no file takes a
     /// minute.
     static let exactColumnBytes = 4_096

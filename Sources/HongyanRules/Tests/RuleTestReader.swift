@@ -9,15 +9,6 @@ public struct RuleTestReading: Sendable {
     public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 }
 
-extension Compilation {
-    /// With what was found in the test files of the same workspace, in one order.
-    public func adding(_ tests: RuleTestReading) -> Compilation {
-        Compilation(
-            book: book,
-            diagnostics: (diagnostics + tests.diagnostics).sorted(by: Diagnostic.comesBefore))
-    }
-}
-
 /// Reads the test files of a workspace, strictly: what a file says and the reader does not know is
 /// a fault with its place.
 ///

@@ -165,14 +165,18 @@ struct YamlComposer {
             let data = event.data.scalar
             reportProperties(anchor: data.anchor, tag: data.tag, range)
             let bytes = UnsafeBufferPointer(start: data.value, count: data.length)
-            let text = normalFormC(String(decoding: bytes, as: UTF8.self))
+            let original = String(decoding: bytes, as: UTF8.self)
+            let text = normalFormC(original)
             let isPlain = data.style == YAML_PLAIN_SCALAR_STYLE
             let first = range.lowerBound + (isPlain ? 0 : 1)
-            let end = first + text.utf8.count
+            let end = first + original.utf8.count
             let isExact =
-                end <= source.bytes.count && source.bytes[first..<end].elementsEqual(text.utf8)
+                end <= source.bytes.count && source.bytes[first..<end].elementsEqual(original.utf8)
+            let isSame = text.utf8.elementsEqual(original.utf8)
             return .scalar(
-                YamlNode.Scalar(text: text, isPlain: isPlain, exactStart: isExact ? first : nil))
+                YamlNode.Scalar(
+                    text: text, isPlain: isPlain, exactStart: isExact ? first : nil,
+                    original: isSame ? nil : original))
         default: return .streamEnd
         }
     }
@@ -201,14 +205,20 @@ struct YamlComposer {
         let offset = text.byte(Int(parser.problem_mark.index))
         let problem = parser.problem.map { String(cString: $0) } ?? "the text cannot be read"
         var notes: [Diagnostic.Message] = []
+        var first = source.lineNumber(offset)
         if let context = parser.context {
             let line = source.lineNumber(text.byte(Int(parser.context_mark.index)))
             let words = String(cString: context)
             notes.append(
-                Diagnostic.Message(zh: "起于第 \(line) 行（\(words)）", en: "\(words), line \(line)"))
+                Diagnostic.Message(
+                    zh: "起于第 \(line) 行（\(YamlProblem.chinese(words))）",
+                    en: "\(words), line \(line)"))
+            first = min(first, line)
         }
+        notes += YamlProblem.advice(problem, line: source.bytes[source.line(first)])
         findings.report(
-            "yaml/syntax", in: source, at: offset..<offset, zh: "YAML 语法错误：\(problem)",
+            "yaml/syntax", in: source, at: offset..<offset,
+            zh: "YAML 语法错误：\(YamlProblem.chinese(problem))",
             en: "YAML syntax: \(problem)", notes: notes)
     }
 }

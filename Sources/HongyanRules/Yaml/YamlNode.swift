@@ -19,6 +19,8 @@ struct YamlNode {
         let isPlain: Bool
         /// Where the text stands byte by byte in the file; nil for escapes, folding and blocks.
         let exactStart: Int?
+        /// The text as it stands at `exactStart`, where normalising changed it.
+        var original: String?
     }
 
     let content: Content

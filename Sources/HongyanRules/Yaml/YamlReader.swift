@@ -57,7 +57,8 @@ struct CheckedText {
                 return nil
             }
             guard CheckedText.isAllowed(value) else {
-                let hex = String(value, radix: 16, uppercase: true)
+                let digits = String(value, radix: 16, uppercase: true)
+                let hex = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
                 findings.report(
                     "file/control", in: source, at: index..<index + length,
                     zh: "不允许控制字符 U+\(hex)", en: "control character U+\(hex) is not allowed")

@@ -35,8 +35,8 @@ struct PlanCommand: ParsableCommand {
     func run() throws {
         let loader = WorkspaceLoader(path: options.workspace)
         let language = options.language
-        let base = try Version(against, workspace: loader, language: language)
-        let change = Version(
+        let base = try BookVersion(against, workspace: loader, language: language)
+        let change = BookVersion(
             name: loader.folder.standardizedFileURL.lastPathComponent,
             book: try loader.book(language: language))
         try out.map(OutputFile.requireWritable)
@@ -66,7 +66,7 @@ struct PlanCommand: ParsableCommand {
 
     /// Both runs over two copies of one snapshot, and what they differ in.
     private func comparison(
-        _ base: Version, _ change: Version, _ loader: WorkspaceLoader
+        _ base: BookVersion, _ change: BookVersion, _ loader: WorkspaceLoader
     ) throws -> Plan {
         let (from, through) = try dryRun.period(zone: change.book.workspace.zone)
         let files = [ScratchFile(), ScratchFile()]
@@ -97,38 +97,9 @@ struct PlanCommand: ParsableCommand {
     }
 }
 
-/// A rule book and how it is called.
-private struct Version {
-    let name: String
-    let book: RuleBook
-
-    init(name: String, book: RuleBook) {
-        self.name = name
-        self.book = book
-    }
-
-    /// A workspace folder where there is one of that name, else a git revision.
-    init(_ text: String, workspace: WorkspaceLoader, language: Language) throws {
-        var isFolder: ObjCBool = false
-        let folder = URL(fileURLWithPath: text, isDirectory: true)
-        let hasSettings = FileManager.default.fileExists(
-            atPath: folder.appendingPathComponent("hongyan.yaml").path)
-        let isThere = FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder)
-        if hasSettings || (isThere && isFolder.boolValue && text.contains("/")) {
-            name = text
-            let files = try WorkspaceLoader(path: text).files()
-            book = try WorkspaceLoader.book(of: files, named: text, language: language)
-            return
-        }
-        let revision = try GitRevision(text, of: workspace.folder)
-        name = text.hasPrefix(revision.commit) ? revision.commit : "\(text) (\(revision.commit))"
-        book = try WorkspaceLoader.book(of: revision.files, named: name, language: language)
-    }
-}
-
 /// One version on its own copy of the snapshot.
 private struct Sandbox {
-    let version: Version
+    let version: BookVersion
     let store: SQLiteStore
     private(set) var history: [IncomingEvent] = []
     /// Tags of the version's book for which the store had no column.
@@ -136,7 +107,7 @@ private struct Sandbox {
 
     /// Two copies of one snapshot of the real store, whatever columns it has.
     static func pair(
-        _ first: Version, _ second: Version, of path: String, files: [ScratchFile]
+        _ first: BookVersion, _ second: BookVersion, of path: String, files: [ScratchFile]
     ) throws -> (Sandbox, Sandbox) {
         guard FileManager.default.fileExists(atPath: path) else {
             throw CommandFailure("there is no store at \(path) yet: run 'hongyan migrate'")
@@ -151,7 +122,7 @@ private struct Sandbox {
         return (Sandbox(version: first, store: one), Sandbox(version: second, store: other))
     }
 
-    private init(version: Version, store: SQLiteStore) {
+    private init(version: BookVersion, store: SQLiteStore) {
         self.version = version
         self.store = store
     }

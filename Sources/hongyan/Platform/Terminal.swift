@@ -14,8 +14,10 @@ enum Terminal {
         FileHandle.standardError.write(Data((text + "\n").utf8))
     }
     static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
+    /// On a terminal, unless `NO_COLOR` (no-color.org) is there and not empty.
     static var hasColor: Bool {
-        isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
+        isatty(STDOUT_FILENO) == 1
+            && ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty
     }
     static var width: Int {
         var size = winsize()

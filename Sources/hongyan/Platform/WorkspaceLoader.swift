@@ -60,6 +60,19 @@ struct WorkspaceLoader {
         return (files, RuleCompiler.compile(files, zones: { ZoneFile.load(name: $0) }))
     }
 
+    /// Puts a changed file in the place of its old self, links followed and permissions kept.
+    func write(_ file: SourceFile) throws {
+        let url = folder.appendingPathComponent(file.path).resolvingSymlinksInPath()
+        let mode = try? FileManager.default.attributesOfItem(atPath: url.path)[.posixPermissions]
+        let output = try OutputFile(path: url.path)
+        try output.bytes(file.bytes)
+        try output.close()
+        if let mode {
+            try? FileManager.default.setAttributes(
+                [.posixPermissions: mode], ofItemAtPath: url.path)
+        }
+    }
+
     /// The book, or a failure that shows every diagnostic.
     func book(language: Language) throws -> RuleBook {
         try Self.book(of: try files(), language: language)

@@ -49,5 +49,101 @@ extension CommandLineTests {
             #expect(chinese.code == 1)
             #expect(chinese.output.contains("个错误") && !chinese.output.contains("did you mean"))
         }
+
+        @Test("--list shows everything that can be found, explain-check a page of it")
+        func pages() throws {
+            let tool = try Tool("check-pages")
+            defer { tool.remove() }
+            let list = try tool.run("check", "--list")
+            #expect(list.code == 0)
+            let lines = list.output.split(separator: "\n")
+            #expect(lines.count > 80)
+            #expect(lines.contains { $0.hasPrefix("tag/unknown ") && $0.contains("fix-it") })
+            let json = try tool.run("check", "--list", "--format", "json")
+            let parsed = try JSONSerialization.jsonObject(with: Data(json.output.utf8))
+            #expect((parsed as? [Any])?.count == lines.count)
+            let page = try tool.run("explain-check", "window/deadline")
+            #expect(page.code == 0)
+            #expect(page.output.hasPrefix("window/deadline · warning\n"), "\(page.output)")
+            let chinese = try tool.run("explain-check", "window/deadline", "--lang", "zh")
+            #expect(chinese.output.contains("触发后应能等到窗口开启"))
+            let unknown = try tool.run("explain-check", "window/deadlin")
+            #expect(unknown.code == 1)
+            #expect(unknown.errors.contains("did you mean 'window/deadline'?"))
+        }
+
+        @Test("--fix mends what is obvious, keeps all else byte by byte, and does nothing twice")
+        func fixes() throws {
+            let shop = try Shop("check-fix")
+            defer { shop.remove() }
+            let good = Shop.rules["birthday", default: ""]
+            let bad =
+                "\u{FEFF}"
+                + good.replacingOccurrences(of: "tier in", with: "teir in")
+                .replacingOccurrences(of: "message: birthday", with: "mesage: birthday")
+                .replacingOccurrences(of: "\n", with: "\r\n")
+            try shop.tool.write(bad, to: "rules/birthday.yaml")
+            let path = shop.tool.folder.appendingPathComponent("rules/birthday.yaml").path
+            try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
+            #expect(try shop.tool.run("check").code == 1)
+            let mended = try shop.tool.run("check", "--fix")
+            #expect(mended.code == 0, "\(mended.output)")
+            #expect(mended.output.contains("[tag/unknown]: replaced with 'tier'"))
+            #expect(mended.output.contains("2 fixed in 1 files"))
+            let wanted = "\u{FEFF}" + good.replacingOccurrences(of: "\n", with: "\r\n")
+            #expect(try shop.tool.read("rules/birthday.yaml") == wanted)
+            let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+            #expect((mode as? Int) == 0o640)
+            let again = try shop.tool.run("check", "--fix")
+            #expect(again.code == 0)
+            #expect(again.output.contains("0 fixed in 0 files"))
+            #expect(try shop.tool.read("rules/birthday.yaml") == wanted)
+            #expect(!shop.tool.has("rules/birthday.yaml.part"))
+        }
+
+        @Test("--strict minds warnings; silenced ones are counted and no warnings any more")
+        func strict() throws {
+            let shop = try Shop("check-strict")
+            defer { shop.remove() }
+            let policy = Shop.policy
+            #expect(policy.contains("closed: defer 24h"))
+            let cart = Shop.rules["cart", default: ""]
+            let rule = cart + "closed: defer 1h"
+            try shop.tool.write(rule + "\n", to: "rules/cart.yaml")
+            let found = try shop.tool.run("check")
+            #expect(found.code == 0, "\(found.output)")
+            #expect(found.output.contains("no errors, 1 warnings (book "), "\(found.output)")
+            #expect(try shop.tool.run("check", "--strict").code == 1)
+            let day = Date(timeIntervalSinceNow: 30 * 86_400).formatted(
+                Date.ISO8601FormatStyle().year().month().day())
+            let until = "until \(day) because trial"
+            let comment = "  # hongyan: allow window/deadline \(until)\n"
+            try shop.tool.write(rule + comment, to: "rules/cart.yaml")
+            let silenced = try shop.tool.run("check")
+            #expect(
+                silenced.output.contains("no errors, 0 warnings, 1 silenced (book "),
+                "\(silenced.output)")
+            #expect(try shop.tool.run("check", "--strict").code == 0)
+        }
+
+        @Test("SARIF and GitHub name files as the repository does")
+        func formats() throws {
+            let shop = try Shop("check-formats")
+            defer { shop.remove() }
+            try shop.tool.write(
+                Shop.rules["birthday", default: ""]
+                    .replacingOccurrences(of: "tier in", with: "teir in"),
+                to: "rules/birthday.yaml")
+            let sarif = try shop.tool.run("check", "--format", "sarif")
+            #expect(sarif.code == 1)
+            let log = try JSONSerialization.jsonObject(with: Data(sarif.output.utf8))
+            let run = ((log as? [String: Any])?["runs"] as? [[String: Any]])?.first
+            #expect((run?["results"] as? [Any])?.count == 1, "\(sarif.output)")
+            #expect(sarif.output.contains("\"uri\":\"rules/birthday.yaml\""))
+            let github = try shop.tool.run("check", "--format", "github")
+            #expect(github.code == 1)
+            #expect(github.output.hasPrefix("::error file=rules/birthday.yaml,line="))
+            #expect(github.output.contains(",title=tag/unknown::unknown tag 'teir'"))
+        }
     }
 }
