@@ -89,14 +89,19 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
+        // What several test targets draw random conditions and customers from.
+        .target(
+            name: "ConditionSamples", dependencies: ["HongyanCore"],
+            path: "Tests/ConditionSamples", swiftSettings: settings),
         .testTarget(
-            name: "HongyanCoreTests", dependencies: ["HongyanCore"], swiftSettings: settings),
+            name: "HongyanCoreTests", dependencies: ["HongyanCore", "ConditionSamples"],
+            swiftSettings: settings),
         .testTarget(
             name: "HongyanRulesTests", dependencies: ["HongyanRules", "HongyanCore"],
             resources: [.copy("Fixtures")], swiftSettings: settings),
         .testTarget(
             name: "HongyanStoreTests",
-            dependencies: ["HongyanStore", "HongyanRules", "HongyanCore"],
+            dependencies: ["HongyanStore", "HongyanRules", "HongyanCore", "ConditionSamples"],
             swiftSettings: settings),
         .testTarget(
             name: "HongyanDeliveryTests", dependencies: ["HongyanDelivery", "HongyanCore"],
