@@ -206,6 +206,7 @@ struct TruthFormulaBuilder {
             link(operand, number)
         case .pair(let left, let right):
             domains.append(TruthDomain())
+            domains[number].restrictValue(.relation(TruthFormulaBuilder.known(left, right)))
             let (one, two) = (base(left), base(right))
             let isExact = one?.isWhole == true && two?.isWhole == true
             need(number, [one?.number, two?.number], isExact: isExact)
@@ -217,6 +218,15 @@ struct TruthFormulaBuilder {
             need(number, [base(whole)?.number, base(part)?.number], isExact: true)
         }
         return number
+    }
+
+    /// How two aggregates over the same events always stand to each other when both are there.
+    private static func known(_ left: Operand, _ right: Operand) -> Relation {
+        guard case .aggregate(let one) = left, case .aggregate(let two) = right else { return .any }
+        var result = Relation.any
+        if two.isAtLeast(one) || one.isAtMost(two) { result.remove(.greater) }
+        if one.isAtLeast(two) || two.isAtMost(one) { result.remove(.less) }
+        return result
     }
 
     /// The variable that an operand hangs on, and whether it is nothing but that; nil for
@@ -265,6 +275,23 @@ extension Aggregate {
     /// Every event that the other looks at is among this one's.
     fileprivate func covers(_ other: Aggregate) -> Bool {
         event == other.event && span >= other.span && (field == nil || field == other.field)
+    }
+
+    /// Sees all that the other sees, and counts it or takes the greatest of it.
+    fileprivate func isAtLeast(_ other: Aggregate) -> Bool {
+        switch (function, other.function) {
+        case (.count, .count): covers(other)
+        case (.max, .min), (.max, .max), (.max, .last): field == other.field && covers(other)
+        default: false
+        }
+    }
+
+    /// Sees all that the other sees, and takes the least of it.
+    fileprivate func isAtMost(_ other: Aggregate) -> Bool {
+        switch (function, other.function) {
+        case (.min, .min), (.min, .max), (.min, .last): field == other.field && covers(other)
+        default: false
+        }
     }
 }
 
