@@ -8,11 +8,15 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps bench-deps demo test build release bench lint format
+.PHONY: help deps bench-deps demo test build release bench fuzz lint format
 
 DEMO_BUILD := .build/demo
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources \
+    Fuzz/Package.swift Fuzz/Sources
+FUZZ := swift build -c release --package-path Fuzz --product hongyan-fuzz \
+    -Xswiftc -sanitize=fuzzer
+FUZZ_SECONDS := 600
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +53,13 @@ release: deps ## Release build of the command line, HTTP included
 
 bench: bench-deps ## Measure import, idle tick and campaign, beside their references
 	swift run -c release --package-path Benchmarks hongyan-bench $(BENCH)
+
+fuzz: deps ## Throw damaged rule files at the compiler for ten minutes (FUZZ_SECONDS=60 for one)
+	$(FUZZ)
+	bin="$$($(FUZZ) --show-bin-path)/hongyan-fuzz"; work=Fuzz/.build/work; \
+	    "$$bin" --seeds $$work/seeds; mkdir -p $$work/corpus; \
+	    "$$bin" -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=1024 -max_len=16384 \
+	        -print_final_stats=1 -artifact_prefix=$$work/ $$work/corpus $$work/seeds
 
 lint: ## Check the format of all Swift files
 	swift format lint --strict --parallel --recursive $(SOURCES)
