@@ -21,6 +21,11 @@ let package = Package(
                 .enableUpcomingFeature("InternalImportsByDefault"),
                 // libFuzzer's driver is called by hand, so there is no @main.
                 .unsafeFlags(["-parse-as-library"]),
+            ],
+            // libFuzzer brings a `main` of its own, and SwiftPM renames ours to it: the first one
+            // wins. gold cannot link the two at all.
+            linkerSettings: [
+                .unsafeFlags(["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "muldefs"])
             ]),
     ],
     swiftLanguageModes: [.v6]

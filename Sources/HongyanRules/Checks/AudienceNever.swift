@@ -20,7 +20,7 @@ enum AudienceNever: Check {
             report(
                 site.reader, at: site.placed.place, zh: "\(site.words.zh)永远不成立",
                 en: "\(site.words.en) never holds",
-                notes: ConditionNever.reasons(site.placed, context.survey.truth))
+                notes: ConditionNever.reasons(site.placed, site.proofs))
         }
     }
 }

@@ -18,10 +18,10 @@ enum AudienceSame: Check {
         good: "audiences: {golds: \"tier = gold\"}")
 
     static func run(_ context: CheckContext) {
-        let truth = context.survey.truth
         let sites = context.survey.audiences.filter { !$0.isName && $0.truth == .maybe }
         let reads = sites.map { Reads($0.condition) }
         for (index, site) in sites.enumerated() {
+            let truth = site.proofs
             let earlier = sites.indices.prefix(index).first { other in
                 reads[other] == reads[index]
                     && truth.implies([site.condition], sites[other].condition)

@@ -20,7 +20,7 @@ enum CapAudienceNever: Check {
             report(
                 site.reader, at: site.placed.place, zh: "\(site.words.zh)永远不成立，频控不起作用",
                 en: "\(site.words.en) never holds, so it binds nobody",
-                notes: ConditionNever.reasons(site.placed, context.survey.truth))
+                notes: ConditionNever.reasons(site.placed, site.proofs))
         }
     }
 }

@@ -18,8 +18,8 @@ enum ConditionAnyValue: Check {
         good: "audience: tier != gold and tier != platinum")
 
     static func run(_ context: CheckContext) {
-        let truth = context.survey.truth
         for site in context.survey.all where site.truth == .maybe {
+            let truth = site.proofs
             site.placed.forEachPart { part, _ in
                 guard case .any = part.condition, !part.parts.isEmpty,
                     !part.parts.contains(where: { $0.condition.asksWhetherMissing })

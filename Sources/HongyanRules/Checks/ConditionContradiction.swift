@@ -25,10 +25,10 @@ enum ConditionContradiction: Check {
             """)
 
     static func run(_ context: CheckContext) {
-        let truth = context.survey.truth
         for rule in context.survey.rules {
             guard let audience = rule.audience, audience.truth == .maybe,
                 let (fact, words) = fact(of: rule, context.book.tags),
+                case let truth = audience.proofs,
                 truth.excludes([fact, audience.condition]), !truth.excludes([fact])
             else { continue }
             let sides = audience.placed.conjuncts

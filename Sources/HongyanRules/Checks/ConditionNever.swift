@@ -27,13 +27,13 @@ enum ConditionNever: Check {
             report(
                 site.reader, at: site.placed.place, zh: "\(site.words.zh)永远不成立，规则不会发送",
                 en: "\(site.words.en) never holds, so the rule never sends",
-                notes: reasons(site.placed, context.survey.truth))
+                notes: reasons(site.placed, site.proofs))
         }
     }
 
     /// The side that never holds, or two that rule each other out.
     static func reasons(
-        _ placed: PlacedCondition, _ truth: ConditionTruth
+        _ placed: PlacedCondition, _ truth: ConditionProofs
     ) -> [Diagnostic.Message] {
         let sides = placed.conjuncts
         guard sides.count > 1 else { return [] }

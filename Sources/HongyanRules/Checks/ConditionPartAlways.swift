@@ -18,8 +18,8 @@ enum ConditionPartAlways: Check {
         bad: "audience: points >= 500 and points >= 100", good: "audience: points >= 500")
 
     static func run(_ context: CheckContext) {
-        let truth = context.survey.truth
         for site in context.survey.all where site.truth == .maybe {
+            let truth = site.proofs
             site.placed.forEachPart { part, others in
                 guard case .all = part.condition else { return }
                 for side in idle(part.parts, others, truth) {
@@ -37,7 +37,7 @@ enum ConditionPartAlways: Check {
 
     /// The sides that follow from the others, later ones first; in the order written.
     private static func idle(
-        _ sides: [PlacedCondition], _ others: [Condition], _ truth: ConditionTruth
+        _ sides: [PlacedCondition], _ others: [Condition], _ truth: ConditionProofs
     ) -> [PlacedCondition] {
         var left = Array(sides.indices)
         var found: [Int] = []

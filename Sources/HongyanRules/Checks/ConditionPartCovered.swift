@@ -19,8 +19,8 @@ enum ConditionPartCovered: Check {
         good: "audience: tier in [gold, platinum]")
 
     static func run(_ context: CheckContext) {
-        let truth = context.survey.truth
         for site in context.survey.all where site.truth == .maybe {
+            let truth = site.proofs
             site.placed.forEachPart { part, others in
                 guard case .any = part.condition, !truth.implies(others, part.condition) else {
                     return
@@ -36,7 +36,7 @@ enum ConditionPartCovered: Check {
     }
 
     private static func covered(
-        _ branches: [PlacedCondition], _ others: [Condition], _ truth: ConditionTruth
+        _ branches: [PlacedCondition], _ others: [Condition], _ truth: ConditionProofs
     ) -> [PlacedCondition] {
         var left = branches.indices.filter { !truth.excludes(others + [branches[$0].condition]) }
         var found: [Int] = []

@@ -18,8 +18,8 @@ enum ConditionPartNever: Check {
         good: "audience: city = '上海' or points between 10 and 100")
 
     static func run(_ context: CheckContext) {
-        let truth = context.survey.truth
         for site in context.survey.all where site.truth == .maybe {
+            let truth = site.proofs
             site.placed.forEachPart { part, others in
                 guard case .any = part.condition else { return }
                 for branch in part.parts where truth.excludes(others + [branch.condition]) {

@@ -13,9 +13,9 @@ enum WindowDeadline: Check {
                 就会被放弃，客户不会收到。请延长期限，或换更长的窗口。
                 """,
             en: """
-                A message whose window is closed waits until the deadline that 'closed' gives; when \
-                the window does not open before, it is dropped and the customer hears nothing. \
-                Lengthen the deadline or take a longer window.
+                A message whose window is closed waits until the deadline that 'closed' gives; \
+                when the window does not open before, it is dropped and the customer hears \
+                nothing. Lengthen the deadline or take a longer window.
                 """),
         bad: "window: evening      # daily 18:00-20:00\nclosed: defer 2h",
         good: "window: evening\nclosed: defer 24h")

@@ -16,8 +16,8 @@ public enum Truth: String, Hashable, Sendable, CaseIterable {
 /// than or within; missing values; comparisons between two tags; and that an aggregate over a
 /// longer time sees what one over a shorter time sees.
 public struct ConditionTruth: Sendable {
-    /// Steps of one search.
-    private static let mostSteps = 20_000
+    /// Steps of one search: so many tests, domains and links are looked at.
+    public static let mostSteps = 50_000
 
     private let latest: [TagName: EventKind]
 
@@ -40,16 +40,27 @@ public struct ConditionTruth: Sendable {
 
     /// True is a proof that no customer meets all of the conditions at one moment.
     public func excludes(_ conditions: [Condition]) -> Bool {
-        var builder = TruthFormulaBuilder(latest: latest)
-        let formulas = conditions.map { builder.formula($0) }
-        var search = TruthSearch(
-            propagation: TruthPropagation(links: builder.links), stepsLeft: Self.mostSteps)
-        return !search.isPossible(formulas, builder.domains)
+        var steps = ConditionTruth.mostSteps
+        return excludes(conditions, stepsLeft: &steps)
     }
 
     /// True is a proof that whoever meets all of the conditions meets the other one as well.
     public func implies(_ conditions: [Condition], _ other: Condition) -> Bool {
         excludes(conditions + [.not(other)])
+    }
+
+    /// ``excludes(_:)`` out of a purse of steps, for whoever asks many questions: the answer is
+    /// false when it is empty.
+    public func excludes(_ conditions: [Condition], stepsLeft: inout Int) -> Bool {
+        guard stepsLeft > 0 else { return false }
+        var builder = TruthFormulaBuilder(latest: latest)
+        let formulas = conditions.map { builder.formula($0) }
+        let most = min(stepsLeft, ConditionTruth.mostSteps)
+        var search = TruthSearch(
+            propagation: TruthPropagation(links: builder.links), stepsLeft: most - builder.size)
+        let isPossible = search.isPossible(formulas, builder.domains)
+        stepsLeft -= most - search.stepsLeft
+        return !isPossible
     }
 }
 
@@ -60,9 +71,12 @@ private struct TruthSearch {
     var stepsLeft: Int
 
     mutating func isPossible(_ formulas: [TruthFormula], _ domains: [TruthDomain]) -> Bool {
+        guard stepsLeft > 0 else { return true }
         var domains = domains
         var choices: [[TruthFormula]] = []
-        guard take(formulas, &domains, &choices), propagation.narrow(&domains) else { return false }
+        guard take(formulas, &domains, &choices), propagation.narrow(&domains, &stepsLeft) else {
+            return false
+        }
         var isSettled = false
         while !isSettled {
             guard stepsLeft > 0 else { return true }
@@ -79,7 +93,7 @@ private struct TruthSearch {
                 }
             }
             choices = open
-            if !isSettled, !propagation.narrow(&domains) { return false }
+            if !isSettled, !propagation.narrow(&domains, &stepsLeft) { return false }
         }
         guard let least = choices.indices.min(by: { choices[$0].count < choices[$1].count }) else {
             return true

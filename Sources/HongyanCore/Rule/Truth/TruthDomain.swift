@@ -119,26 +119,32 @@ struct TruthDomain: Hashable, Sendable {
         case .word(let word, let isIn):
             if words.updateValue(isIn, forKey: word) == !isIn { mayHaveValue = false }
         case .part(let part, let isIn):
-            if parts.updateValue(isIn, forKey: part) == !isIn { mayHaveValue = false }
+            restrictPart(part, isIn)
         }
         if ranks.isEmpty || offsets.isEmpty || relation.isEmpty { mayHaveValue = false }
-        restrictTexts()
+        if case .only(let set) = elements { restrictTexts(set) }
     }
 
-    /// A text's parts against its possible values and against each other.
-    private mutating func restrictTexts() {
-        if case .only(let set) = elements {
-            let left = set.filter { element in
-                guard case .text(let text) = element else { return true }
-                return parts.allSatisfy { text.containsBytes($0.key) == $0.value }
+    /// A part that is wanted cannot hold one that is not.
+    private mutating func restrictPart(_ part: [UInt8], _ isIn: Bool) {
+        let before = parts.updateValue(isIn, forKey: part)
+        if before == !isIn { mayHaveValue = false }
+        guard before == nil else { return }
+        for (other, otherIsIn) in parts where otherIsIn != isIn {
+            if isIn ? part.containsBytes(other) : other.containsBytes(part) {
+                mayHaveValue = false
             }
-            elements = .only(left)
-            if left.isEmpty { mayHaveValue = false }
         }
-        let unwanted = parts.filter { !$0.value }.keys
-        for (wanted, isIn) in parts where isIn {
-            if unwanted.contains(where: { wanted.containsBytes($0) }) { mayHaveValue = false }
+    }
+
+    /// The possible texts against the parts they must and must not have.
+    private mutating func restrictTexts(_ set: Set<Element>) {
+        let left = set.filter { element in
+            guard !parts.isEmpty, case .text(let text) = element else { return true }
+            return parts.allSatisfy { text.containsBytes($0.key) == $0.value }
         }
+        if left.count < set.count { elements = .only(left) }
+        if left.isEmpty { mayHaveValue = false }
     }
 }
 

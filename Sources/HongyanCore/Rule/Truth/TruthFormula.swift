@@ -36,6 +36,8 @@ struct TruthFormulaBuilder {
     private let latest: [TagName: EventKind]
     private(set) var domains: [TruthDomain] = []
     private(set) var links: [TruthLink] = []
+    /// Conditions made into formulas so far, inner ones included.
+    private(set) var size = 0
     private var numbers: [TruthVariable: Int] = [:]
     private var aggregates: [(Aggregate, Int)] = []
     private var latestTags: [(EventKind, Int)] = []
@@ -44,29 +46,30 @@ struct TruthFormulaBuilder {
 
     /// The formula of a condition, or of its opposite.
     mutating func formula(_ condition: Condition, _ wanted: Bool = true) -> TruthFormula {
+        size += 1
         switch condition {
-        case .constant(let answer): .constant(answer == wanted)
-        case .all(let parts): joined(parts, isAll: wanted, wanted)
-        case .any(let parts): joined(parts, isAll: !wanted, wanted)
-        case .not(let inner): formula(inner, !wanted)
+        case .constant(let answer): return .constant(answer == wanted)
+        case .all(let parts): return joined(parts, isAll: wanted, wanted)
+        case .any(let parts): return joined(parts, isAll: !wanted, wanted)
+        case .not(let inner): return formula(inner, !wanted)
         case .compare(let left, let comparison, let right):
-            compare(left, comparison, right, wanted)
-        case .isIn(let operand, let values): isIn(operand, values, wanted)
+            return compare(left, comparison, right, wanted)
+        case .isIn(let operand, let values): return isIn(operand, values, wanted)
         case .between(let operand, let low, let high):
-            formula(
+            return formula(
                 .all([
                     .compare(operand, .greaterOrEqual, low), .compare(operand, .lessOrEqual, high),
                 ]), wanted)
         case .has(let operand, let word):
-            test(operand, .word(Array(word.utf8), true), condition, wanted)
-        case .contains(let whole, let part): contains(whole, part, condition, wanted)
-        case .isMissing(let operand): test(operand, .anything, condition, !wanted)
+            return test(operand, .word(Array(word.utf8), true), condition, wanted)
+        case .contains(let whole, let part): return contains(whole, part, condition, wanted)
+        case .isMissing(let operand): return test(operand, .anything, condition, !wanted)
         case .isTrue(let operand):
-            test(operand, .elements(.only([.flag(true)])), condition, wanted)
+            return test(operand, .elements(.only([.flag(true)])), condition, wanted)
         case .olderThan(let operand, let span):
-            time(operand, .below(-span.milliseconds), wanted)
+            return time(operand, .below(-span.milliseconds), wanted)
         case .within(let operand, let span):
-            time(
+            return time(
                 operand, IntervalSet.above(-span.milliseconds).intersection(.atMost(0)), wanted)
         }
     }

@@ -6,8 +6,10 @@ struct TruthPropagation {
     let links: [TruthLink]
 
     /// Narrows the domains. False when one of them comes out empty: nothing is possible.
-    func narrow(_ domains: inout [TruthDomain]) -> Bool {
+    /// - Parameter stepsLeft: Less one for each domain and link that was looked at.
+    func narrow(_ domains: inout [TruthDomain], _ stepsLeft: inout Int) -> Bool {
         for _ in 0..<TruthPropagation.mostRounds {
+            stepsLeft -= domains.count + links.count
             let before = domains
             for link in links {
                 switch link {
