@@ -8,12 +8,16 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps bench-deps demo test mutants build release bench docs lint format
+.PHONY: help deps bench-deps demo test mutants build release bench docs fuzz lint format
 
 DEMO_BUILD := .build/demo
 PYTHON := .build/python
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources \
+    Fuzz/Package.swift Fuzz/Sources
+FUZZ := swift build -c release --package-path Fuzz --product hongyan-fuzz \
+    -Xswiftc -sanitize=fuzzer
+FUZZ_SECONDS := 600
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,6 +72,13 @@ bench: bench-deps ## Measure import, idle tick, campaign and plan, beside their 
 
 docs: deps ## Write docs/checks anew, from the pages of the checks in the sources
 	HONGYAN_UPDATE_DOCS=1 swift test --disable-default-traits --filter CheckDocsTests
+
+fuzz: deps ## Throw damaged rule files at the compiler for ten minutes (FUZZ_SECONDS=60 for one)
+	$(FUZZ)
+	bin="$$($(FUZZ) --show-bin-path)/hongyan-fuzz"; work=Fuzz/.build/work; \
+	    "$$bin" --seeds $$work/seeds; mkdir -p $$work/corpus; \
+	    "$$bin" -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=1024 -max_len=16384 \
+	        -print_final_stats=1 -artifact_prefix=$$work/ $$work/corpus $$work/seeds
 
 lint: ## Check the format of all Swift files
 	swift format lint --strict --parallel --recursive $(SOURCES)

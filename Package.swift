@@ -22,6 +22,8 @@ let package = Package(
         .library(name: "HongyanImport", targets: ["HongyanImport"]),
         .library(name: "HongyanSample", targets: ["HongyanSample"]),
         .library(name: "HongyanSignals", targets: ["HongyanSignals"]),
+        // For `Fuzz/`, a package of its own.
+        .library(name: "RuleFuzzing", targets: ["RuleFuzzing"]),
     ],
     traits: [
         .trait(name: "HTTP", description: "Fetch signals over HTTP (AsyncHTTPClient, BoringSSL)."),
@@ -89,14 +91,24 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
+        // What several test targets draw random conditions and customers from.
+        .target(
+            name: "ConditionSamples", dependencies: ["HongyanCore"],
+            path: "Tests/ConditionSamples", swiftSettings: settings),
+        // Damaged rule files, for a short test and for `make fuzz`.
+        .target(
+            name: "RuleFuzzing", dependencies: ["HongyanRules", "HongyanCore"],
+            path: "Tests/RuleFuzzing", swiftSettings: settings),
         .testTarget(
-            name: "HongyanCoreTests", dependencies: ["HongyanCore"], swiftSettings: settings),
+            name: "HongyanCoreTests", dependencies: ["HongyanCore", "ConditionSamples"],
+            swiftSettings: settings),
         .testTarget(
-            name: "HongyanRulesTests", dependencies: ["HongyanRules", "HongyanCore"],
+            name: "HongyanRulesTests",
+            dependencies: ["HongyanRules", "HongyanCore", "RuleFuzzing"],
             resources: [.copy("Fixtures")], swiftSettings: settings),
         .testTarget(
             name: "HongyanStoreTests",
-            dependencies: ["HongyanStore", "HongyanRules", "HongyanCore"],
+            dependencies: ["HongyanStore", "HongyanRules", "HongyanCore", "ConditionSamples"],
             swiftSettings: settings),
         .testTarget(
             name: "HongyanDeliveryTests", dependencies: ["HongyanDelivery", "HongyanCore"],

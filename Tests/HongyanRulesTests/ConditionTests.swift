@@ -32,13 +32,15 @@ struct ConditionTests {
     static let isGold = Condition.compare(tier, .equal, .literal(.text("gold"), tiers))
     static let listed = Condition.isTrue(.tag("price_list", .boolean))
 
+    static let isRich = Condition.compare(spend, .greaterOrEqual, number(500_000, 2))
+
     static let table: [(String, Condition)] = [
         ("tier = gold", isGold), ("tier = 'gold'", isGold),
         ("gold = tier", .compare(.literal(.text("gold"), tiers), .equal, tier)),
         ("tier in [gold, platinum]", .isIn(tier, [.text("gold"), .text("platinum")])),
         ("price_list", listed), ("(((price_list)))", listed), ("true", .constant(true)),
-        ("price_list or price_list and tier = gold", .any([listed, .all([listed, isGold])])),
-        ("(price_list or price_list) and tier = gold", .all([.any([listed, listed]), isGold])),
+        ("rich or price_list and tier = gold", .any([isRich, .all([listed, isGold])])),
+        ("(rich or price_list) and tier = gold", .all([.any([isRich, listed]), isGold])),
         ("not price_list is missing", .not(.isMissing(.tag("price_list", .boolean)))),
         ("price_list is not missing", .not(.isMissing(.tag("price_list", .boolean)))),
         ("points >= 5", .compare(points, .greaterOrEqual, number(5))),

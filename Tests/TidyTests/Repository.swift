@@ -6,8 +6,10 @@ enum Repository {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     /// All Swift files of the sources, the tests and the benchmarks, ascending by path.
-    static let swiftFiles: [SourceText] = ["Sources", "Tests", "Benchmarks/Sources"]
-        .flatMap { files(under: $0, withSuffix: ".swift") }
+    static let swiftFiles: [SourceText] = [
+        "Sources", "Tests", "Benchmarks/Sources", "Fuzz/Sources",
+    ]
+    .flatMap { files(under: $0, withSuffix: ".swift") }
 
     /// The text of one file, nil when there is none.
     static func text(_ path: String) -> String? {

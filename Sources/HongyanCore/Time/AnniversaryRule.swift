@@ -9,6 +9,9 @@
 /// So each lunar anniversary recurs exactly once in each lunar year; a solar year may hold two of
 /// them or none. The year in which it first happened plays no part.
 public enum AnniversaryRule {
+    /// No return is further away than this: the longest lunar year has 385 days.
+    static let longestWaitDays: Int64 = 385
+
     /// The date on which it recurs in one year of its own calendar: the solar year, or the lunar
     /// year.
     /// - Returns: nil for an anniversary that no year has (`02-30`), and for lunar years outside

@@ -17,6 +17,25 @@ struct CheckContext {
     /// Paths of the files with errors: what they declare is known in part only.
     let faulty: Set<String>
     let waits = WindowWaits()
+    /// Every condition with what can be proved of it.
+    let survey: ConditionSurvey
+
+    init(
+        book: RuleBook, rules: [RuleSource], workspace: FileSource, tags: FileSource,
+        policy: FileSource, templates: FileSource, history: BookHistory?, names: Names,
+        faulty: Set<String>
+    ) {
+        self.book = book
+        self.rules = rules
+        self.workspace = workspace
+        self.tags = tags
+        self.policy = policy
+        self.templates = templates
+        self.history = history
+        self.names = names
+        self.faulty = faulty
+        survey = ConditionSurvey(book: book, rules: rules, tags: tags, policy: policy)
+    }
 
     /// Whether all that a file declares is known.
     func isSound(_ source: FileSource) -> Bool { !faulty.contains(source.reader.source.path) }
@@ -102,6 +121,10 @@ struct FileSource {
 
     /// A condition that was compiled from the text at a path, with the places of its parts.
     func placed(_ condition: Condition, at path: String...) -> PlacedCondition? {
+        placed(condition, at: path)
+    }
+
+    func placed(_ condition: Condition, at path: [String]) -> PlacedCondition? {
         guard let node = node(path), let text = ConditionText(node, in: reader.source) else {
             return nil
         }
@@ -122,6 +145,9 @@ struct PlacedCondition {
     /// Of `and`, `or` and `not`, where the text itself has them; those of a named audience stand
     /// elsewhere and are left out.
     let parts: [PlacedCondition]
+    /// As written; nil where the text cannot be read.
+    let expression: Expression?
+    let text: ConditionText
 
     init(_ condition: Condition, text: ConditionText) {
         let expression = try? ConditionParser.parse(text.text)
@@ -130,6 +156,8 @@ struct PlacedCondition {
 
     private init(_ condition: Condition, _ expression: Expression?, _ text: ConditionText) {
         self.condition = condition
+        self.expression = expression
+        self.text = text
         place = text.place(expression?.range ?? 0..<text.text.utf8.count)
         switch (condition, expression?.kind) {
         case (.all(let parts), .all(let sides)?) where parts.count == sides.count,
@@ -139,5 +167,11 @@ struct PlacedCondition {
             parts = [PlacedCondition(inner, side, text)]
         default: parts = []
         }
+    }
+
+    /// The words of the file that it was made of.
+    var words: String {
+        guard let range = expression?.range else { return text.text }
+        return text.words(range)
     }
 }

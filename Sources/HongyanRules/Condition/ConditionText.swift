@@ -51,6 +51,17 @@ struct ConditionText {
         }
     }
 
+    /// A piece of the text; a phone number in it is masked where it is reported.
+    func words(_ range: Range<Int>) -> String {
+        let bytes = Array(text.utf8)
+        return String(decoding: bytes[range.clamped(to: bytes.indices)], as: UTF8.self)
+    }
+
+    /// Whether bytes of the text stand in the file as they are, so that they can be replaced.
+    var isExact: Bool {
+        if case .scalar(let scalar) = node.content { scalar.exactStart != nil } else { false }
+    }
+
     func report(
         _ fault: ConditionFault, _ severity: Diagnostic.Severity, to findings: Findings
     ) {
