@@ -22,7 +22,7 @@ struct WorkspaceCheck {
         var survey: StoreSurvey?
     }
 
-    private static let zones = { (name: String) in ZoneFile.load(name: name) }
+    private static func zones(_ name: String) -> Zone? { ZoneFile.load(name: name) }
 
     /// The rule files alone, with what there was before.
     /// - Parameter history: nil for the previous book alone.
