@@ -95,18 +95,19 @@ private struct BacktestPage {
             words("鸿雁 · 历史回测", "Hongyan · backtest") + "  \(test.rule)  \(test.title)  \(period)",
             words(
                 "仅为观察，不是因果：只说明同时发生了什么，不说明短信起了什么作用。",
-                "Observational, not causal: it tells what went together, not what the message did."),
+                "Observational, not causal: it tells what went together, "
+                    + "not what the message did."),
             words(
                 "目标：首次判断后 \(test.goal.within) 内发生 \(test.goal.event)。"
                     + "每位客户只计一次，取期间内的第一次触发。",
-                "Goal: \(test.goal.event) within \(test.goal.within) of the first decision. Each customer "
-                    + "counts once, by the first occurrence."),
+                "Goal: \(test.goal.event) within \(test.goal.within) of the first decision. "
+                    + "Each customer counts once, by the first occurrence."),
             words(
                 "共触发 \(Figures.count(test.occurrences)) 次；另有 "
                     + "\(Figures.count(test.undecidedCustomers)) 位客户的目标期尚未结束，未计入。",
                 "\(Figures.count(test.occurrences)) occurrences; left out: "
-                    + "\(Figures.count(test.undecidedCustomers)) customers whose goal window is still "
-                    + "open."),
+                    + "\(Figures.count(test.undecidedCustomers)) customers whose goal window "
+                    + "is still open."),
             "",
         ]
     }
@@ -203,12 +204,13 @@ private struct BacktestPage {
             test.reallySent == 0
             ? words(
                 "这段时间里该规则没有真正发送过，所以这是客户在没有收到短信时的表现。",
-                "In these days the rule really sent nothing, so this is what customers did without it."
+                "In these days the rule really sent nothing, so this is what customers "
+                    + "did without it."
             )
             : words(
                 "这段时间里该规则真正发送过 \(Figures.count(test.reallySent)) 条，其作用已混在其中。",
-                "In these days the rule really sent \(Figures.count(test.reallySent)) messages; what "
-                    + "they did is mixed into this.")
+                "In these days the rule really sent \(Figures.count(test.reallySent)) messages; "
+                    + "what they did is mixed into this.")
         return [
             really,
             words(

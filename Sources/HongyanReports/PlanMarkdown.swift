@@ -7,7 +7,7 @@ public enum PlanMarkdown {
     public static func render(_ plan: Plan, language: Language) -> String {
         let words = PlanWords(plan, language)
         var lines = [
-            "### \(words.title): \(code(words.sides))", "", words.period, "",
+            "### \(words.title): \(code(words.sides, isCell: false))", "", words.period, "",
         ]
         for line in words.headlines { lines += [line, ""] }
         if plan.changesSomething || !words.changed.isEmpty {
@@ -18,7 +18,7 @@ public enum PlanMarkdown {
         }
         for note in plan.notes { lines += ["> ⚠ \(escape(words.note(note)))", ""] }
         let assumptions = plan.assumptions.map {
-            "\(words.words.assumption($0.key)): \(code($0.value))"
+            "\(words.words.assumption($0.key)): \(code($0.value, isCell: false))"
         }
         lines.append("<sub>\(assumptions.joined(separator: " · "))</sub>")
         return lines.joined(separator: "\n") + "\n"
@@ -73,9 +73,9 @@ public enum PlanMarkdown {
     }
 
     private static func change(_ field: FieldChange, _ words: PlanWords) -> String {
-        let old = field.old.map(code) ?? "—"
-        let new = field.new.map(code) ?? "—"
-        return "- \(code(field.name)): \(old) → \(new)"
+        let old = field.old.map { code($0, isCell: false) } ?? "—"
+        let new = field.new.map { code($0, isCell: false) } ?? "—"
+        return "- \(code(field.name, isCell: false)): \(old) → \(new)"
     }
 
     private static func causes(
@@ -143,10 +143,12 @@ public enum PlanMarkdown {
 
     // MARK: Escapes
 
-    /// A code span that holds any text, in tables too.
-    static func code(_ text: String) -> String {
+    /// A code span that holds any text.
+    /// - Parameter isCell: A bar would end a table's cell, code span or not.
+    static func code(_ text: String, isCell: Bool = true) -> String {
         let line = text.oneLine.unicodeScalars.reduce(into: "") { result, scalar in
-            if scalar == "|" { result += "\\|" } else { result.unicodeScalars.append(scalar) }
+            if isCell && scalar == "|" { result += "\\" }
+            result.unicodeScalars.append(scalar)
         }
         var longest = 0
         var run = 0

@@ -82,7 +82,7 @@ private struct PlanPage {
             case .changed, .unchanged: .yellow
             }
         let head = "\(PlanWords.mark(rule.kind)) \(words.name(of: rule))"
-        lines.append("\(paint(head, style))  \(rule.title)")
+        lines.append("\(paint(head.oneLine, style))  \(rule.title.oneLine)")
         let sent = words.change(rule.before?.sent ?? 0, rule.after?.sent ?? 0)
         let parts = words.change(rule.before?.parts ?? 0, rule.after?.parts ?? 0)
         let cost = words.change(rule.before?.cost ?? .zero, rule.after?.cost ?? .zero)
@@ -112,11 +112,12 @@ private struct PlanPage {
     }
 
     private mutating func show(_ field: FieldChange, indent: String) {
-        let line = "\(indent)\(field.name): \(words.value(field.old)) → \(words.value(field.new))"
+        let (old, new) = (words.value(field.old).oneLine, words.value(field.new).oneLine)
+        let line = "\(indent)\(field.name): \(old) → \(new)"
         guard DisplayWidth.of(line) > width else { return lines.append(line) }
         lines.append("\(indent)\(field.name):")
-        lines.append("\(indent)  \(paint("- " + words.value(field.old), .red))")
-        lines.append("\(indent)  \(paint("+ " + words.value(field.new), .green))")
+        lines.append("\(indent)  \(paint("- " + old, .red))")
+        lines.append("\(indent)  \(paint("+ " + new, .green))")
     }
 
     // MARK: Samples

@@ -62,8 +62,8 @@ struct PlanWords {
         let edited = count(.changed)
         return words(
             "规则：新增 \(added)，修改 \(edited)，删除 \(removed)；未改动却受影响 \(affected.count)。",
-            "Rules: \(added) new, \(edited) changed, \(removed) removed; \(affected.count) unchanged "
-                + "but affected.")
+            "Rules: \(added) new, \(edited) changed, \(removed) removed; "
+                + "\(affected.count) unchanged but affected.")
     }
 
     private var messagesLine: String {
@@ -230,7 +230,8 @@ struct PlanWords {
             list.append(
                 words(
                     "按新的触发条件，此前已有 \(count) 次触发，属存量，不补发",
-                    "\(count) occurrences fell due earlier under the new trigger: backlog, passed over"
+                    "\(count) occurrences fell due earlier under the new trigger: "
+                        + "backlog, passed over"
                 ))
         }
         for shift in rule.shifts.prefix(Self.shiftLimit) {
@@ -255,7 +256,8 @@ struct PlanWords {
         case .tagMissingAfter(let tag):
             words(
                 "存储中还没有标签 \(tag)（新版本使用），对所有客户按缺失处理",
-                "the store has no tag '\(tag)' yet that the new version reads: missing for everybody"
+                "the store has no tag '\(tag)' yet that the new version reads: "
+                    + "missing for everybody"
             )
         }
     }

@@ -42,7 +42,7 @@ enum SampleShop {
     static func writeEvents(_ count: Int, to path: String) throws {
         try write(count, header: "id,customer,event,at,cart_id", to: path) { number in
             let at = zone.format(start - .days(30) + .seconds(Int64(number)))
-            let spread = Int(truncatingIfNeeded: UInt64(number) &* 0x9E37_79B9_7F4A_7C15 >> 33)
+            let spread = Int(truncatingIfNeeded: (UInt64(number) &* 0x9E37_79B9_7F4A_7C15) >> 33)
             return "e\(number),\(id(spread % count)),order.placed,\(at),k\(number)\n"
         }
     }
@@ -74,7 +74,7 @@ enum SampleShop {
 
     private static func row(_ number: Int) -> String {
         // A multiplicative hash spreads what must not be sorted by id.
-        let spread = Int(truncatingIfNeeded: UInt64(number) &* 0x9E37_79B9_7F4A_7C15 >> 33)
+        let spread = Int(truncatingIfNeeded: (UInt64(number) &* 0x9E37_79B9_7F4A_7C15) >> 33)
         let birthday =
             "\(1_950 + spread % 55)-\(digits(1 + spread % 12, 2))-"
             + digits(1 + spread / 12 % 28, 2)

@@ -11,7 +11,9 @@ enum ConditionBetweenReversed: Check {
                 No value is between 5 and 3: none is at least 5 and at most 3. Exchange the two \
                 ends.
                 """),
-        bad: "audience: points between 500 and 100", good: "audience: points between 100 and 500", hasFixIt: true)
+        bad: "audience: points between 500 and 100",
+        good: "audience: points between 100 and 500",
+        hasFixIt: true)
 
     static func run(_ context: CheckContext) {
         for site in context.survey.all {

@@ -11,7 +11,9 @@ enum ConditionInRepeated: Check {
                 A repeated value has no effect. Often another value was meant, and the customers \
                 who have that one hear nothing.
                 """),
-        bad: "audience: tier in [gold, gold]", good: "audience: tier in [gold, platinum]", hasFixIt: true)
+        bad: "audience: tier in [gold, gold]",
+        good: "audience: tier in [gold, platinum]",
+        hasFixIt: true)
 
     static func run(_ context: CheckContext) {
         for site in context.survey.all {

@@ -13,9 +13,9 @@ struct BacktestCommand: ParsableCommand {
         commandName: "backtest",
         abstract: "Play a rule over the past days: who would have got it, and what they then did.",
         discussion: """
-            The whole book runs over the real events of these days, through every gate, on a copy of \
-            the store. Whether the rule's goal was reached afterwards is read from the events. This \
-            is an observation, not a proof of cause.
+            The whole book runs over the real events of these days, through every gate, on a \
+            copy of the store. Whether the rule's goal was reached afterwards is read from the \
+            events. This is an observation, not a proof of cause.
 
             Example:  hongyan backtest birthday --days 90
             """)
