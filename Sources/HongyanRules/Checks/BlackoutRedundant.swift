@@ -5,7 +5,7 @@ enum BlackoutRedundant: Check {
     static let page = CheckPage(
         id: "blackout/redundant", severity: .warning,
         title: .init(
-            zh: "每段黑名单日期都有自己的日子", en: "each blackout closes days of its own"),
+            zh: "每段静默日都有自己的日子", en: "each blackout closes days of its own"),
         why: .init(
             zh: "这段日期已被另一段完全盖住，去掉它什么也不变；多半有一个日期写错了。",
             en: """
@@ -26,7 +26,7 @@ enum BlackoutRedundant: Check {
             guard let holder else { continue }
             report(
                 context.policy.reader, at: context.policy.place("blackouts", blackout.name),
-                zh: "黑名单日期“\(blackout.name)”已被“\(holder.element.name)”完全盖住",
+                zh: "静默日“\(blackout.name)”已被“\(holder.element.name)”完全盖住",
                 en: "the blackout '\(blackout.name)' lies wholly in '\(holder.element.name)'")
         }
     }

@@ -4,10 +4,10 @@ import HongyanCore
 enum BlackoutWholeYear: Check {
     static let page = CheckPage(
         id: "blackout/whole-year", severity: .warning,
-        title: .init(zh: "黑名单日期留出发送的日子", en: "a blackout leaves days to send on"),
+        title: .init(zh: "静默日留出发送的日子", en: "a blackout leaves days to send on"),
         why: .init(
             zh: """
-                每年的黑名单日期从前一个日期起，到后一个日期止，可以跨年：“01-03 .. 12-30”几乎是全\
+                每年的静默日从前一个日期起，到后一个日期止，可以跨年：“01-03 .. 12-30”几乎是全\
                 年。首尾写反，营销就几乎全停了。
                 """,
             en: """
@@ -27,7 +27,7 @@ enum BlackoutWholeYear: Check {
             guard let days = blackout.length(startingIn: 2_024), days > mostDays else { continue }
             report(
                 context.policy.reader, at: context.policy.place("blackouts", blackout.name),
-                zh: "黑名单日期“\(blackout.name)”每次长达 \(days) 天",
+                zh: "静默日“\(blackout.name)”每次长达 \(days) 天",
                 en: "the blackout '\(blackout.name)' lasts \(days) days of each year",
                 fix: fix(blackout, context.policy.text("blackouts", blackout.name)))
         }

@@ -5,12 +5,12 @@ enum WindowBlackout: Check {
     static let page = CheckPage(
         id: "window/blackout", severity: .error,
         title: .init(
-            zh: "日程不会次次落进黑名单日期",
+            zh: "日程不会次次落进静默日",
             en: "a schedule is due on some day outside blackouts"),
         why: .init(
             zh: """
-                黑名单日期里不发营销短信；等不到它结束的，就被放弃。这条规则的每个触发日都在里面，\
-                所以它从不发送。请换一天，或用 closed: defer 等到黑名单日期之后。
+                静默日里不发营销短信；等不到它结束的，就被放弃。这条规则的每个触发日都在里面，\
+                所以它从不发送。请换一天，或用 closed: defer 等到静默日之后。
                 """,
             en: """
                 No marketing leaves in a blackout, and what cannot wait until its end is dropped. \
@@ -42,7 +42,7 @@ enum WindowBlackout: Check {
             let name = blackouts.first { $0.covers(day) }?.name ?? blackouts[0].name
             report(
                 source.file.reader, at: source.file.place("trigger"),
-                zh: "每个触发日都落在黑名单日期“\(name)”里，短信全被放弃",
+                zh: "每个触发日都落在静默日“\(name)”里，短信全被放弃",
                 en: "every due day falls into the blackout '\(name)', all of it is dropped")
         }
     }

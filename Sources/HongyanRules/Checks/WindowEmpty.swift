@@ -7,7 +7,7 @@ enum WindowEmpty: Check {
         title: .init(zh: "窗口总有开启的时候", en: "a window is open at some time"),
         why: .init(
             zh: """
-                黑名单日期盖住了窗口的每一天，用它的营销规则一条短信也发不出去。请缩短黑名单日期。
+                静默日盖住了窗口的每一天，用它的营销规则一条短信也发不出去。请缩短静默日。
                 """,
             en: """
                 Blackouts cover every day of the window, so the marketing rules that use it never \
@@ -24,7 +24,7 @@ enum WindowEmpty: Check {
         for window in context.marketingWindows where isCovered(window, blackouts) {
             report(
                 context.policy.reader, at: context.policy.place("windows", window.name),
-                zh: "窗口“\(window.name)”从不开启：它的每一天都在黑名单日期里",
+                zh: "窗口“\(window.name)”从不开启：它的每一天都在静默日里",
                 en: "the window '\(window.name)' never opens, blackouts cover all its days")
         }
     }
