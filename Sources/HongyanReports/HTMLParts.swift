@@ -51,7 +51,8 @@ enum HTMLParts {
     }
 
     static func table(
-        _ caption: String, _ heads: [String], _ rows: [HTML], foot: HTML? = nil
+        _ caption: String, _ heads: [String], _ rows: [HTML], foot: HTML? = nil,
+        holdsWords: Bool = false
     ) -> HTML {
         let head = HTML.element(
             "tr", [], heads.map { .element("th", [("scope", "col")], [.text($0)]) })
@@ -60,6 +61,6 @@ enum HTMLParts {
             .element("tbody", [], rows),
         ]
         if let foot { children.append(.element("tfoot", [], [foot])) }
-        return .element("table", [], children)
+        return .element("table", holdsWords ? [("class", "words")] : [], children)
     }
 }

@@ -72,6 +72,7 @@ enum HTMLStyle {
         th:first-child,td:first-child{text-align:left;padding-left:0}
         thead th{font-size:12.5px;color:var(--faint);white-space:nowrap}
         td{white-space:nowrap}
+        table.words thead th{text-align:left}
         td.words{white-space:pre-wrap;text-align:left;overflow-wrap:anywhere}
         tbody tr:last-child th,tbody tr:last-child td{border-bottom:0}
         tr.result th,tr.result td{font-weight:600;color:var(--accent)}

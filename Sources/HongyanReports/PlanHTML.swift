@@ -124,13 +124,13 @@ private struct PlanHTMLPage {
         if !rule.fields.isEmpty {
             children.append(fields(say("改了什么", "What it says now"), rule.fields))
         }
-        children.append(
-            .element(
-                "div", [("class", "pair")],
-                [
-                    movement(words.gains(rule.gained), rule.gained),
-                    movement(words.losses(rule.lost), rule.lost),
-                ]))
+        let movements = [
+            movement(words.gains(rule.gained), rule.gained),
+            movement(words.losses(rule.lost), rule.lost),
+        ].compactMap { $0 }
+        if !movements.isEmpty {
+            children.append(.element("div", [("class", "pair")], movements))
+        }
         let remarks = words.remarks(rule)
         if !remarks.isEmpty {
             children.append(.element("ul", [], remarks.map { .element("li", $0) }))
@@ -149,11 +149,12 @@ private struct PlanHTMLPage {
                 ])
         }
         return HTMLParts.table(
-            title, [say("项", "field"), say("此前", "before"), say("此后", "after")], rows)
+            title, [say("项", "field"), say("此前", "before"), say("此后", "after")], rows,
+            holdsWords: true)
     }
 
-    private func movement(_ title: String, _ movement: RuleChange.Movement) -> HTML {
-        guard movement.messages > 0 else { return .element("div", [], []) }
+    private func movement(_ title: String, _ movement: RuleChange.Movement) -> HTML? {
+        guard movement.messages > 0 else { return nil }
         return HTMLParts.table(
             title, [say("原因", "reason"), say("条", "messages")],
             movement.causes.map {

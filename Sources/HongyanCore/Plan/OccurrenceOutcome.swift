@@ -66,6 +66,13 @@ public struct SentMessage: Hashable, Sendable {
         self.channel = channel
     }
 
+    /// The same to be shown to others: its text blotted out by the book that it was made by.
+    func blotted(by book: RuleBook) -> SentMessage {
+        SentMessage(
+            at: at, number: number, text: book.blotted(text), parts: parts, cost: cost,
+            channel: channel)
+    }
+
     /// What the customer reads and what it costs; not when.
     func reads(as other: SentMessage) -> Bool {
         text == other.text && parts == other.parts && cost == other.cost

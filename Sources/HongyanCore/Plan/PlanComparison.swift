@@ -81,10 +81,26 @@ public struct PlanComparison {
             fields: FieldChange.between(before.book, after.book), notes: notes,
             gainingCustomers: balance.values.count { $0 > 0 },
             losingCustomers: balance.values.count { $0 < 0 }, days: days(),
-            gained: SamplePool.mixed(gained, limit: Self.sampleLimit),
-            lost: SamplePool.mixed(lost, limit: Self.sampleLimit),
-            reworded: SamplePool.mixed(reworded, limit: Self.sampleLimit),
+            gained: samples(gained, of: after.book), lost: samples(lost, of: before.book),
+            reworded: SamplePool.mixed(reworded, limit: Self.sampleLimit).map { one in
+                Plan.Rewording(
+                    rule: one.rule, customer: one.customer,
+                    before: one.before.blotted(by: before.book),
+                    after: one.after.blotted(by: after.book))
+            },
             assumptions: assumptions)
+    }
+
+    /// A plan is shown to people who are not to know the customers: names and codes are blotted
+    /// out.
+    private func samples(
+        _ pools: [SamplePool<Plan.Sample>], of book: RuleBook
+    ) -> [Plan.Sample] {
+        SamplePool.mixed(pools, limit: Self.sampleLimit).map { one in
+            Plan.Sample(
+                rule: one.rule, customer: one.customer, message: one.message.blotted(by: book),
+                cause: one.cause)
+        }
     }
 
     private func days() -> [Plan.Day] {
