@@ -136,16 +136,7 @@ private struct ExplanationPage {
     }
 
     private mutating func add(_ trace: [ConditionTrace], indent: String) {
-        for line in trace {
-            let seen = line.values.map { seen -> String in
-                let text = seen.value.map { say.value($0, seen.type) } ?? words("缺失", "missing")
-                return "\(ExplanationWords.plain(seen.name)) = \(text)"
-            }.joined(separator: ", ")
-            let mark = line.isTrue ? "✓" : "✗"
-            let depth = String(repeating: "  ", count: line.depth)
-            let text = ExplanationWords.plain(line.text)
-            lines.append("\(indent)\(depth)\(mark) \(text)\(seen.isEmpty ? "" : "    \(seen)")")
-        }
+        lines += say.lines(trace, indent: indent)
     }
 
     // MARK: Audience and gates

@@ -51,6 +51,21 @@ struct ExplanationWords {
         return result
     }
 
+    /// Sub-conditions with their truth and the values they saw, outermost first.
+    func lines(_ trace: [ConditionTrace], indent: String) -> [String] {
+        trace.map { line in
+            let missing = words.language == .zh ? "缺失" : "missing"
+            let seen = line.values.map { seen -> String in
+                let text = seen.value.map { value($0, seen.type) } ?? missing
+                return "\(Self.plain(seen.name)) = \(text)"
+            }.joined(separator: ", ")
+            let mark = line.isTrue ? "✓" : "✗"
+            let depth = String(repeating: "  ", count: line.depth)
+            let text = Self.plain(line.text)
+            return "\(indent)\(depth)\(mark) \(text)\(seen.isEmpty ? "" : "    \(seen)")"
+        }
+    }
+
     /// A condition as its author wrote it: canonical text marks the fields of events and signals
     /// with a point in front.
     static func plain(_ condition: String) -> String {

@@ -95,17 +95,7 @@ struct RuleTestWords {
     }
 
     private func lines(_ traces: [ConditionTrace]) -> [String] {
-        traces.map { trace in
-            let seen = trace.values.map { value -> String in
-                let text =
-                    value.value.map { ValueText.format($0, type: value.type, zone: zone) }
-                    ?? (isChinese ? "缺失" : "missing")
-                return "\(value.name) = \(text)"
-            }.joined(separator: ", ")
-            let indent = String(repeating: "  ", count: trace.depth + 1)
-            let mark = trace.isTrue ? "✓" : "✗"
-            return "\(indent)\(mark) \(trace.text)\(seen.isEmpty ? "" : "    \(seen)")"
-        }
+        ExplanationWords(language: language, zone: zone).lines(traces, indent: "  ")
     }
 
     private func lines(
