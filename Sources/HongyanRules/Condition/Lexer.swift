@@ -176,6 +176,8 @@ struct Lexer {
         let character = slice(index, characterEnd())
         for (wrong, _) in Lexer.foreign where wrong == character { return false }
         guard let scalar = character.unicodeScalars.first else { return false }
+        // What joins several emoji into one, and their skin tones.
+        if scalar.value == 0x200D || (0x1F3FB...0x1F3FF).contains(scalar.value) { return true }
         switch scalar.properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
             .decimalNumber, .letterNumber, .nonspacingMark, .spacingMark, .otherSymbol:
