@@ -4,7 +4,7 @@ public import HongyanCore
 /// faults that the readers of files tell.
 public enum CheckPages {
     /// Ascending by id.
-    public static let all: [CheckPage] = 
+    public static let all: [CheckPage] =
         (readers + StoreChecks.pages + CheckCatalogue.checks.map { $0.page })
         .sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
 
@@ -27,7 +27,7 @@ public enum CheckPages {
         AllowPages.all, ChannelPages.all, ConditionPages.all, CronPages.all, DormantPages.all,
         EventPages.all, FieldPages.all, FilePages.all, KeyPages.all, MessagePages.all,
         NamePages.all, PeoplePages.all, ProviderPages.all, RulePages.all, SignalPages.all,
-        TagPages.all, TemplatePages.all, TriggerPages.all, TypePages.all, ValuePages.all,
-        WindowPages.all, YamlPages.all, ZonePages.all,
+        TagPages.all, TemplatePages.all, TestPages.all, TriggerPages.all, TypePages.all,
+        ValuePages.all, WindowPages.all, YamlPages.all, ZonePages.all,
     ].flatMap { $0 }
 }
