@@ -62,6 +62,15 @@ struct BrokenFile {
         files = Workspace.files(changes) + raw
     }
 
+    var compilation: Compilation { Workspace.compile(files, today: BrokenFile.today) }
+
+    /// What `hongyan check` says of the files alone: rule tests are read where there is a book.
+    var diagnostics: [Diagnostic] {
+        let compilation = compilation
+        guard let book = compilation.book else { return compilation.diagnostics }
+        return compilation.adding(RuleTestReader.read(files, book: book).diagnostics).diagnostics
+    }
+
     private static func unescaped(_ text: String) -> [UInt8] {
         var result: [UInt8] = []
         var rest = Array(text.utf8)[...]

@@ -14,14 +14,14 @@ struct BrokenFilesTests {
     @Test("prints exactly what is expected", arguments: BrokenFile.names)
     func prints(_ name: String) throws {
         let broken = try BrokenFile(name)
-        let compilation = Workspace.compile(broken.files, today: BrokenFile.today)
+        let diagnostics = broken.diagnostics
         let shown = [Language.en, .zh].map {
-            DiagnosticRenderer.text(
-                compilation.diagnostics, sources: broken.files, color: false, language: $0)
+            DiagnosticRenderer.text(diagnostics, sources: broken.files, color: false, language: $0)
         }.joined()
+        let compilation = broken.compilation
         let hasErrors = compilation.diagnostics.contains { $0.severity == .error }
         #expect((compilation.book == nil) == hasErrors)
-        #expect(!compilation.diagnostics.isEmpty)
+        #expect(!diagnostics.isEmpty)
         if ProcessInfo.processInfo.environment["HONGYAN_UPDATE_FIXTURES"] != nil {
             try (broken.head + shown).write(to: broken.url, atomically: true, encoding: .utf8)
         } else {
@@ -29,16 +29,19 @@ struct BrokenFilesTests {
         }
     }
 
-    @Test("every fault that the readers tell is told by some broken file")
+    /// What files alone cannot show: it takes a store, or the book that was there before.
+    private static let asksMore = Set(
+        StoreChecks.pages.map(\.id)
+            + CheckCatalogue.checks.filter { $0.needsHistory }.map { $0.page.id })
+
+    @Test("every fault that files can show is told by some broken file")
     func everyFault() throws {
         var told: Set<String> = []
         for name in BrokenFile.names {
-            let files = try BrokenFile(name).files
-            told.formUnion(
-                Workspace.compile(files, today: BrokenFile.today).diagnostics.map(\.id))
+            told.formUnion(try BrokenFile(name).diagnostics.map(\.id))
         }
-        let checks = Set(CheckCatalogue.checks.map { $0.page.id })
-        let untold = CheckPages.all.map(\.id).filter { !checks.contains($0) && !told.contains($0) }
-        #expect(untold == [])
+        let wanted = CheckPages.all.map(\.id).filter { !BrokenFilesTests.asksMore.contains($0) }
+        #expect(wanted.count > 150)
+        #expect(wanted.filter { !told.contains($0) } == [])
     }
 }

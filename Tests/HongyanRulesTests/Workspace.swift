@@ -99,7 +99,7 @@ enum Workspace {
             let data = try Data(contentsOf: rules.appendingPathComponent(name))
             files.append(SourceFile(path: "rules/\(name)", bytes: Array(data)))
         }
-        return files
+        return files.filter { RuleCompiler.isCompiled($0.path) }
     }
 
     /// `id line:column`, one a diagnostic.

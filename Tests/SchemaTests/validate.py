@@ -33,11 +33,14 @@ UNSEEN = HERE / "unseen.txt"
 
 # Why a schema cannot see a fault, by the diagnostic's id.
 REASONS = [
-    ("condition text", r"condition/.*|tag/unknown|audience/.*|.*/never|.*/always"),
+    ("condition text", r"condition/.*|name/ambiguous|tag/unknown|audience/.*|.*/never|.*/always"),
     ("other file or key", r"template/.*|rule/duplicate|rule/file|name/taken|tag/latest-twice"
-        r"|trigger/same|signal/.*|event/unknown|field/unknown|message/.*|channel/.*|window/unknown"),
+        r"|trigger/same|signal/.*|event/unknown|field/unknown|message/.*|channel/.*|window/unknown"
+        r"|test/(computed|customers?|group|name|reason|rule|template|variant)"),
     ("forms of YAML", r"yaml/.*"),
-    ("calendar and arithmetic", r"window/.*|value/form|cron/.*|trigger/.*"),
+    ("calendar and arithmetic", r"window/.*|value/form|cron/.*|trigger/.*|schedule/.*|cap/.*"
+        r"|goal/.*|holdout/.*|test/(arrives|until|phone|value)"),
+    ("words of an answer", r"optout/.*|reply/.*"),
     ("name of the file", r"file/.*"),
     ("the world outside", r"zone/.*|people/.*|rule/id-reused|rollout/.*"),
 ]
@@ -114,7 +117,7 @@ class Tool:
         folder = self.scratch / name
         for path, text in files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text, encoding="utf-8")
+            (folder / path).write_bytes(text.encode("utf-8", "surrogateescape"))
         return folder
 
     def schemas(self, folder, language="en"):
@@ -159,15 +162,34 @@ def good_workspace():
     return files
 
 
-def fixture_files(path):
-    files, current = {}, None
+def fixture_files(base, path):
+    """The workspace of a fixture, written as BrokenFile.swift tells, and what is expected of it."""
+    files, sections = dict(base), []
     for line in path.read_text("utf-8").split("\n"):
         if line.startswith("@@ "):
-            current = files[line[3:]] = []
+            sections.append((line[3:].split(), []))
         else:
-            current.append(line)
-    expected = "\n".join(files.pop("expected"))
-    return {path: "\n".join(lines) + "\n" for path, lines in files.items()}, expected
+            sections[-1][1].append(line)
+    _, expected = sections.pop()
+    for (name, *words), lines in sections:
+        text = "\n".join(lines) + "\n"
+        match words:
+            case ["missing"]:
+                del files[name]
+            case ["escaped"]:
+                files[name] = unescaped(text)
+            case ["padded", length]:
+                files[name] = text + " " * (int(length) - len(text.encode()))
+            case []:
+                files[name] = text
+    return files, "\n".join(expected)
+
+
+def unescaped(text):
+    """`\\xC4` stands for a byte; what is not UTF-8 then stays as surrogates, which YAML refuses."""
+    parts = re.split(rb"\\x([0-9A-Fa-f]{2})", text.encode())
+    raw = b"".join(bytes([int(part, 16)]) if at % 2 else part for at, part in enumerate(parts))
+    return raw.decode("utf-8", "surrogateescape")
 
 
 def reason(name, expected):
@@ -217,10 +239,10 @@ def check_example(schemas, complaints):
 
 
 def judge_fixture(tool, base, fixture):
-    changed, expected = fixture_files(fixture)
-    folder = tool.workspace(base | changed, fixture.name)
+    files, expected = fixture_files(base, fixture)
+    folder = tool.workspace(files, fixture.name)
     schemas = tool.schemas(folder)
-    found = [rejection(schemas, path, text) for path, text in (base | changed).items()]
+    found = [rejection(schemas, path, text) for path, text in files.items()]
     return next((text for text in found if text), None), expected
 
 

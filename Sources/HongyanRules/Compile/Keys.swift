@@ -82,6 +82,21 @@ extension Keys {
         required: ["name", "now", "expect"])
     static let testConsent = Keys(
         "test-consent", ["at", "expires", "withdrawn", "source", "text"])
+    /// What a timeline's entry is about: it has exactly one of them.
+    static let testKinds = ["event", "signal", "sent", "reply", "tags", "opted_out"]
+    /// Of an entry about an event or a signal, besides the fields that these have.
+    static let testEvent = Keys(
+        "happening-event", ["at", "customer", "event", "id", "arrives", "fields"],
+        required: ["at", "customer"])
+    static let testSignal = Keys(
+        "happening-signal", ["at", "signal", "key", "day", "fields"],
+        required: ["at", "key", "day"])
+    /// What a customer has besides tags.
+    static let testCustomer = [
+        "phone", "consent", "opted_out", "holdout", "global_holdout", "rollout", "variant", "tags",
+    ]
+    /// What an expected decision is: it has exactly one of them.
+    static let testDecisions = ["send", "hold", "drop"]
     static let testExpect = Keys(
         "test-expect",
         ["at", "customer", "rule", "send", "text", "parts", "hold", "until", "drop"],

@@ -59,7 +59,7 @@ public enum DiagnosticRenderer {
             let gutter = String(start.line)
             let blank = String(repeating: " ", count: gutter.count)
             let caret = paint(String(repeating: "^", count: length), "1;32")
-            let advice = diagnostic.fixIt.map { " " + words($0, language) } ?? ""
+            let advice = words(diagnostic, language).map { " " + $0 } ?? ""
             result += "\(gutter) | \(line)\n\(blank) | \(pad)\(caret)\(advice)\n"
         }
         for note in diagnostic.notes {
@@ -68,12 +68,26 @@ public enum DiagnosticRenderer {
         return result
     }
 
-    static func words(_ fix: Diagnostic.FixIt, _ language: Language) -> String {
+    /// What the fix-it does; with its place, where that is not what the carets mark.
+    static func words(_ diagnostic: Diagnostic, _ language: Language) -> String? {
+        guard let fix = diagnostic.fixIt else { return nil }
+        let (start, end, mark) = (fix.range.start, fix.range.end, diagnostic.range)
+        let place = "\(start.line):\(start.column)"
+        // Quotes around it, or a comma that goes as well, need no word.
+        let isQuoted =
+            abs(start.offset - mark.start.offset) <= 1 && abs(end.offset - mark.end.offset) <= 1
+        let isWider = start.offset <= mark.start.offset && end.offset >= mark.end.offset
+        let isMarked = isQuoted || fix.replacement.isEmpty && isWider
+        let isInsertion = start == end
         switch (language, fix.replacement.isEmpty) {
-        case (.zh, true): "应删去"
-        case (.en, true): "remove this"
-        case (.zh, false): "应改为“\(fix.replacement)”"
-        case (.en, false): "replace with '\(fix.replacement)'"
+        case (.zh, true): return isMarked ? "应删去" : "应删去 \(place) 处的字"
+        case (.en, true): return isMarked ? "remove this" : "remove what stands at \(place)"
+        case (.zh, false):
+            if isInsertion { return "应在 \(place) 处插入“\(fix.replacement)”" }
+            return (isMarked ? "" : "\(place) 处") + "应改为“\(fix.replacement)”"
+        case (.en, false):
+            if isInsertion { return "insert '\(fix.replacement)' at \(place)" }
+            return "replace with '\(fix.replacement)'" + (isMarked ? "" : " at \(place)")
         }
     }
 

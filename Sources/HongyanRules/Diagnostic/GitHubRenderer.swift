@@ -27,9 +27,7 @@ public enum GitHubRenderer {
         }
         properties.append("title=\(property(diagnostic.id))")
         var message = diagnostic.message.text(language)
-        if let fix = diagnostic.fixIt {
-            message += " (\(DiagnosticRenderer.words(fix, language)))"
-        }
+        if let fix = DiagnosticRenderer.words(diagnostic, language) { message += " (\(fix))" }
         let note = language == .zh ? "提示：" : "note: "
         message += diagnostic.notes.map { "\n\(note)\($0.text(language))" }.joined()
         let list = properties.joined(separator: ",")

@@ -90,8 +90,9 @@ public struct SarifRenderer {
             "\"message\":\(words(diagnostic.message.text(language) + notes))",
             "\"locations\":[{\"physicalLocation\":{\(place)}}]",
         ]
-        if let fix = diagnostic.fixIt, let source = sources[diagnostic.file] {
-            let text = DiagnosticRenderer.words(fix, language)
+        if let fix = diagnostic.fixIt, let source = sources[diagnostic.file],
+            let text = DiagnosticRenderer.words(diagnostic, language)
+        {
             parts.append(
                 "\"fixes\":[{\"description\":\(words(text)),\"artifactChanges\":[{\(artifact),"
                     + "\"replacements\":[{\"deletedRegion\":\(region(fix.range, source)),"

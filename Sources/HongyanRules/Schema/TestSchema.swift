@@ -5,7 +5,7 @@ struct TestSchema {
     let forms: SchemaForms
 
     var json: Json {
-        let happenings = TestSchema.kinds.map { Json.Member("happening-\($0)", happening($0)) }
+        let happenings = Keys.testKinds.map { Json.Member("happening-\($0)", happening($0)) }
         return forms.document(
             .test, forms.language == .zh ? "鸿雁规则测试" : "Hongyan rule tests",
             forms.object(.test, root),
@@ -208,14 +208,12 @@ struct TestSchema {
 
     // MARK: Timeline
 
-    static let kinds = ["event", "signal", "sent", "reply", "tags", "opted_out"]
-
     private var chain: Json {
         var result: Json = [
             "type": "object",
-            "anyOf": .list(TestSchema.kinds.map { ["required": [.text($0)]] }),
+            "anyOf": .list(Keys.testKinds.map { ["required": [.text($0)]] }),
         ]
-        for kind in TestSchema.kinds.reversed() {
+        for kind in Keys.testKinds.reversed() {
             result = [
                 "if": ["type": "object", "required": [.text(kind)]],
                 "then": SchemaForms.reference("happening-\(kind)"), "else": result,
@@ -231,9 +229,14 @@ struct TestSchema {
             let own = [
                 at, who, value,
                 Json.Member("id", forms.told("事件编号。", "The event's id.", SchemaForms.text)),
+                Json.Member(
+                    "arrives",
+                    forms.told(
+                        "何时收到；不写则发生时就收到。",
+                        "When it arrives; as it happens when left out.", moment)),
             ]
             let fields = (forms.names.events ?? []).map { ($0.entry.name, $0.fields) }
-            return open(kind, own, required: ["at", "customer"], fields)
+            return open(kind, own, required: Keys.testEvent.required, fields)
         case "signal":
             let own = [
                 at, value,
@@ -248,7 +251,7 @@ struct TestSchema {
                         examples: ["2026-12-04"])),
             ]
             let fields = (forms.names.signals ?? []).map { ($0.entry.name, $0.fields) }
-            return open(kind, own, required: ["at", "key", "day"], fields)
+            return open(kind, own, required: Keys.testSignal.required, fields)
         default:
             return [
                 "type": "object", "properties": .object([at, who, value]),
@@ -347,12 +350,11 @@ struct TestSchema {
                 "drop",
                 forms.told("不发，及原因。", "Dropped, and why.", reason, examples: reasons)),
         ]
-        let kinds = ["send", "hold", "drop"]
         let unfit: [(String, [String])] = [
             ("send", ["until"]), ("hold", ["text", "parts"]), ("drop", ["text", "parts", "until"]),
         ]
         return forms.object(.testExpect, members).adding([
-            Json.Member("oneOf", .list(kinds.map { ["required": [.text($0)]] })),
+            Json.Member("oneOf", .list(Keys.testDecisions.map { ["required": [.text($0)]] })),
             Json.Member(
                 "allOf",
                 .list(

@@ -15,9 +15,6 @@ struct RuleTestCustomerReader {
     let book: RuleBook
     let rule: CompiledRule
 
-    static let own = [
-        "phone", "consent", "opted_out", "holdout", "global_holdout", "rollout", "variant", "tags",
-    ]
     /// When a customer agreed who is said nothing else about; before all that happens.
     static let agreedAt = Timestamp(seconds: 1_000_000_000)
 
@@ -40,9 +37,9 @@ struct RuleTestCustomerReader {
         guard let entries else { return nil }
         let reading = RuleTestTagReader(reader: reader, book: book)
         for entry in entries {
-            if Self.own.contains(entry.key) {
+            if Keys.testCustomer.contains(entry.key) {
                 fields[entry.key] = entry.value
-            } else if let (name, value) = reading.tag(entry, besides: Self.own) {
+            } else if let (name, value) = reading.tag(entry, besides: Keys.testCustomer) {
                 tags[name] = value
             }
         }
@@ -74,8 +71,7 @@ struct RuleTestCustomerReader {
 
     private func consents(_ node: YamlNode) -> [Consent] {
         if case .scalar(let scalar) = node.content, scalar.text == "none" { return [] }
-        let known = ["at", "expires", "withdrawn", "source", "text"]
-        guard let fields = reader.fields(node, known: known) else { return [] }
+        guard let fields = reader.fields(node, Keys.testConsent) else { return [] }
         let zone = book.workspace.zone
         func time(_ key: String) -> Timestamp? {
             fields[key].flatMap {
@@ -206,11 +202,14 @@ struct RuleTestTagReader {
         switch ValueText.parse(text, as: type, zone: book.workspace.zone) {
         case .success(let value): return value
         case .failure(let fault):
-            var fix: String?
-            if case .notListed(let allowed) = fault { fix = NearestName.of(text, among: allowed) }
+            var suggestion: Suggestion?
+            if case .notListed(let allowed) = fault {
+                suggestion = Suggestion(for: text, among: allowed)
+            }
             reader.error(
                 "test/value", at: node.range, zh: "这个值\(fault.chinesePhrase)",
-                en: "the value \(fault.phrase)", fix: fix)
+                en: "the value \(fault.phrase)", notes: suggestion?.notes ?? [],
+                fix: suggestion?.fix)
             return nil
         }
     }

@@ -16,21 +16,14 @@ struct RuleTestExpectReader {
     let rule: RuleID
     let compared: [RuleID]
 
-    static let kinds = ["send", "hold", "drop"]
-    static let keys = [
-        "at", "customer", "rule", "send", "text", "parts", "hold", "until", "drop",
-    ]
-
     func read(_ node: YamlNode?) -> [RuleTestExpectation] {
         guard let node, let items = reader.items(node) else { return [] }
         return items.compactMap(expectation)
     }
 
     private func expectation(_ node: YamlNode) -> RuleTestExpectation? {
-        guard
-            let fields = reader.fields(node, known: Self.keys, required: ["at", "customer"])
-        else { return nil }
-        let there = Self.kinds.filter { fields[$0] != nil }
+        guard let fields = reader.fields(node, Keys.testExpect) else { return nil }
+        let there = Keys.testDecisions.filter { fields[$0] != nil }
         guard there.count == 1, let kind = there.first else {
             let start = node.range.lowerBound
             reader.error(

@@ -65,13 +65,8 @@ struct TestFileReader {
     let reader: FileReader
     let book: RuleBook
 
-    static let keys = ["rule", "customers", "cases"]
-    static let caseKeys = [
-        "name", "now", "until", "with", "rules", "customers", "timeline", "expect", "todo",
-    ]
-
     func read(_ root: YamlNode, stem: String) -> RuleTestFile? {
-        guard let fields = reader.fields(root, known: Self.keys, required: ["cases"]) else {
+        guard let fields = reader.fields(root, Keys.test) else {
             return nil
         }
         guard let rule = rule(fields["rule"], root, stem),
@@ -126,8 +121,7 @@ struct TestFileReader {
         _ node: YamlNode, _ rule: CompiledRule, _ shared: [RuleTestCustomer]
     ) -> (test: RuleTestCase, place: Range<Int>)? {
         guard
-            let fields = reader.fields(
-                node, known: Self.caseKeys, required: ["name", "now", "expect"]),
+            let fields = reader.fields(node, Keys.testCase),
             let nameNode = fields["name"], let name = reader.text(nameNode),
             let now = fields["now"].flatMap({ moment($0) })
         else { return nil }

@@ -17,8 +17,6 @@ struct RuleTestTimelineReader {
     let clock: RuleTestClock
     let customers: [String]
 
-    static let kinds = ["event", "signal", "sent", "reply", "tags", "opted_out"]
-
     /// Ascending by time, entries of one moment in file order.
     func read(_ node: YamlNode?) -> [RuleTestMoment] {
         guard let node, let items = reader.items(node) else { return [] }
@@ -31,9 +29,9 @@ struct RuleTestTimelineReader {
 
     private func moment(_ node: YamlNode) -> RuleTestMoment? {
         guard let entries = reader.entries(node) else { return nil }
-        let there = Self.kinds.filter { kind in entries.contains { $0.key == kind } }
+        let there = Keys.testKinds.filter { kind in entries.contains { $0.key == kind } }
         guard there.count == 1, let kind = there.first else {
-            let list = Self.kinds.joined(separator: ", ")
+            let list = Keys.testKinds.joined(separator: ", ")
             reader.error(
                 "test/happening", at: entries.first?.keyRange ?? node.range,
                 zh: "时间线的一项要写且只写一个：\(list)", en: "an entry has exactly one of \(list)",
@@ -74,8 +72,8 @@ struct RuleTestTimelineReader {
 
     private func words(of kind: String) -> [String] {
         switch kind {
-        case "event": ["at", "customer", "event", "id", "arrives", "fields"]
-        case "signal": ["at", "signal", "key", "day", "fields"]
+        case "event": Keys.testEvent.known
+        case "signal": Keys.testSignal.known
         default: ["at", "customer", kind]
         }
     }

@@ -64,8 +64,7 @@ struct CheckPagesTests {
     @Test("what is reported has the severity, and the fix-it, that its page tells")
     func severity() throws {
         for name in BrokenFile.names {
-            let files = try BrokenFile(name).files
-            for found in Workspace.compile(files, today: BrokenFile.today).diagnostics {
+            for found in try BrokenFile(name).diagnostics {
                 let page = try #require(CheckPages.page(found.id), "\(found.id)")
                 #expect(found.severity == page.severity, "\(name): \(found.id)")
                 if found.fixIt != nil { #expect(page.hasFixIt, "\(name): \(found.id)") }
@@ -77,8 +76,7 @@ struct CheckPagesTests {
     func promisedFixIts() throws {
         var fixed: Set<String> = []
         for name in BrokenFile.names {
-            let files = try BrokenFile(name).files
-            let found = Workspace.compile(files, today: BrokenFile.today).diagnostics
+            let found = try BrokenFile(name).diagnostics
             fixed.formUnion(found.filter { $0.fixIt != nil }.map(\.id))
         }
         let checks = Set(CheckCatalogue.checks.map { $0.page.id })

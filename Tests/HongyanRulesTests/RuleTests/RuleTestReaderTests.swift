@@ -256,7 +256,6 @@ struct RuleTestReaderTests {
                 "test/rule «rr» unknown rule 'rr' → r",
                 "test/name «一» the case '一' is there twice",
                 "test/until «2026-12-02» until must not come before now",
-                "key/missing «name» the key 'expect' is missing",
                 "key/unknown «expct» unknown key 'expct' → expect",
             ])
     }

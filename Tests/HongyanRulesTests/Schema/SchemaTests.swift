@@ -31,6 +31,18 @@ struct SchemaTests {
         #expect(schema["additionalProperties"] == .flag(false))
     }
 
+    @Test("entries of a rule test have the reader's keys, and those of their event or signal")
+    func happenings() throws {
+        let definitions = try #require(SchemaTests.schema(.test)["$defs"])
+        for keys in [Keys.testEvent, Keys.testSignal] {
+            let schema = try #require(definitions[keys.name])
+            #expect(schema["properties"]?.members.map(\.key) == keys.known)
+            #expect(schema["required"] == .texts(keys.required))
+        }
+        let customer = try #require(definitions["test-customer"]?["properties"])
+        #expect(customer.members.map(\.key) == Keys.testCustomer)
+    }
+
     @Test("every kind of trigger is among the schemas", arguments: TriggerReader.kinds.map(\.key))
     func triggers(_ key: String) {
         #expect(Keys.all.contains { $0.name == "trigger-\(key)" })
