@@ -4,7 +4,7 @@ public import HongyanCore
 /// faults that the readers of files tell.
 public enum CheckPages {
     /// Ascending by id.
-    public static let all: [CheckPage] = 
+    public static let all: [CheckPage] =
         (readers + StoreChecks.pages + CheckCatalogue.checks.map { $0.page })
         .sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
 
