@@ -22,7 +22,8 @@ let package = Package(
         .library(name: "HongyanImport", targets: ["HongyanImport"]),
         .library(name: "HongyanSample", targets: ["HongyanSample"]),
         .library(name: "HongyanSignals", targets: ["HongyanSignals"]),
-        // For `Fuzz/`, a package of its own.
+        // For `Benchmarks/` and `Fuzz/`, packages of their own.
+        .library(name: "CYAML", targets: ["CYAML"]),
         .library(name: "RuleFuzzing", targets: ["RuleFuzzing"]),
     ],
     traits: [

@@ -14,10 +14,12 @@ let package = Package(
             name: "hongyan-bench",
             dependencies: [
                 .product(name: "HongyanCore", package: "hongyan"),
+                .product(name: "HongyanRules", package: "hongyan"),
                 .product(name: "HongyanStore", package: "hongyan"),
                 .product(name: "HongyanImport", package: "hongyan"),
                 .product(name: "HongyanDelivery", package: "hongyan"),
                 .product(name: "HongyanEngine", package: "hongyan"),
+                .product(name: "CYAML", package: "hongyan"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

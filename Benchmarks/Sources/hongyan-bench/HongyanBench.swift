@@ -6,15 +6,18 @@ import Foundation
 struct HongyanBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hongyan-bench",
-        abstract: "Measure import, idle tick, campaign and plan.",
+        abstract: "Measure import, idle tick, campaign, check, rule tests and plan.",
         discussion: "Example:  make bench BENCH=\"--rows 1000000\"")
 
     @Option(help: "Customers of the import benchmark.") var rows: Int = 200_000
     @Option(help: "Customers of the idle tick; the first is the reference of the others.")
     var idle: [Int] = [100_000, 1_000_000]
     @Option(help: "Customers of the campaign.") var campaign: Int = 100_000
-    @Option(help: "Customers of the plan.") var plan: Int = 100_000
-    @Option(help: "Only these: import, idle, campaign, plan.") var only: [String] = []
+    @Option(help: "Rule files of the check.") var check: Int = 1_000
+    @Option(help: "Customers of the plan.") var plan: Int = 20_000
+    @Option(help: "The workspace whose rules are checked and tested.") var workspace: String = "."
+    @Option(help: "Only these: import, idle, campaign, check, tests, plan.")
+    var only: [String] = []
 
     func run() throws {
         let folder = FileManager.default.temporaryDirectory
@@ -30,6 +33,14 @@ struct HongyanBench: ParsableCommand {
         }
         if isWanted("campaign") {
             figures += try CampaignBenchmark(customers: campaign, folder: folder).run()
+        }
+        if isWanted("check") {
+            figures += try CheckBenchmark(
+                rules: check, files: WorkspaceFiles(folder: workspace)
+            ).run()
+        }
+        if isWanted("tests") {
+            figures += try RuleTestBenchmark(files: WorkspaceFiles(folder: workspace)).run()
         }
         if isWanted("plan") {
             figures += try PlanBenchmark(customers: plan, folder: folder).run()

@@ -4,7 +4,7 @@ import HongyanCore
 ///
 /// A check has one file here, one test file and one page under `docs/checks`, all of the same name:
 /// `window/empty` is `WindowEmpty.swift`, `WindowEmptyTests.swift` and `window/empty.md`.
-protocol Check {
+protocol Check: SendableMetatype {
     static var page: CheckPage { get }
     /// Whether it compares with what was there before, and so finds nothing where nobody told.
     static var needsHistory: Bool { get }

@@ -45,14 +45,24 @@ struct ConditionSite {
     }
 }
 
+/// Steps of proof for all conditions of a workspace. A class, because it is spent.
+final class ProofPurse {
+    /// About ten seconds.
+    var stepsLeft = 20_000_000
+}
+
 /// Proofs about one condition and its parts, out of one purse, so that no file takes long. A class,
 /// because it is spent.
 final class ConditionProofs {
     /// About a fifth of a second.
     private var stepsLeft = 400_000
     private let truth: ConditionTruth
+    private let purse: ProofPurse
 
-    init(_ truth: ConditionTruth) { self.truth = truth }
+    init(_ truth: ConditionTruth, purse: ProofPurse) {
+        self.truth = truth
+        self.purse = purse
+    }
 
     func truth(of condition: Condition) -> Truth {
         if excludes([condition]) { return .never }
@@ -60,7 +70,13 @@ final class ConditionProofs {
     }
 
     func excludes(_ conditions: [Condition]) -> Bool {
-        truth.excludes(conditions, stepsLeft: &stepsLeft)
+        let most = min(stepsLeft, purse.stepsLeft)
+        var left = most
+        defer {
+            stepsLeft -= most - left
+            purse.stepsLeft -= most - left
+        }
+        return truth.excludes(conditions, stepsLeft: &left)
     }
 
     func implies(_ conditions: [Condition], _ other: Condition) -> Bool {
@@ -79,6 +95,7 @@ struct RuleConditions {
 /// kept.
 final class ConditionSurvey {
     let truth: ConditionTruth
+    private let purse = ProofPurse()
     private let book: RuleBook
     private let sources: [RuleSource]
     private let tags: FileSource
@@ -137,7 +154,7 @@ final class ConditionSurvey {
         _ role: ConditionSite.Role, _ condition: Condition, _ file: FileSource, _ path: String...
     ) -> ConditionSite? {
         file.placed(condition, at: path).map {
-            let proofs = ConditionProofs(truth)
+            let proofs = ConditionProofs(truth, purse: purse)
             return ConditionSite(
                 role: role, placed: $0, reader: file.reader, truth: proofs.truth(of: condition),
                 proofs: proofs)

@@ -18,17 +18,24 @@ enum Renames {
         let fresh = context.rules.filter {
             !known.contains($0.rule.id) && $0.rule.was.isEmpty
         }
+        let candidates = Dictionary(grouping: gone, by: Likeness.init)
+        let rivals = Dictionary(grouping: fresh) { Likeness($0.rule) }
         return fresh.compactMap { source in
-            let candidates = gone.filter { isSame($0, source.rule) }
-            guard let old = candidates.first else { return nil }
-            let others = fresh.filter { isSame(old, $0.rule) }
-            let isSure = candidates.count == 1 && others.count == 1
+            let likeness = Likeness(source.rule)
+            guard let alike = candidates[likeness], let old = alike.first else { return nil }
+            let isSure = alike.count == 1 && rivals[likeness]?.count == 1
             return Rename(old: old, new: source, fix: isSure ? fix(old, source) : nil)
         }
     }
 
-    private static func isSame(_ old: CompiledRule, _ new: CompiledRule) -> Bool {
-        old.triggerFingerprint == new.triggerFingerprint && old.purpose == new.purpose
+    /// What a renamed rule keeps.
+    private struct Likeness: Hashable {
+        let trigger: Digest
+        let purpose: Purpose
+        init(_ rule: CompiledRule) {
+            trigger = rule.triggerFingerprint
+            purpose = rule.purpose
+        }
     }
 
     private static func fix(

@@ -17,12 +17,15 @@ enum ReplySharedKeyword: Check {
         bad: "# a.yaml\ntrigger: {reply: [a1]}\n# b.yaml\ntrigger: {reply: [Ａ１]}",
         good: "# b.yaml\ntrigger: {reply: [B1]}")
 
+    /// Every keyword is compared with so many before it.
+    static let mostCompared = 500
+
     static func run(_ context: CheckContext) {
         var owners: [(keyword: String, rule: CompiledRule)] = []
         for source in context.rules where source.rule.isEnabled {
             guard case .reply(let reply) = source.rule.trigger else { continue }
             for keyword in reply.keywords {
-                let owner = owners.first {
+                let owner = owners.prefix(mostCompared).first {
                     ReplyClassifier.matches(keyword: $0.keyword, in: keyword)
                         && !Selection.areDisjoint($0.rule.audience, source.rule.audience)
                 }

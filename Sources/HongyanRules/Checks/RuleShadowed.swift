@@ -37,7 +37,7 @@ enum RuleShadowed: Check {
             guard let tight else { continue }
             // As many as the tightest cap has slots are enough.
             var earlier: [CompiledRule] = []
-            for other in others where earlier.count < tight {
+            for other in others.prefix(Selection.mostCompared) where earlier.count < tight {
                 guard places[other.id].map({ $0 < place }) == true else { break }
                 if takesSlot(before: source.rule, other) { earlier.append(other) }
             }
@@ -56,11 +56,11 @@ enum RuleShadowed: Check {
     /// Whether an earlier rule surely wants a slot whenever the later one does.
     private static func takesSlot(before rule: CompiledRule, _ first: CompiledRule) -> Bool {
         first.purpose == rule.purpose && first.triggerFingerprint == rule.triggerFingerprint
-            && Selection.isAsWide(first.audience, as: rule.audience)
             && first.rolloutBuckets == 10_000 && first.holdoutBuckets == 0
             && (first.once ?? .perOccurrence) == .perOccurrence
             && first.window == rule.window && first.closed == rule.closed
             && first.late == rule.late && first.pacePerDay == rule.pacePerDay
+            && Selection.isAsWide(first.audience, as: rule.audience)
             && !RuleTwin.areTwins(first, rule)
     }
 }

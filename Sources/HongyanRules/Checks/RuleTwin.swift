@@ -20,12 +20,17 @@ enum RuleTwin: Check {
         good: "# b.yaml\ntrigger: {event: cart.updated}\nmessage: cart-gold\naudience: tier = gold")
 
     static func run(_ context: CheckContext) {
-        // Twins have the same trigger, so only those are compared.
-        var earlier: [Digest: [CompiledRule]] = [:]
+        // Twins have the same trigger and templates, so only those are compared.
+        var earlier: [Likeness: [Rule]] = [:]
         for source in context.rules where source.rule.isEnabled {
-            let alike = earlier[source.rule.triggerFingerprint, default: []]
-            earlier[source.rule.triggerFingerprint, default: []].append(source.rule)
-            guard let twin = alike.first(where: { areTwins($0, source.rule) }) else { continue }
+            let likeness = Likeness(source.rule)
+            let own = Rule(
+                id: source.rule.id, audience: Selection.conjuncts(source.rule.audience))
+            let twin = earlier[likeness]?.first { areTwins($0.audience, own.audience) }
+            if earlier[likeness, default: []].count < Selection.mostCompared {
+                earlier[likeness, default: []].append(own)
+            }
+            guard let twin else { continue }
             report(
                 source.file.reader, at: source.file.place("message"),
                 zh: "与“\(twin.id)”触发相同、文字相同：客户会收到两次",
@@ -34,10 +39,27 @@ enum RuleTwin: Check {
     }
 
     static func areTwins(_ one: CompiledRule, _ other: CompiledRule) -> Bool {
-        guard one.triggerFingerprint == other.triggerFingerprint,
-            one.message.variants.map(\.template) == other.message.variants.map(\.template)
-        else { return false }
-        return Selection.isAsWide(one.audience, as: other.audience)
-            || Selection.isAsWide(other.audience, as: one.audience)
+        Likeness(one) == Likeness(other)
+            && areTwins(Selection.conjuncts(one.audience), Selection.conjuncts(other.audience))
+    }
+
+    private static func areTwins(_ one: [Condition], _ other: [Condition]) -> Bool {
+        Selection.isAsWide(one, as: other) || Selection.isAsWide(other, as: one)
+    }
+
+    /// What twins have in common.
+    private struct Likeness: Hashable {
+        let trigger: Digest
+        let templates: [TemplateID]
+        init(_ rule: CompiledRule) {
+            trigger = rule.triggerFingerprint
+            templates = rule.message.variants.map(\.template)
+        }
+    }
+
+    private struct Rule {
+        let id: RuleID
+        /// Taken apart.
+        let audience: [Condition]
     }
 }

@@ -62,11 +62,20 @@ enum Selection {
 
     // MARK: Two audiences
 
+    /// With how many alike rules before it a check compares a rule at most: whoever clashes with
+    /// later ones only is not told. It keeps the work in step with the number of rules.
+    static let mostCompared = 100
+
     /// Whether an audience surely holds everybody of another.
     static func isAsWide(_ wide: Condition, as narrow: Condition) -> Bool {
-        if wide == .constant(true) || wide == narrow { return true }
-        let parts = conjuncts(narrow)
-        return conjuncts(wide).allSatisfy { parts.contains($0) }
+        if wide == .constant(true) { return true }
+        return isAsWide(conjuncts(wide), as: conjuncts(narrow))
+    }
+
+    /// The same for audiences taken apart before.
+    static func isAsWide(_ wide: [Condition], as narrow: [Condition]) -> Bool {
+        if wide == [.constant(true)] { return true }
+        return wide.allSatisfy { narrow.contains($0) }
     }
 
     /// Whether two audiences surely have nobody in common: they want different values of one tag.

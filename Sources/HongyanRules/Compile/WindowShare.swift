@@ -14,26 +14,13 @@ enum WindowShare {
             case .drop: 0
             case .defer(let span): Int(span.milliseconds / 60_000)
             }
-        var dropped = 0
-        var due = 0
-        for minute in 0..<week where isDue(trigger, minute) {
-            due += 1
-            if wait[minute] > most { dropped += 1 }
-        }
-        return (dropped, due)
-    }
-
-    private static func isDue(_ trigger: Trigger, _ minute: Int) -> Bool {
-        let ofDay = minute % 1_440
         switch trigger {
-        case .event, .absence, .dormant, .reply: return true
-        case .date(let date): return ofDay == date.at.minutes
-        case .signal(let signal): return ofDay == signal.at.minutes
-        case .enters(let enters): return ofDay == enters.at.minutes
-        case .schedule(.cron(let cron)):
-            return cron.hours.contains(ofDay / 60) && cron.minutes.contains(ofDay % 60)
-                && (cron.daysAreEither || cron.weekdays.contains(minute / 1_440 + 1))
-        case .schedule(.once): return false
+        case .schedule(.once): return (0, 0)
+        case .event, .absence, .dormant, .reply:
+            return (wait.count { $0 > most }, week)
+        case .date, .signal, .enters, .schedule(.cron):
+            guard let due = WeekMinutes(trigger) else { return (0, 0) }
+            return (due.count(waitingOver: most, wait), due.count)
         }
     }
 

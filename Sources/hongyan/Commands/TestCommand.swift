@@ -54,11 +54,11 @@ struct TestCommand: ParsableCommand {
         let reading = try read(loader, book, only: only)
         let zone = book.workspace.zone
         let text = RuleTestText(zone: zone, language: language, color: Terminal.hasColor)
+        // Making the tables takes longer than most cases; so they are made once and copied.
+        let empty = try explained { try SQLiteStore.inMemory(schema: book.tags, zone: zone) }
         let runner = RuleTestRunner(
             book: book, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        ) { () throws(StoreError) -> any Store in
-            try SQLiteStore.inMemory(schema: book.tags, zone: zone)
-        }
+        ) { () throws(StoreError) -> any Store in try empty.scratchCopy() }
         let clock = ContinuousClock()
         let begun = clock.now
         var records: [RuleTestRecord] = []

@@ -25,7 +25,8 @@ struct TestFile {
 
     static func runner(_ book: RuleBook) -> RuleTestRunner {
         RuleTestRunner(book: book, logger: Stage.quiet) { () throws(StoreError) -> any Store in
-            try SQLiteStore.inMemory(schema: book.tags, zone: book.workspace.zone)
+            // As `hongyan test` does.
+            try SQLiteStore.inMemory(schema: book.tags, zone: book.workspace.zone).scratchCopy()
         }
     }
 

@@ -58,6 +58,33 @@ struct PriorityTieTests {
             found(("{event: cart.updated}", "closed: drop"), ("{event: order.placed}", "")) == [])
     }
 
+    @Test("tells a whole group in one finding, and a second group in another")
+    func groups() {
+        var changes: [String: String?] = [
+            "rules/r.yaml": nil,
+            "rules/policy.yaml": CheckCase.policyText(["caps": "{day: \"1 per day\"}"]),
+        ]
+        for number in 10..<40 {
+            let tier = number < 38 ? "gold" : "silver"
+            changes["rules/a\(number).yaml"] = CheckCase.ruleText(
+                "a\(number)", trigger: daily, "audience: tier = \(tier)")
+        }
+        let found = Workspace.compile(Workspace.files(changes)).diagnostics
+            .filter { $0.id == "priority/tie" }
+        #expect(
+            found.map(\.message.en) == [
+                "ties with 'a10' at priority 50 under the cap 'day'",
+                "ties with 'a38' at priority 50 under the cap 'day'",
+            ])
+        #expect(
+            found.map { $0.notes.map(\.en) } == [
+                [
+                    "so do 26 more rules: "
+                        + "a12, a13, a14, a15, a16, a17, a18, a19, a20, a21, …"
+                ], [],
+            ])
+    }
+
     @Test("is content when there is a slot for each rule")
     func slots() { #expect(found((daily, ""), (birthday, ""), cap: "2 per day") == []) }
 }
