@@ -7,14 +7,16 @@ enum Charts {
 
     static func style(_ rule: Int) -> String { "s\(min(rule, colors))" }
 
-    /// The least round number (1, 2, 2.5, 5 × 10ⁿ) that is not below a value, at least 4.
+    /// The least round number (1, 2, 4, 5, 8 × 10ⁿ) that is not below a value and that four steps
+    /// divide, so that each step is labelled with a whole number.
     static func ceiling(_ value: Int) -> Int {
         var power = 1
         while power * 10 <= value { power *= 10 }
-        for tenths in [10, 20, 25, 40, 50, 80, 100] where power * tenths / 10 >= value {
-            return max(4, power * tenths / 10)
+        for tenths in [10, 20, 40, 50, 80, 100] {
+            let top = power * tenths / 10
+            if top >= value, top % 4 == 0 { return top }
         }
-        return max(4, power * 10)
+        return power * 20
     }
 
     /// Sends by day, stacked by rule.

@@ -42,8 +42,8 @@ struct FiguresTests {
     }
 
     @Test(
-        "rounds axes up to round numbers",
-        arguments: [(0, 4), (3, 4), (7, 8), (10, 10), (11, 20), (21, 25), (130, 200), (999, 1_000)])
+        "rounds axes up to round numbers that four steps divide",
+        arguments: [(0, 4), (3, 4), (7, 8), (10, 20), (11, 20), (21, 40), (130, 200), (999, 1_000)])
     func axes(_ value: Int, _ expected: Int) {
         #expect(Charts.ceiling(value) == expected)
     }
