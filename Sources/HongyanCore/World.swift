@@ -172,6 +172,8 @@ public struct DecisionPage: Sendable {
     public let rule: RuleID
     /// What message ids are hashed over: a rename moves no message's id.
     public let stableID: RuleID
+    /// The rule's: what a dropped verification brought is masked at once.
+    public let purpose: Purpose
     public let at: Timestamp
     public let book: Digest
     public let decisions: [Decision]
@@ -183,12 +185,13 @@ public struct DecisionPage: Sendable {
     /// Moves when this is the last page of the rule's interval.
     public let cursor: Cursor?
     public init(
-        rule: RuleID, stableID: RuleID? = nil, at: Timestamp, book: Digest,
-        decisions: [Decision], outsideAudience: Int = 0, missed: [Timestamp] = [],
+        rule: RuleID, stableID: RuleID? = nil, purpose: Purpose = .marketing, at: Timestamp,
+        book: Digest, decisions: [Decision], outsideAudience: Int = 0, missed: [Timestamp] = [],
         cursor: Cursor? = nil
     ) {
         self.rule = rule
         self.stableID = stableID ?? rule
+        self.purpose = purpose
         self.at = at
         self.book = book
         self.decisions = decisions

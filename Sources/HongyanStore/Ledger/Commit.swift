@@ -80,6 +80,11 @@ struct PageWriter {
         // A final decision stands: nothing was touched, nothing is logged.
         guard db.changesCount > 0 else { return }
         committed.insert(OccurrenceName(occurrence))
+        if decision.outcome == .drop, page.purpose == .verification {
+            try db.cachedStatement(sql: SecretText.maskingEvent).run([
+                occurrence.rule.db, customer.db, occurrence.key.db,
+            ])
+        }
         var message = DatabaseValue.null
         if decision.outcome == .send, let draft = decision.message {
             let id = MessageName.digest(of: occurrence, stableID: page.stableID)

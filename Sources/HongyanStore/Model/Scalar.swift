@@ -85,6 +85,24 @@ enum Payload {
         return result + "}"
     }
 
+    /// The payload as it may stay once a verification message is out of our hands.
+    static func masked(_ text: String) -> String {
+        if text == "{}" { return text }
+        var scanner = JSONText(text)
+        var result = "{"
+        for (name, stored) in scanner.flatObject() {
+            if result != "{" { result += "," }
+            JSONText.append(name, to: &result)
+            result += ":"
+            if let words = String.fromDatabaseValue(stored) {
+                JSONText.append(SecretText.masked(words), to: &result)
+            } else {
+                result += "null"
+            }
+        }
+        return result + "}"
+    }
+
     /// Fields that the schema does not know (any more) are left out.
     static func decode(_ text: String, _ definitions: [FieldDefinition]) -> [String: Value] {
         if text == "{}" { return [:] }

@@ -36,6 +36,7 @@ extension SQLiteStore {
         try write { db in
             try db.cachedStatement(sql: Self.requeuingClaimed).run([now.db])
             try db.cachedStatement(sql: Self.doubtingSubmissions).run([])
+            try db.cachedStatement(sql: SecretText.maskingDoubtfulEvents).run([])
             try db.cachedStatement(sql: Self.doubtingMessages).run([now.db])
             return db.changesCount
         }
@@ -56,9 +57,24 @@ extension SQLiteStore {
         """
 }
 
-/// Verification codes are stored masked: the text of such a message is needed until the provider
-/// has it or never will.
+/// Verification codes are stored masked: the text of such a message, and the event that brought the
+/// code, are needed until the provider has it or never will.
 enum SecretText {
+    /// The event behind an occurrence: rule, customer, key.
+    static let maskingEvent = """
+        UPDATE events SET payload = hy_mask_payload(payload) WHERE seq = (
+            SELECT cause_number FROM occurrences
+            WHERE slot = 0 AND rule = ? AND customer = ? AND key = ? AND cause = 'event')
+        """
+    /// The events behind messages that a restart leaves unknown.
+    static let maskingDoubtfulEvents = """
+        UPDATE events SET payload = hy_mask_payload(payload) WHERE seq IN (
+            SELECT o.cause_number FROM messages m JOIN occurrences o ON o.slot = 0
+                AND o.rule = m.rule AND o.customer = m.customer AND o.key = m.key
+            WHERE m.slot = 0 AND m.state = 'written' AND m.\(MessageStates.moving)
+                AND m.purpose = 'verification' AND o.cause = 'event')
+        """
+
     /// The text that a message keeps once it no longer waits to be handed over.
     static let kept = "CASE WHEN purpose = 'verification' THEN hy_mask_digits(text) ELSE text END"
 
@@ -91,7 +107,10 @@ struct MessageMoves {
         self.db = db
         self.now = now
         find = try db.cachedStatement(
-            sql: "SELECT state, rule, customer, cleared_at FROM messages WHERE slot = 0 AND id = ?")
+            sql: """
+                SELECT state, rule, customer, cleared_at, key, purpose FROM messages
+                WHERE slot = 0 AND id = ?
+                """)
         set = try db.cachedStatement(sql: Self.setting(text: "text"))
         setKept = try db.cachedStatement(sql: Self.setting(text: SecretText.kept))
         queue = try db.cachedStatement(sql: Self.queueing)
@@ -103,8 +122,10 @@ struct MessageMoves {
         reason: String? = nil
     ) throws -> Bool {
         var found: (state: MessageState?, rule: String, customer: Int64, clearedAt: Timestamp)?
+        var secret: String?
         try find.each([message.db]) { row in
             found = (MessageState(rawValue: row.text(0)), row.text(1), row[2], row.time(3))
+            if row.text(5) == Purpose.verification.rawValue { secret = row.text(4) }
         }
         guard let found, let state = found.state, states.contains(state) else { return false }
         // Only a throttled submission goes again, and it says so while it is `written`.
@@ -112,6 +133,11 @@ struct MessageMoves {
         try set.run([
             next.rawValue.db, (!next.freesSlot).db, now.db, reason.db, message.db,
         ])
+        if next != .written, let key = secret {
+            try db.cachedStatement(sql: SecretText.maskingEvent).run([
+                found.rule.db, found.customer.db, key.db,
+            ])
+        }
         if next.freesSlot {
             try returnOnce(found.rule, found.customer, clearedAt: found.clearedAt)
         }

@@ -7,6 +7,7 @@ enum SQLFunctions {
         for function in arithmetic { db.add(function: function) }
         for function in calendar(zone) { db.add(function: function) }
         db.add(function: maskingDigits)
+        db.add(function: maskingPayload)
     }
 
     /// A text with its digits masked.
@@ -14,6 +15,13 @@ enum SQLFunctions {
         "hy_mask_digits", argumentCount: 1, pure: true
     ) { values in
         String.fromDatabaseValue(values[0]).map(SecretText.masked)
+    }
+
+    /// An event's payload with the digits of its texts masked and its numbers gone.
+    private static let maskingPayload = DatabaseFunction(
+        "hy_mask_payload", argumentCount: 1, pure: true
+    ) { values in
+        String.fromDatabaseValue(values[0]).map(Payload.masked)
     }
 
     /// `hy_add hy_sub hy_mul hy_div hy_neg`: NULL on a NULL side, overflow or division by zero.

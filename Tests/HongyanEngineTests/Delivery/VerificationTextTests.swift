@@ -20,6 +20,11 @@ struct VerificationTextTests {
         return stage
     }
 
+    /// What the store keeps of the code's event.
+    private func code(_ stage: Stage) throws -> Value? {
+        try stage.store.events(from: .distantPast, through: .distantFuture).first?.fields["code"]
+    }
+
     private func text(_ stage: Stage) throws -> String? { try stage.records().last?.text }
 
     @Test("the text is whole until the provider has answered, and masked from then on")
@@ -28,7 +33,9 @@ struct VerificationTextTests {
         let stage = try stage(carrier)
         try stage.run(to: at("12-03 10:00"))
         #expect(try text(stage) == Self.clear)
+        #expect(try code(stage) == .text("482916"))
         try stage.run(to: at("12-03 10:00:01"))
+        #expect(try code(stage) == .text("******"))
         #expect(carrier.received.map(\.submission.text) == [Self.clear])
         #expect(try stage.states() == [.accepted: 1])
         #expect(try text(stage) == Self.masked)
@@ -50,6 +57,21 @@ struct VerificationTextTests {
         #expect(carrier.received.allSatisfy { $0.submission.text == Self.clear })
         #expect(try stage.states() == [state: 1])
         #expect(try text(stage) == Self.masked)
+        #expect(try code(stage) == .text("******"))
+    }
+
+    @Test("the event of a verification that is dropped is masked with the decision")
+    func dropped() throws {
+        let rule = RuleText.make(
+            "code", "{event: code.requested}", purpose: "verification", message: "code")
+        let book = try TestWorkspace.book([rule], templates: RuleText.templates)
+        let stage = try Stage(book, from: at("12-03 10:00"))
+        try stage.event(
+            "code.requested", of: "nobody", at: at("12-03 10:00"), id: "v",
+            ["code": .text("482916")])
+        try stage.run(to: at("12-03 10:02"))
+        #expect(try stage.records().last?.decision == "drop")
+        #expect(try code(stage) == .text("******"))
     }
 
     @Test("a restart that leaves it unknown masks it too")
@@ -60,6 +82,7 @@ struct VerificationTextTests {
         try stage.restart()
         #expect(try stage.states() == [.unknown: 1])
         #expect(try text(stage) == Self.masked)
+        #expect(try code(stage) == .text("******"))
     }
 
     @Test("other purposes keep their digits")
