@@ -17,8 +17,8 @@ extension Engine {
         }.map(\.element)
         var prices: [ChannelID: Money] = [:]
         for channel in book.workspace.channels { prices[channel.id] = channel.pricePerPart }
-        for start in stride(from: 0, to: ordered.count, by: options.pageSize) {
-            let end = min(start + options.pageSize, ordered.count)
+        for start in stride(from: 0, to: ordered.count, by: pages.size) {
+            let end = min(start + pages.size, ordered.count)
             let page = Array(ordered[start..<end])
             try store.record(
                 page, prices: prices,

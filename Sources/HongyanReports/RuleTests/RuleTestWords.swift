@@ -102,35 +102,12 @@ struct RuleTestWords {
         _ decision: Decision, _ state: TriggerState, isWhole: Bool
     ) -> [String] {
         let when = zone.short(decision.at)
-        let reason =
-            decision.reason.map { "\(ReasonWords.words($0.code, language)) (\($0.code))" } ?? ""
-        let outcome =
-            switch decision.outcome {
-            case .send: isChinese ? "发送" : "send"
-            case .hold(let until):
-                (isChinese ? "暂缓至 " : "hold until ") + zone.short(until) + " · " + reason
-            case .drop: (isChinese ? "不发送 · " : "drop · ") + reason
-            }
+        let outcome = DecisionText.outcome(of: decision, language) { zone.short($0) }
         let trigger = isChinese ? "触发\(words(state))" : "trigger \(words(state))"
         let key = decision.occurrence.key
         let verdicts = decision.verdicts.filter { isWhole || $0.outcome != .pass }
-        return ["\(when) [\(key)] \(trigger) → \(outcome)"] + verdicts.map(line)
-    }
-
-    private func line(_ verdict: Verdict) -> String {
-        let mark =
-            switch verdict.outcome {
-            case .pass: "✓"
-            case .hold: "~"
-            case .drop: "✗"
-            }
-        var line = "  \(mark) \(verdict.gate.rawValue)"
-        if !verdict.seen.isEmpty { line += "  \(verdict.seen)" }
-        if let reason = verdict.reason {
-            line += "  \(ReasonWords.words(reason.code, language))"
-            if let winner = reason.winner { line += " ← \(winner)" }
-        }
-        return line
+        return ["\(when) [\(key)] \(trigger) → \(outcome)"]
+            + verdicts.map { "  " + DecisionText.line($0, language) }
     }
 
     private func words(_ end: RuleTestTrail.TimerEnd, due: Timestamp) -> String {
