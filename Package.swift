@@ -109,7 +109,10 @@ let package = Package(
             resources: [.copy("Fixtures")], swiftSettings: settings),
         .testTarget(
             name: "HongyanStoreTests",
-            dependencies: ["HongyanStore", "HongyanRules", "HongyanCore", "ConditionSamples"],
+            dependencies: [
+                "HongyanStore", "HongyanRules", "HongyanCore", "ConditionSamples",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "HongyanDeliveryTests", dependencies: ["HongyanDelivery", "HongyanCore"],

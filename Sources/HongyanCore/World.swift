@@ -63,8 +63,12 @@ public protocol Store: AnyObject, Sendable {
         limit: Int
     ) throws(StoreError) -> OccurrencePage
     /// How many occurrences the interval holds inside the audience: for the all-or-none fuse.
+    ///
+    /// - Parameter pause: Called again and again while everybody is looked at, when no transaction
+    ///   is open, so that others get their turn.
     func occurrenceCount(
-        of rule: CompiledRule, in interval: Interval, book: RuleBook
+        of rule: CompiledRule, in interval: Interval, book: RuleBook,
+        pause: () throws(StoreError) -> Void
     )
         throws(StoreError) -> Int
     /// The earliest due time after a moment that stored rows will cause, for event, absence,

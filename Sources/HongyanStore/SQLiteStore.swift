@@ -4,8 +4,11 @@ internal import Synchronization
 
 /// Customers, tags, events and the ledger in one SQLite file.
 ///
-/// All calls block. One connection writes, with `synchronous=FULL`, so that whatever is committed
-/// survives a power cut; other processes open the same file with short transactions of their own.
+/// All calls block. One connection writes; other processes open the same file with short
+/// transactions of their own. What the world has been told or has told us is committed with
+/// `synchronous=FULL` and survives a power cut, and so does all that was committed before it. What
+/// only the engine knows (decisions that have not left, cursors) is committed without waiting for
+/// the disk: after a power cut it is decided again.
 public final class SQLiteStore: Sendable {
     /// What the store may be opened for.
     public enum Mode: Hashable, Sendable {
@@ -39,7 +42,11 @@ public final class SQLiteStore: Sendable {
         var pending: PendingOccurrences?
         var woken: WokenHolds?
         var lock: StoreLock?
+        /// Only the daemon has one.
+        var checkpointer: Checkpointer?
         var outlook = Outlook()
+        /// Whether commits wait for the disk just now; nil when none of this process ever does.
+        var waitsForDisk: Bool? = true
     }
 
     /// Waiting longer than this for another process's transaction is ``StoreError/busy``.
@@ -163,10 +170,13 @@ public final class SQLiteStore: Sendable {
 
     /// Writes in one `BEGIN IMMEDIATE` transaction.
     ///
-    /// - Parameter note: What the write means for the outlook, once it is committed; without a word
-    ///   on it, all of the outlook is unknown afterwards.
+    /// - Parameters:
+    ///   - durably: The commit waits for the disk. Without it a power cut may undo the commit,
+    ///     together with all that followed it and before the next durable one.
+    ///   - note: What the write means for the outlook, once it is committed; without a word on it,
+    ///     all of the outlook is unknown afterwards.
     func write<T>(
-        noting note: (T, inout Outlook) -> Void = { $1.forget() },
+        durably: Bool = true, noting note: (T, inout Outlook) -> Void = { $1.forget() },
         _ body: (Database) throws -> T
     ) throws(StoreError) -> T {
         try Self.mapped {
@@ -178,6 +188,7 @@ public final class SQLiteStore: Sendable {
                     return taken
                 }
                 let isOpen = sharing == .scratch
+                try wait(forDisk: durably, db)
                 if !isOpen { try db.cachedStatement(sql: "BEGIN IMMEDIATE").run([]) }
                 do {
                     let result = try body(db)
@@ -192,6 +203,14 @@ public final class SQLiteStore: Sendable {
                 }
             }
         }
+    }
+
+    /// Makes the next commits wait for the disk, or not.
+    private func wait(forDisk isDurable: Bool, _ db: Database) throws {
+        guard sharing == .file, let waits = withMemory({ $0.waitsForDisk }), waits != isDurable
+        else { return }
+        try db.execute(sql: "PRAGMA synchronous = \(isDurable ? "FULL" : "NORMAL")")
+        withMemory { $0.waitsForDisk = isDurable }
     }
 
     /// Turns what SQLite says into the contract's errors; never with arguments, which may be

@@ -265,7 +265,7 @@ struct OccurrenceTests {
             audience: .isIn(.tag("tier", .enumeration(["gold", "silver"])), [.text("gold")]))
         let book = Shop.book([rule])
         let interval = try Shop.interval(store, from: Shop.start - .days(1), to: Shop.start)
-        #expect(try store.occurrenceCount(of: rule, in: interval, book: book) == 2)
+        #expect(try store.occurrenceCount(of: rule, in: interval, book: book, pause: {}) == 2)
         let first = try store.occurrences(of: rule, in: interval, book: book, after: nil, limit: 1)
         #expect(first.occurrences.map(\.customer) == ["a"])
         #expect(first.outsideAudience == 0)

@@ -44,9 +44,12 @@ struct BenchWorld {
         try SampleShop.writeCustomers(customers, to: csv)
         let path = folder.appending(path: "store-\(customers).sqlite").path
         try fill(path, from: csv, customers: customers)
-        // As the daemon opens it: every commit is durable.
-        return try SQLiteStore.open(
+        let store = try SQLiteStore.open(
             path: path, schema: SampleShop.schema, zone: SampleShop.zone, mode: .readWrite)
+        // As the daemon has it.
+        try store.claimOwnership(
+            instance: "bench", host: "bench", takeOver: true, at: SampleShop.start)
+        return store
     }
 
     private static func fill(_ path: String, from csv: String, customers: Int) throws {

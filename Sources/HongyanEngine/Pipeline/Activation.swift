@@ -94,7 +94,7 @@ extension Engine {
         let past = Interval(
             fromTime: .distantPast, toTime: now, fromSeq: seq, toSeq: seq,
             activeFrom: .distantPast)
-        return try store.occurrenceCount(of: rule, in: past, book: book)
+        return try store.occurrenceCount(of: rule, in: past, book: book, pause: {})
     }
 }
 

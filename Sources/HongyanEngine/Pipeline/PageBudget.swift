@@ -8,7 +8,7 @@ public struct PageBudget: Sendable {
     /// What a page may take.
     public static let time = Span(milliseconds: 20)
     /// What its size aims at: some pages take longer than the one before.
-    private static let aim = Span(milliseconds: 12)
+    private static let aim = Span(milliseconds: 10)
     private static let smallest = 16
     private static let first = 128
 

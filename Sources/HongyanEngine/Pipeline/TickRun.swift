@@ -34,10 +34,11 @@ struct TickRun {
             let size = engine.pages.size
             let asked = engine.world.clock.now()
             try refill(size)
-            let begun = engine.world.clock.now()
-            engine.pages.times.finding = engine.pages.times.finding + (begun - asked)
             let woken = try engine.store.wokenHolds(of: rule.id, at: now, limit: size)
             let (candidates, freshTaken) = merge(woken, limit: size)
+            if !candidates.isEmpty, shared == nil { shared = try prepare() }
+            let begun = engine.world.clock.now()
+            engine.pages.times.finding = engine.pages.times.finding + (begun - asked)
             let isLast =
                 isExhausted && woken.count < size && candidates.count == woken.count + fresh.count
             let decisions = try decide(candidates)
@@ -110,9 +111,7 @@ struct TickRun {
     }
 
     private mutating func decide(_ candidates: [Occurrence]) throws(StoreError) -> [Decision] {
-        guard !candidates.isEmpty else { return [] }
-        var pass: SharedPass
-        if let shared { pass = shared } else { pass = try prepare() }
+        guard var pass = shared, !candidates.isEmpty else { return [] }
         pass.beginPage()
         let facts = try engine.store.facts(
             for: candidates, of: rule, book: engine.book, at: now)
@@ -143,7 +142,7 @@ struct TickRun {
         var isTripped = cursor.trippedAt != nil
         if let limit = rule.limit, !isTripped, isSizeKnown {
             let count = try engine.store.occurrenceCount(
-                of: rule, in: interval, book: engine.book)
+                of: rule, in: interval, book: engine.book, pause: engine.serveBetweenPages)
             let leaving = rule.pacePerDay.map { min($0, count) } ?? count
             isTripped = !limit.admits(leaving, cleared: cleared)
         }

@@ -113,9 +113,10 @@ final class RecordingStore: Store {
         try inner.retireRules(keeping: rules, book: book, at: now)
     }
     func occurrenceCount(
-        of rule: CompiledRule, in interval: Interval, book: RuleBook
+        of rule: CompiledRule, in interval: Interval, book: RuleBook,
+        pause: () throws(StoreError) -> Void
     ) throws(StoreError) -> Int {
-        try inner.occurrenceCount(of: rule, in: interval, book: book)
+        try inner.occurrenceCount(of: rule, in: interval, book: book, pause: pause)
     }
     func nextDue(
         of rule: CompiledRule, after moment: Timestamp, book: RuleBook

@@ -3,7 +3,7 @@ public import HongyanCore
 
 extension SQLiteStore {
     public func commit(_ page: DecisionPage) throws(StoreError) {
-        let committed = try write(noting: { $1.decided(page) }) { db in
+        let committed = try write(durably: false, noting: { $1.decided(page) }) { db in
             var writer = try PageWriter(
                 db, page: page, key: self.numberKey, zone: self.zone)
             try writer.writeAll()

@@ -26,7 +26,7 @@ extension SQLiteStore {
 
     public func saveCursors(_ cursors: [RuleID: HongyanCore.Cursor]) throws(StoreError) {
         guard !cursors.isEmpty else { return }
-        try write(noting: { _, _ in }) { db in
+        try write(durably: false, noting: { _, _ in }) { db in
             for rule in cursors.keys.sorted() {
                 if let cursor = cursors[rule] { try CursorRows.save(db, cursor, of: rule) }
             }

@@ -20,6 +20,7 @@ extension SQLiteStore {
                 try db.execute(sql: "PRAGMA wal_autocheckpoint = \(Self.importCheckpointPages)")
             }
         }
+        withMemory { $0.waitsForDisk = nil }
     }
 
     /// 64 MB between two checkpoints.

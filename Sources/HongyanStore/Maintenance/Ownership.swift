@@ -79,6 +79,7 @@ extension SQLiteStore {
                 throw .refused("another daemon runs on this store\(holder)")
             }
             withMemory { $0.lock = lock }
+            try checkpointBesideWork(path)
         }
         if let owner = try owner(), !takeOver, owner.instance != instance || owner.host != host {
             releaseOwnership()
@@ -93,7 +94,22 @@ extension SQLiteStore {
     }
 
     /// Lets another process run the store; the owner stays written down.
-    public func releaseOwnership() { withMemory { $0.lock = nil } }
+    public func releaseOwnership() {
+        try? queue.writeWithoutTransaction { db in Checkpointer.unwatch(db) }
+        withMemory { $0.checkpointer }?.finish()
+        withMemory {
+            $0.lock = nil
+            $0.checkpointer = nil
+        }
+    }
+
+    private func checkpointBesideWork(_ path: String) throws(StoreError) {
+        try Self.mapped {
+            let checkpointer = try Checkpointer(path: path)
+            try queue.writeWithoutTransaction { db in checkpointer.watch(db) }
+            withMemory { $0.checkpointer = checkpointer }
+        }
+    }
 
     /// Who ran the store last.
     public func owner() throws(StoreError) -> StoreOwner? {
@@ -111,6 +127,8 @@ extension SQLiteStore {
     }
 
     public func saveTick(_ moment: Timestamp) throws(StoreError) {
-        try write(noting: { _, _ in }) { db in try Meta.set(db, .lastTick, moment.db) }
+        try write(durably: false, noting: { _, _ in }) { db in
+            try Meta.set(db, .lastTick, moment.db)
+        }
     }
 }

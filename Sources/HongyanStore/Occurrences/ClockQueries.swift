@@ -32,12 +32,20 @@ extension OccurrenceCollector {
             occurrences: found, outsideAudience: outsideAudience, next: read < limit ? nil : next)
     }
 
-    /// How many customers the planned instant is for.
-    func scheduleCount() throws -> Int {
-        guard let instant = plannedInstant else { return 0 }
+    /// Rows of customers that one counting looks at: a few milliseconds.
+    private static let countedRows = 4_000
+
+    /// How many of the next customers the planned instant is for, and the row after which the
+    /// counting goes on; nil when everybody was looked at.
+    func scheduleCount(afterRow row: Int64) throws -> (count: Int, next: Int64?) {
+        guard let instant = plannedInstant else { return (0, nil) }
         var count = 0
-        try db.each(scheduleCountSQL(key: zone.format(instant))) { row in count = row.int(0) }
-        return count
+        var next: Int64?
+        try db.each(scheduleCountSQL(key: zone.format(instant), afterRow: row)) { row in
+            count = row.int(0)
+            next = row.int(1) == Self.countedRows ? row[2] : nil
+        }
+        return (count, next)
     }
 
     func scheduleSQL(key: String, after customer: CustomerID?, limit: Int) -> SQL {
@@ -48,10 +56,12 @@ extension OccurrenceCollector {
         """
     }
 
-    func scheduleCountSQL(key: String) -> SQL {
+    func scheduleCountSQL(key: String, afterRow row: Int64) -> SQL {
         """
-        SELECT COUNT(*) FROM customers c
-        WHERE c.slot = 0 AND c.merged_into IS NULL AND \(audience) AND \(unknown("\(key)"))
+        SELECT COALESCE(SUM(counts), 0), COUNT(*), MAX(row) FROM (
+         SELECT c.row AS row, (c.slot = 0 AND c.merged_into IS NULL AND \(audience)
+          AND \(unknown("\(key)"))) AS counts
+         FROM customers c WHERE c.row > \(row) ORDER BY c.row LIMIT \(Self.countedRows))
         """
     }
 

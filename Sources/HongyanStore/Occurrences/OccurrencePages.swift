@@ -46,13 +46,22 @@ extension SQLiteStore {
     }
 
     public func occurrenceCount(
-        of rule: CompiledRule, in interval: Interval, book: RuleBook
+        of rule: CompiledRule, in interval: Interval, book: RuleBook,
+        pause: () throws(StoreError) -> Void
     ) throws(StoreError) -> Int {
         if case .schedule = rule.trigger {
-            return try read { db in
-                try OccurrenceCollector(db, rule: rule, interval: interval, book: book)
-                    .scheduleCount()
+            var count = 0
+            var next: Int64? = 0
+            while let row = next {
+                let part = try read { db in
+                    try OccurrenceCollector(db, rule: rule, interval: interval, book: book)
+                        .scheduleCount(afterRow: row)
+                }
+                count += part.count
+                next = part.next
+                try pause()
             }
+            return count
         }
         var found = try pending(rule, interval, book, isFresh: true)
         found.isUnread = true

@@ -11,7 +11,7 @@ extension SQLiteStore {
         case .until(let moment) where moment > now: return []
         case .until, .ready, nil: break
         }
-        return try write(noting: { $1.queues[channel] = $0.1 }) { db in
+        return try write(durably: false, noting: { $1.queues[channel] = $0.1 }) { db in
             try db.cachedStatement(sql: ClaimReader.readying).run([channel.db, now.db])
             var reader = try ClaimReader(db, channel: channel, book: book, now: now)
             // No message has less than one part.
