@@ -32,7 +32,10 @@ struct PolicyFile {
         "defaults",
     ]
 
-    static func read(_ root: YamlNode, _ reader: FileReader, names: Names) -> PolicyFile? {
+    /// - Parameter notices: Those of the workspace's calendar.
+    static func read(
+        _ root: YamlNode, _ reader: FileReader, names: Names, notices: [CalendarYear]
+    ) -> PolicyFile? {
         guard let fields = reader.fields(root, .policy) else { return nil }
         let windows = fields["windows"].map { self.windows($0, reader) } ?? []
         let policy = Policy(
@@ -42,7 +45,8 @@ struct PolicyFile {
             signature: fields["signature"].flatMap { signature($0, reader) } ?? "",
             optOutWords: fields["opt_out"].flatMap { reader.text($0) } ?? "",
             globalHoldoutBuckets: fields["global_holdout"].flatMap { reader.share($0) } ?? 0,
-            maxParts: fields["max_parts"].flatMap { reader.integer($0, in: 1...10) } ?? 1)
+            maxParts: fields["max_parts"].flatMap { reader.integer($0, in: 1...10) } ?? 1,
+            calendar: WorkCalendar.mainland.adding(notices))
         let declaredWindows = keys(of: fields["windows"])
         let defaults =
             fields["defaults"].map { self.defaults($0, reader, windows, declaredWindows) }
