@@ -4,7 +4,9 @@ public import HongyanCore
 public enum SurveyJSON {
     /// `{"findings":[…],"survey":{"at","customers","audiences":[{"name","title","customers"}],
     /// "rules":[{"rule","title","audience","fired","outside","busiest":{"day","fired"},"days":[…],
-    /// "parts","cost_at_most","variables":[{"template","name","fallback","missing"}]}]}}`.
+    /// "parts","cost_at_most","variables":[{"template","name","fallback","missing"}]}],
+    /// "template_waits":[{"rule","template","reason","step","channel","carriers","until",
+    /// "expected"}]}}`.
     ///
     /// `fired`, `outside`, `busiest`, `days` and `cost_at_most` are left out where the store cannot
     /// say; money is in yuan. Ends with a line end.
@@ -23,6 +25,9 @@ public enum SurveyJSON {
                     }
                     json.member("rules") { json in
                         json.array { json in survey.rules.forEach { rule($0, &json) } }
+                    }
+                    json.member("template_waits") {
+                        TemplateJSON.waits(survey.templateWaits, survey.zone, &$0)
                     }
                 }
             }

@@ -40,6 +40,7 @@ struct Wording {
         case "seed": self("随机种子", "seed")
         case "carrier": self("模拟运营商", "simulated carrier")
         case "calendar": self("缺少放假通知的年份", "years without a notice of working days")
+        case "templates": self("模板视为", "templates count as")
         case "history": self("回放的历史事件", "replayed events")
         default: key
         }

@@ -52,6 +52,8 @@ struct BacktestCommand: ParsableCommand {
         // The open file stays usable without its name.
         file.remove()
         let history = try explained { try scratch.rewind(to: start) }
+        // As they would have been sent, whatever has come of their approvals since.
+        try explained { try scratch.log(TemplateEntry.clearing(book, at: start)) }
         let played = Backtest.book(book, for: tested)
         let run = DryRun(
             book: played, store: scratch,

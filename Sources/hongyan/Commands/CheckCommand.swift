@@ -112,6 +112,12 @@ struct CheckCommand: ParsableCommand {
                         diagnostics, sources: files, color: Terminal.hasColor, language: language))
             }
             Terminal.out(summary(compilation, files: files.count, language: language))
+            if !compilation.hasErrors, compilation.book?.policy.approval.isEmpty == true {
+                Terminal.out(
+                    language == .zh
+                        ? "提示：policy.yaml 没有 approval，模板不经审批就会发送"
+                        : "hint: policy.yaml has no 'approval': templates are sent unapproved")
+            }
             if let survey = outcome.survey {
                 Terminal.raw("\n" + SurveyText.render(survey, language: language))
             }

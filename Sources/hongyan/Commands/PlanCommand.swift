@@ -96,7 +96,9 @@ struct PlanCommand: ParsableCommand {
                 after: try new.run(
                     from: from, through: through, passedOver: activation.passedOver),
                 notes: notes,
-                assumptions: dryRun.assumptions(history: old.history.count, alarms: alarms))
+                assumptions: dryRun.assumptions(history: old.history.count, alarms: alarms)
+                    + (books.contains(where: \.asksOfTemplates)
+                        ? [.init(key: "templates", value: "approved, filed")] : []))
         }
     }
 }
@@ -135,6 +137,12 @@ private struct Sandbox {
     mutating func prepare(through books: [RuleBook]) throws {
         var steps: Set<String> = []
         for book in books { steps.formUnion(try migrate(to: book)) }
+        // What changes is the rules; the words that they bring are approved afterwards.
+        try explained {
+            for book in books {
+                try store.log(TemplateEntry.clearing(book, at: Timestamp(milliseconds: 0)))
+            }
+        }
         missing = version.book.tags.tags.filter { tag in
             tag.source == .stored && steps.contains("add column t_\(tag.name)")
         }.map(\.name)

@@ -277,4 +277,27 @@ struct TemplateDeskTests {
         let none = FilingTerms(workingDays: 0, source: "test")
         #expect(none.expected(after: Given.today) == Given.today)
     }
+
+    @Test("what a comparison of rules assumes clears every template, however far it had come")
+    func clearing() throws {
+        var story = Story(book: Self.book(filing: .required))
+        let befores: [[(String, TemplateDesk.Move)]] = [
+            [], [("han", .submit)], [("han", .submit), ("li", .approve(step: nil))],
+            [("han", .submit), ("li", .reject)],
+        ]
+        for before in befores {
+            story.log = []
+            for (who, move) in before { try story.run(who, move) }
+            story.log += TemplateEntry.clearing(story.book, at: Given.now)
+            let standing = story.standing
+            #expect(standing.approval == .approved)
+            for channel in story.book.workspace.channels {
+                #expect(
+                    standing.obstacle(
+                        channel: channel, carrier: .unknown, at: Given.now, zone: .china) == nil)
+            }
+        }
+        #expect(TemplateEntry.clearing(Self.book([]), at: Given.now).isEmpty)
+        #expect(!Self.book([]).asksOfTemplates && Self.book().asksOfTemplates)
+    }
 }
