@@ -11,9 +11,11 @@ public struct Policy: Hashable, Sendable {
     /// Of 10,000 buckets, that no marketing rule reaches.
     public let globalHoldoutBuckets: Int
     public let maxParts: Int
+    public let retention: RetentionPeriods
     public init(
         windows: [Window], blackouts: [Blackout], caps: [Cap], signature: String,
-        optOutWords: String, globalHoldoutBuckets: Int, maxParts: Int
+        optOutWords: String, globalHoldoutBuckets: Int, maxParts: Int,
+        retention: RetentionPeriods = .standard
     ) {
         self.windows = windows
         self.blackouts = blackouts
@@ -22,6 +24,7 @@ public struct Policy: Hashable, Sendable {
         self.optOutWords = optOutWords
         self.globalHoldoutBuckets = globalHoldoutBuckets
         self.maxParts = maxParts
+        self.retention = retention
     }
 }
 

@@ -6,7 +6,9 @@
 enum Tables {
     static let version: Int64 = 1
 
-    static let all: [String] = customers + incoming + triggers + ledger + delivery + running
+    static let all: [String] =
+        customers + incoming + triggers + ledger + delivery + running
+        + [NumberKeyRows.table, erasures]
 
     static let customers = [
         """
