@@ -106,7 +106,8 @@ public final class SQLiteStore: Sendable {
         return store
     }
 
-    /// What is deleted is overwritten with zeros, so that an erased number is not found in the file.
+    /// What is deleted is overwritten with zeros, so that an erased number is not found in the
+    /// file.
     static let wipingDeleted = "PRAGMA secure_delete = ON"
 
     /// The tag schema whose columns the store has.

@@ -9,7 +9,8 @@ struct RetentionTests {
     private static let rule = Shop.rule("r", .event(EventTrigger(event: "order.placed")))
     private static let year = Shop.start + .days(400)
 
-    private func book(_ periods: [RetentionPeriods.Record: Int] = [:], caps: [Cap] = []) -> RuleBook {
+    private func book(_ periods: [RetentionPeriods.Record: Int] = [:], caps: [Cap] = []) -> RuleBook
+    {
         let plain = Shop.book([Self.rule], caps: caps)
         return RuleBook(
             hash: plain.hash, workspace: plain.workspace, tags: plain.tags,

@@ -19,8 +19,10 @@ struct Keys {
 extension Keys {
     static let all: [Keys] =
         [
-            workspace, encryption, channel, profile, weather, city, tags, tag, event, signal, field, audience,
-            policy, cap, retention, defaults, templates, template, variable, rule, variant, goal, test,
+            workspace, encryption, channel, profile, weather, city, tags, tag, event, signal, field,
+            audience,
+            policy, cap, retention, defaults, templates, template, variable, rule, variant, goal,
+            test,
             testCase, testConsent, testExpect,
         ] + TriggerReader.kinds.map { Keys("trigger-\($0.key)", $0.known, required: $0.required) }
 

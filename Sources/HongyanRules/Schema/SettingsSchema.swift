@@ -9,7 +9,8 @@ struct SettingsSchema {
             .workspace, forms.language == .zh ? "鸿雁工作区" : "Hongyan workspace",
             forms.object(.workspace, root),
             definitions: [
-                Json.Member("encryption", encryption), Json.Member("channel", channel), Json.Member("profile", profile),
+                Json.Member("encryption", encryption), Json.Member("channel", channel),
+                Json.Member("profile", profile),
                 Json.Member("weather", weather), Json.Member("city", city),
             ])
     }

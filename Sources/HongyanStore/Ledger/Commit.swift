@@ -66,9 +66,8 @@ struct PageWriter {
 
     private mutating func write(_ decision: Decision) throws {
         let occurrence = decision.occurrence
-        guard let customer = try findCustomer.firstInt([occurrence.customer.db]) else {
-            throw StoreError.failed("a decision names a customer that is not in the store")
-        }
+        // Erased since the page was read: nothing more is decided about them.
+        guard let customer = try findCustomer.firstInt([occurrence.customer.db]) else { return }
         let (state, word, until) = Self.words(of: decision.outcome)
         let cause = CauseColumns(occurrence.cause)
         let reason = decision.outcome == .send ? nil : decision.reason?.code ?? word
@@ -104,7 +103,8 @@ struct PageWriter {
         let occurrence = decision.occurrence
         let kept = try numbers.kept(draft.number)
         try putMessage.run([
-            id.db, occurrence.rule.db, customer.db, occurrence.key.db, kept.text, kept.hash.db, draft.text.db, draft.parts.db, draft.cost.units.db,
+            id.db, occurrence.rule.db, customer.db, occurrence.key.db, kept.text, kept.hash.db,
+            draft.text.db, draft.parts.db, draft.cost.units.db,
             draft.channel.db, draft.purpose.rawValue.db, draft.purpose.lane.db,
             draft.template.db, draft.templateVersion.db, draft.carrier.rawValue.db, book,
             decision.at.db, decision.deadline.db, decision.at.db,

@@ -191,7 +191,8 @@ struct ReportReader {
             try db.each(sql) { row in
                 found.append(
                     RunReport.Sample(
-                        rule: rule.id, at: row.time(0), number: try numbers.shown(row.text(1), row.digest(4)),
+                        rule: rule.id, at: row.time(0),
+                        number: try numbers.shown(row.text(1), row.digest(4)),
                         text: row.text(2), parts: row.int(3)))
             }
         }

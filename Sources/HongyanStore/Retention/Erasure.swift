@@ -114,13 +114,14 @@ private struct Eraser {
             keptConsents: consents)
     }
 
-    /// What waits will not leave; what is held will not be decided again.
+    /// What waits will not leave; what is held will not be decided again. What a daemon has in hand
+    /// just now is its own: the edge check lets nothing without a number go a second time.
     private func withdraw() throws -> Int {
         let count = try run(
             """
             UPDATE messages SET state = 'withdrawn', takes_slot = 0, reason = 'customer.erased',
                 not_before = NULL, changed_at = \(now.milliseconds)
-            WHERE slot = 0 AND customer = \(row) AND state IN ('queued', 'claimed')
+            WHERE slot = 0 AND customer = \(row) AND state = 'queued'
             """)
         try run(
             """

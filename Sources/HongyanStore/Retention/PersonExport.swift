@@ -65,7 +65,8 @@ private struct PersonReader {
         let messages = "SELECT id FROM messages WHERE slot = 0 AND customer = ?1"
         found.append(("submissions", "message IN (\(messages))"))
         found.append(
-            ("charges", "submission IN (SELECT id FROM submissions WHERE message IN (\(messages)))"))
+            ("charges", "submission IN (SELECT id FROM submissions WHERE message IN (\(messages)))")
+        )
         found.append(
             (
                 "receipts",

@@ -5,6 +5,7 @@ import HongyanRules
 import HongyanStore
 import Logging
 import ServiceLifecycle
+import Synchronization
 
 /// `hongyan retention`: how long what is kept, and deleting what is due.
 struct RetentionCommand: ParsableCommand {
@@ -128,6 +129,21 @@ struct RetentionService: Service {
     /// In force at the start.
     let first: RuleBook
     let logger: Logger
+    /// The daemon ends. A class in it, since a run's thread reads what the service's task writes.
+    private let ending = Ending()
+
+    init(loader: WorkspaceLoader, store: SQLiteStore, first: RuleBook, logger: Logger) {
+        self.loader = loader
+        self.store = store
+        self.first = first
+        self.logger = logger
+    }
+
+    private final class Ending: Sendable {
+        private let flag = Atomic(false)
+        var isSet: Bool { flag.load(ordering: .relaxed) }
+        func set() { flag.store(true, ordering: .relaxed) }
+    }
 
     /// The local hour from which on a night's run may begin.
     private static let hour = 3
@@ -136,9 +152,25 @@ struct RetentionService: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                runIfDue()
+                await withTaskCancellationHandler {
+                    await onOwnThread()
+                } onCancel: {
+                    ending.set()
+                }
                 try? await Task.sleep(for: Self.look)
             }
+        }
+    }
+
+    /// A run may take minutes, and its calls block.
+    private func onOwnThread() async {
+        await withCheckedContinuation { done in
+            let thread = Thread {
+                runIfDue()
+                done.resume()
+            }
+            thread.stackSize = 8 << 20
+            thread.start()
         }
     }
 
@@ -153,8 +185,8 @@ struct RetentionService: Service {
             let book = (try? loader.compile().compilation.book) ?? first
             let order = RetentionOrder(book: book, at: now)
             let cleared = try RetentionRun(order: order)
-                .run(on: store, isCancelled: { Task.isCancelled })
-            guard !Task.isCancelled else { return }
+                .run(on: store, isCancelled: { ending.isSet })
+            guard !ending.isSet else { return }
             try explained { try store.saveRetention(today) }
             let total = cleared.values.reduce(0, +)
             logger.info("retention: \(total) rows cleared")

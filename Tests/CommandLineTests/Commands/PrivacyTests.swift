@@ -1,4 +1,5 @@
 import Foundation
+import HongyanStore
 import Testing
 
 extension CommandLineTests {
@@ -44,14 +45,17 @@ extension CommandLineTests {
         func nowhere() throws {
             let shop = try sealed("sealed")
             defer { shop.remove() }
+            let daemon = try shop.daemon()
             try shop.parcels("p", for: ["c1", "c2", "c9"])
-            let daemon = try shop.daemon("--for", "4s")
-            _ = waits(20) { !daemon.isRunning }
-            #expect(shop.journal.count == 2)
+            #expect(waits(20) { shop.journal.count == 2 })
+            shop.end(daemon)
             let commands = [
                 ["run", "--once"], ["status"], ["status", "--unknown"], ["check", "--store"],
-                ["simulate", "--days", "3", "--report", "r.html", "--json", "r.json", "--decisions",
-                 "d.jsonl"],
+                [
+                    "simulate", "--days", "3", "--report", "r.html", "--json", "r.json",
+                    "--decisions",
+                    "d.jsonl",
+                ],
                 ["explain", "c1", "parcel"], ["explain", "c1", "birthday", "--format", "json"],
                 ["render", "birthday", "c1"], ["backtest", "parcel", "--days", "5"],
                 ["key", "check"], ["key", "check", "--format", "json"], ["retention", "show"],
@@ -126,7 +130,9 @@ extension CommandLineTests {
             #expect(try shop.succeed("render", "birthday", "c1").contains("138****0001"))
         }
 
-        @Test("an export is the person's own; an erasure beside a daemon leaves neither name nor number")
+        @Test(
+            "an export is the person's own; an erasure beside a daemon leaves neither name nor number"
+        )
         func rights() throws {
             let shop = try sealed("rights")
             defer { shop.remove() }
@@ -180,7 +186,8 @@ extension CommandLineTests {
             #expect(try shop.succeed("retention", "show", "--lang", "zh").contains("365 天"))
             #expect(try shop.succeed("retention", "run").contains("messages 0"))
             #expect(daemon.isRunning)
-            try shop.tool.write(Shop.policy + "retention: {messages: 30d}\n", to: "rules/policy.yaml")
+            try shop.tool.write(
+                Shop.policy + "retention: {messages: 30d}\n", to: "rules/policy.yaml")
             let short = try shop.tool.run("retention", "show")
             #expect(short.code == 1 && short.errors.contains("184d"))
         }
