@@ -87,18 +87,21 @@ public struct StoreSurvey: Hashable, Sendable {
     public let audiences: [Audience]
     /// In the order of decision.
     public let rules: [Rule]
+    /// In the order of decision.
+    public let templateWaits: [TemplateWait]
     /// Phone numbers stand in the store as digits.
     public let holdsPlainNumbers: Bool
 
     public init(
         at: Timestamp, zone: Zone, customers: Int, audiences: [Audience], rules: [Rule],
-        holdsPlainNumbers: Bool = false
+        templateWaits: [TemplateWait] = [], holdsPlainNumbers: Bool = false
     ) {
         self.at = at
         self.zone = zone
         self.customers = customers
         self.audiences = audiences
         self.rules = rules
+        self.templateWaits = templateWaits
         self.holdsPlainNumbers = holdsPlainNumbers
     }
 }

@@ -15,7 +15,8 @@ extension SQLiteStore {
                 rules: try reader.funnels(), byHour: try reader.byHour(),
                 touches: try reader.touches(), channels: try reader.channels(),
                 states: try reader.states(), samples: try reader.samples(samplesPerRule),
-                assumptions: assumptions, customers: Int(try db.int(StatusSQL.customers) ?? 0))
+                assumptions: assumptions, customers: Int(try db.int(StatusSQL.customers) ?? 0),
+                templateWaits: try TemplateRows.waits(of: book, at: from, db))
         }
     }
 }
@@ -184,7 +185,8 @@ struct ReportReader {
         var found: [RunReport.Sample] = []
         for rule in book.rules {
             let sql: SQL = """
-                SELECT cleared_at, number, text, parts, number_hash FROM messages INDEXED BY messages_rule
+                SELECT cleared_at, number, text, parts, number_hash
+                FROM messages INDEXED BY messages_rule
                 WHERE slot = 0 AND rule = \(rule.id.rawValue) AND cleared_at > \(from)
                 AND cleared_at <= \(through) ORDER BY cleared_at, row LIMIT \(perRule)
                 """

@@ -41,7 +41,9 @@ extension SQLiteStore {
             audiences: audiences.enumerated().map { index, audience in
                 StoreSurvey.Audience(
                     name: audience.name, title: audience.title, customers: counts[index + 1])
-            }, rules: rules, holdsPlainNumbers: isPlain)
+            }, rules: rules,
+            templateWaits: try read { db in try TemplateRows.waits(of: book, at: now, db) },
+            holdsPlainNumbers: isPlain)
     }
 
     /// Ids of rules that have read this store or decided in it.

@@ -106,7 +106,7 @@ struct CustomerEraseCommand: ParsableCommand {
                     + "\(report.withdrawn) queued messages withdrawn",
                 "kept: \(report.keptOptOuts) refusals, as the number's keyed hash alone: they bind "
                     + "for good (Consumer Protection Law, art. 29)",
-                "kept: \(report.keptConsents) proofs of consent, withdrawn: MIIT order 74, art. 21; "
+                "kept: \(report.keptConsents) consent proofs, withdrawn: MIIT order 74, art. 21; "
                     + "'retention' deletes them in time",
                 "kept: that messages were sent (time, channel, state, hash; neither number nor "
                     + "text): MIIT order 74, at least 6 months",

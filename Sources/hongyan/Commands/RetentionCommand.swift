@@ -45,7 +45,8 @@ struct RetentionShowCommand: ParsableCommand {
         if format == .json {
             let rows = counts.map { count in
                 "{\"record\":\"\(count.record.rawValue)\",\"days\":\(count.days),"
-                    + "\"least\":\(count.record.least),\"through\":\"\(zone.format(count.cutoff))\","
+                    + "\"least\":\(count.record.least),"
+                    + "\"through\":\"\(zone.format(count.cutoff))\","
                     + "\"due\":\(count.due),\"rows\":\(count.all)}"
             }
             return Terminal.out("{\"records\":[\(rows.joined(separator: ","))]}")
