@@ -21,7 +21,8 @@ public final class SQLiteStore: Sendable {
     let queue: DatabaseQueue
     let path: String?
     let zone: Zone
-    let numberKey: Digest
+    /// What opens the phone numbers of a store with a key.
+    let secret: NumberSecret?
     let memory: Mutex<Memory>
     let sharing: Sharing
 
@@ -45,6 +46,8 @@ public final class SQLiteStore: Sendable {
         /// Only the daemon has one.
         var checkpointer: Checkpointer?
         var outlook = Outlook()
+        /// Opens and seals numbers; follows what the store says of its keys.
+        var cipher: NumberCipher?
         /// Whether commits wait for the disk just now; nil when none of this process ever does.
         var waitsForDisk: Bool? = true
     }
@@ -53,28 +56,27 @@ public final class SQLiteStore: Sendable {
     static let busyTimeoutSeconds = 5.0
     /// The only slot of a SQLite store.
     static let slot: Int64 = 0
-    /// The key of number hashes when the caller has no secret of its own.
-    public static let defaultNumberKey = Digest(hashing: ["hongyan.number-key", "1"])
 
     init(
-        queue: DatabaseQueue, path: String?, schema: TagSchema, zone: Zone, numberKey: Digest,
-        sharing: Sharing
+        queue: DatabaseQueue, path: String?, schema: TagSchema, zone: Zone,
+        secret: NumberSecret?, sharing: Sharing
     ) {
         self.queue = queue
         self.sharing = sharing
         self.path = path
         self.zone = zone
-        self.numberKey = numberKey
+        self.secret = secret
         memory = Mutex(Memory(schema: schema))
     }
 
     /// Opens a store file.
     ///
-    /// - Parameter numberKey: The key of number hashes; a store made with another one is refused.
+    /// - Parameter secret: Opens the phone numbers of a store with a key. Another than the store's
+    ///   is refused; without one, calls that need digits are.
     /// - Throws: ``StoreError/needsMigration(_:)`` when the columns do not fit the schema.
     public static func open(
         path: String, schema: TagSchema, zone: Zone, mode: Mode,
-        numberKey: Digest = defaultNumberKey
+        secret: NumberSecret? = nil
     ) throws(StoreError) -> SQLiteStore {
         var configuration = baseConfiguration(zone: zone)
         configuration.readonly = mode == .readOnly
@@ -84,7 +86,7 @@ public final class SQLiteStore: Sendable {
             return try DatabaseQueue(path: path, configuration: configuration)
         }
         let store = SQLiteStore(
-            queue: queue, path: path, schema: schema, zone: zone, numberKey: numberKey,
+            queue: queue, path: path, schema: schema, zone: zone, secret: secret,
             sharing: .file)
         try store.prepare(mode: mode, schema: schema)
         return store
@@ -92,17 +94,21 @@ public final class SQLiteStore: Sendable {
 
     /// A store that lives in memory, made from a schema.
     public static func inMemory(
-        schema: TagSchema, zone: Zone, numberKey: Digest = defaultNumberKey
+        schema: TagSchema, zone: Zone, secret: NumberSecret? = nil
     ) throws(StoreError) -> SQLiteStore {
         let queue = try mapped {
             try DatabaseQueue(configuration: baseConfiguration(zone: zone))
         }
         let store = SQLiteStore(
-            queue: queue, path: nil, schema: schema, zone: zone, numberKey: numberKey,
+            queue: queue, path: nil, schema: schema, zone: zone, secret: secret,
             sharing: .alone)
         try store.prepare(mode: .create, schema: schema)
         return store
     }
+
+    /// What is deleted is overwritten with zeros, so that an erased number is not found in the
+    /// file.
+    static let wipingDeleted = "PRAGMA secure_delete = ON"
 
     /// The tag schema whose columns the store has.
     public var schema: TagSchema { withMemory { $0.schema } }
@@ -127,6 +133,7 @@ public final class SQLiteStore: Sendable {
             try Self.mapped { [queue] in
                 try queue.writeWithoutTransaction { db in
                     try db.execute(sql: "PRAGMA synchronous = FULL")
+                    try db.execute(sql: Self.wipingDeleted)
                 }
             }
         }
@@ -236,13 +243,6 @@ public final class SQLiteStore: Sendable {
         withMemory {
             $0.pending = nil
             $0.woken = nil
-        }
-    }
-
-    private func checkKey(_ db: Database) throws {
-        let expected = Digest(keyed: numberKey, hashing: ["hongyan.key-check"]).description
-        if let stored = try Meta.text(db, .keyCheck), stored != expected {
-            throw StoreError.refused("the key for phone numbers is not the store's")
         }
     }
 }

@@ -38,10 +38,16 @@ struct Hongyan: AsyncParsableCommand {
             SendCommand.self,
             SignalsCommand.self,
             CalendarCommand.self,
+            KeyCommand.self,
+            CustomerCommand.self,
+            RetentionCommand.self,
         ])
 
     /// As ArgumentParser does it, with the exit codes of our own failures.
     static func main() async {
+        // A core dump would hold numbers and their key.
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

@@ -13,7 +13,7 @@ enum CommandLineTests {}
 /// A small workspace in a folder of its own: nine customers and a service rule that is decided on
 /// arrival, so that most tests need no whole minute.
 struct Shop {
-    let tool: Tool
+    var tool: Tool
 
     static let settings = """
         store: data/store.sqlite
@@ -208,6 +208,15 @@ struct Shop {
         let book = try book
         return try SQLiteStore.open(
             path: path, schema: book.tags, zone: book.workspace.zone, mode: .readWrite)
+    }
+
+    /// The same for a store with a key.
+    func openSealed(_ key: String) throws -> SQLiteStore {
+        let path = tool.folder.appendingPathComponent("data/store.sqlite").path
+        let book = try book
+        return try SQLiteStore.open(
+            path: path, schema: book.tags, zone: book.workspace.zone, mode: .readWrite,
+            secret: try #require(NumberSecret(text: key)))
     }
 
     /// The whole content of a store as text.

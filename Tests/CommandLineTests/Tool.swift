@@ -16,6 +16,8 @@ struct Tool {
     }()
 
     let folder: URL
+    /// Environment variables of its commands, besides the machine's.
+    var variables: [String: String] = [:]
 
     /// In a folder of its own, gone with ``remove()``.
     init(_ name: String) throws {
@@ -103,6 +105,7 @@ struct Tool {
         environment["LC_ALL"] = "C.UTF-8"
         // What a command leaves in its temporary folder is seen.
         environment["TMPDIR"] = folder.appendingPathComponent("tmp").path
+        environment.merge(variables) { $1 }
         return environment
     }
 }

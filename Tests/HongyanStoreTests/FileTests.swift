@@ -39,17 +39,12 @@ struct FileTests {
         }
     }
 
-    @Test("a store whose columns do not fit asks for a migration; another key is refused")
+    @Test("a store whose columns do not fit asks for a migration")
     func misfit() throws {
         try withFolder { folder in
             let path = folder + "/store.db"
             _ = try SQLiteStore.open(path: path, schema: .empty, zone: Shop.zone, mode: .create)
             #expect(throws: StoreError.self) { try open(path, .readWrite) }
-            let key = Digest(high: 1, low: 2)
-            #expect(throws: StoreError.refused("the key for phone numbers is not the store's")) {
-                try SQLiteStore.open(
-                    path: path, schema: .empty, zone: Shop.zone, mode: .readWrite, numberKey: key)
-            }
         }
     }
 

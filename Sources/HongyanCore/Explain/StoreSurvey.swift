@@ -89,10 +89,12 @@ public struct StoreSurvey: Hashable, Sendable {
     public let rules: [Rule]
     /// In the order of decision.
     public let templateWaits: [TemplateWait]
+    /// Phone numbers stand in the store as digits.
+    public let holdsPlainNumbers: Bool
 
     public init(
         at: Timestamp, zone: Zone, customers: Int, audiences: [Audience], rules: [Rule],
-        templateWaits: [TemplateWait] = []
+        templateWaits: [TemplateWait] = [], holdsPlainNumbers: Bool = false
     ) {
         self.at = at
         self.zone = zone
@@ -100,6 +102,7 @@ public struct StoreSurvey: Hashable, Sendable {
         self.audiences = audiences
         self.rules = rules
         self.templateWaits = templateWaits
+        self.holdsPlainNumbers = holdsPlainNumbers
     }
 }
 

@@ -30,6 +30,7 @@ public enum NumberTable {
 
     /// The longest block that the number lies in; nil when the table knows none.
     public static func lookup(_ number: PhoneNumber) -> (carrier: Carrier, kind: NumberKind)? {
+        if let sealed = number.sealed { return sealed.block }
         var prefix = 0
         var count = 0
         let e164 = number.e164

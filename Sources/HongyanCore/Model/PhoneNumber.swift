@@ -1,15 +1,36 @@
 /// A mainland mobile number in E.164 form. Its description is masked; the digits need ``e164``.
+///
+/// A store with a key keeps numbers sealed; one read without opening it has no digits here, and
+/// only ``sealed`` says whose it is.
 public struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
-    /// `+8613812345678`.
+    /// `+8613812345678`; empty while the number is sealed.
     public let e164: String
-    public init(e164: String) { self.e164 = e164 }
+    /// The form in which the store keeps it; nil for a number with digits.
+    public let sealed: SealedNumber?
 
-    /// `138****5678`.
+    public init(e164: String) {
+        self.e164 = e164
+        sealed = nil
+    }
+
+    public init(sealed: SealedNumber) {
+        e164 = ""
+        self.sealed = sealed
+    }
+
+    /// `138****5678`; `****` while the number is sealed.
     public var description: String {
         let digits = e164.hasPrefix("+86") ? e164.dropFirst(3) : e164.dropFirst(1)
         guard digits.utf8.count >= 7 else { return "****" }
         return "\(digits.prefix(3))****\(digits.suffix(4))"
     }
+}
+
+extension PhoneNumber: CustomDebugStringConvertible, CustomReflectable {
+    /// As masked as the description: what a debugger or a failed test prints.
+    public var debugDescription: String { description }
+    /// Without the digits, so that `dump` shows none.
+    public var customMirror: Mirror { Mirror(self, children: ["masked": description]) }
 }
 
 /// Whose phone it is.

@@ -17,10 +17,11 @@ public struct Policy: Hashable, Sendable {
     /// By which `workdays` and `restdays` are told: the built-in table and the workspace's own
     /// notices.
     public let calendar: WorkCalendar
+    public let retention: RetentionPeriods
     public init(
         windows: [Window], blackouts: [Blackout], caps: [Cap], signature: String,
         optOutWords: String, globalHoldoutBuckets: Int, maxParts: Int, approval: [String] = [],
-        calendar: WorkCalendar = .mainland
+        calendar: WorkCalendar = .mainland, retention: RetentionPeriods = .standard
     ) {
         self.windows = windows
         self.blackouts = blackouts
@@ -31,6 +32,7 @@ public struct Policy: Hashable, Sendable {
         self.maxParts = maxParts
         self.approval = approval
         self.calendar = calendar
+        self.retention = retention
     }
 }
 

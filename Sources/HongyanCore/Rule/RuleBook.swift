@@ -40,16 +40,20 @@ public struct Workspace: Hashable, Sendable {
     /// templates.
     public let people: [Person]
     public let weather: WeatherSource?
+    /// The environment variable that holds the key of the store's phone numbers; nil when they are
+    /// kept as digits.
+    public let numberKeyVariable: String?
 
     public init(
         storePath: String, zone: Zone, channels: [Channel], people: [Person] = [],
-        weather: WeatherSource? = nil
+        weather: WeatherSource? = nil, numberKeyVariable: String? = nil
     ) {
         self.storePath = storePath
         self.zone = zone
         self.channels = channels
         self.people = people
         self.weather = weather
+        self.numberKeyVariable = numberKeyVariable
     }
     public func channel(_ id: ChannelID) -> Channel? { channels.first { $0.id == id } }
 }

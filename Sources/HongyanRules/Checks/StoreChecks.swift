@@ -11,7 +11,7 @@ public enum StoreChecks {
 
     /// Ascending by id.
     public static let pages = [
-        audienceEmpty, flood, templateWaiting, triggerSilent, variableMissing,
+        audienceEmpty, flood, templateWaiting, triggerSilent, variableMissing, encryptionOff,
     ]
 
     static let audienceEmpty = CheckPage(
@@ -71,11 +71,30 @@ public enum StoreChecks {
                 or give a fallback, as in ${name|顾客}.
                 """))
 
+    static let encryptionOff = CheckPage(
+        id: "workspace/encryption-off", severity: .warning,
+        title: .init(zh: "手机号加密保存", en: "phone numbers are encrypted"),
+        why: .init(
+            zh: """
+                数据库里的手机号是明文：谁拿到文件或备份，谁就有全部号码。在 hongyan.yaml 里写上 \
+                encryption，把 'hongyan key new' 的密钥放进环境变量，再运行 'hongyan key rotate'。
+                """,
+            en: """
+                The store holds phone numbers as digits: whoever gets the file or a backup has \
+                them all. Write 'encryption' into hongyan.yaml, put a key from 'hongyan key new' into \
+                the environment, and run 'hongyan key rotate'.
+                """))
+
     /// What a survey flags, in the order in which diagnostics are shown.
     public static func findings(
         _ survey: StoreSurvey, places: WorkspacePlaces
     ) -> [Diagnostic] {
         var found: [Diagnostic] = []
+        if survey.holdsPlainNumbers {
+            report(
+                encryptionOff, places.settings("encryption", "store"), "手机号没有加密",
+                "phone numbers are not encrypted", &found)
+        }
         for audience in survey.audiences where audience.customers == 0 && survey.customers > 0 {
             report(
                 audienceEmpty, places.audience(audience.name),

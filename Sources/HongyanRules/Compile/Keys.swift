@@ -1,3 +1,5 @@
+import HongyanCore
+
 /// The keys of each mapping of the workspace files with fixed keys: what the readers take and what
 /// the schemas show to an editor.
 struct Keys {
@@ -17,16 +19,17 @@ struct Keys {
 extension Keys {
     static let all: [Keys] =
         [
-            workspace, channel, person, profile, weather, city, tags, tag, event, signal, field,
-            audience, policy, cap, defaults, calendar, notice, templates, template, variable, rule,
-            variant, goal, test, testCase, testConsent, testExpect,
+            workspace, encryption, channel, person, profile, weather, city, tags, tag, event,
+            signal, field, audience, policy, cap, retention, defaults, calendar, notice, templates,
+            template, variable, rule, variant, goal, test, testCase, testConsent, testExpect,
         ] + TriggerReader.kinds.map { Keys("trigger-\($0.key)", $0.known, required: $0.required) }
 
     // MARK: hongyan.yaml
 
     static let workspace = Keys(
-        "workspace", ["store", "zone", "channels", "people", "weather"],
+        "workspace", ["store", "zone", "encryption", "channels", "people", "weather"],
         required: ["store", "zone", "channels"])
+    static let encryption = Keys("encryption", ["key"], required: ["key"])
     static let channel = Keys(
         "channel",
         [
@@ -62,6 +65,8 @@ extension Keys {
         "policy", PolicyFile.keys,
         required: ["signature", "opt_out", "max_parts", "windows", "caps", "defaults"])
     static let cap = Keys("cap", ["count", "audience", "purpose"], required: ["count"])
+    static let retention = Keys(
+        "retention", RetentionPeriods.Record.allCases.map(\.rawValue))
     static let defaults = Keys("defaults", ["window", "closed", "late", "limit", "priority"])
 
     // MARK: rules/calendar.yaml

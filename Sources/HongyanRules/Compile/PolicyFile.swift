@@ -8,6 +8,7 @@ import HongyanCore
 /// windows:   {NAME: "daily 18:00-20:00"}
 /// blackouts: {NAME: "lunar 12-30 .. lunar 01-03" | "06-07 .. 06-09" | "2026-12-24 .. 2026-12-26"}
 /// caps:      {NAME: "2 per 7d" | {count: "1 per 7d", audience: CONDITION, purpose: marketing}}
+/// retention: {messages: 365d, replies: 365d, consents: 1096d, events: 1096d, signals: 90d}
 /// defaults:  {window: NAME, closed: defer 24h, late: 30m, limit: 20000/day, priority: 50}
 /// ```
 /// `defaults` are for marketing rules; only `priority` is for all.
@@ -30,7 +31,7 @@ struct PolicyFile {
 
     static let keys = [
         "signature", "opt_out", "max_parts", "global_holdout", "approval", "windows", "blackouts",
-        "caps", "defaults",
+        "caps", "retention", "defaults",
     ]
 
     /// - Parameter notices: Those of the workspace's calendar.
@@ -48,7 +49,8 @@ struct PolicyFile {
             globalHoldoutBuckets: fields["global_holdout"].flatMap { reader.share($0) } ?? 0,
             maxParts: fields["max_parts"].flatMap { reader.integer($0, in: 1...10) } ?? 1,
             approval: fields["approval"].map { reader.roles($0) } ?? [],
-            calendar: WorkCalendar.mainland.adding(notices))
+            calendar: WorkCalendar.mainland.adding(notices),
+            retention: fields["retention"].map { retention($0, reader) } ?? .standard)
         let declaredWindows = keys(of: fields["windows"])
         let defaults =
             fields["defaults"].map { self.defaults($0, reader, windows, declaredWindows) }
@@ -94,6 +96,18 @@ struct PolicyFile {
                 "dates of one calendar such as 06-07 .. 06-09", TimeForms.blackout)
             return days.map { Blackout(name: entry.key, days: $0) }
         }
+    }
+
+    /// Each kind of record: whole days, at least the law's floor.
+    private static func retention(_ node: YamlNode, _ reader: FileReader) -> RetentionPeriods {
+        var days: [RetentionPeriods.Record: Int] = [:]
+        guard let fields = reader.fields(node, .retention) else { return .standard }
+        for record in RetentionPeriods.Record.allCases {
+            guard let node = fields[record.rawValue] else { continue }
+            let range = record.least...RetentionPeriods.Record.most
+            days[record] = reader.days(node, in: range)
+        }
+        return RetentionPeriods(days: days)
     }
 
     private static func caps(_ node: YamlNode, _ reader: FileReader, _ names: Names) -> [Cap] {

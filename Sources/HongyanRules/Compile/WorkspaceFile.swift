@@ -5,6 +5,8 @@ import HongyanCore
 /// ```
 /// store: data/hongyan.sqlite
 /// zone: Asia/Shanghai
+/// encryption:
+///   key: ${env:HONGYAN_KEY}
 /// channels: {NAME: {provider: simulated, purposes: [marketing], carriers: [mobile],
 ///            price: 0.045, rate: 200/s, signature: …, opt_out: …,
 ///            filing: required, filing_days: 7,
@@ -34,8 +36,34 @@ struct WorkspaceFile {
             storePath: fields["store"].flatMap { reader.text($0) } ?? "",
             zone: fields["zone"].flatMap { file.zone($0, zones) } ?? .china,
             channels: fields["channels"].map(file.channels) ?? [],
-            people: fields["people"].map(file.people) ?? [], weather: weather?.source)
+            people: fields["people"].map(file.people) ?? [], weather: weather?.source,
+            numberKeyVariable: fields["encryption"].flatMap(file.keyVariable))
         return Answer(workspace: workspace, signal: weather?.node)
+    }
+
+    /// Only the name of a variable: a key that stands in a file is known to all who read the file.
+    private func keyVariable(_ node: YamlNode) -> String? {
+        guard let fields = reader.fields(node, .encryption), let key = fields["key"],
+            let text = reader.text(key)
+        else { return nil }
+        let name = text.dropFirst(6).dropLast()
+        let isName = name.utf8.allSatisfy { byte in
+            byte == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+        }
+        if text.hasPrefix("${env:"), text.hasSuffix("}"), !name.isEmpty, isName {
+            return String(name)
+        }
+        reader.error(
+            "encryption/key", at: key.range, zh: "密钥只能写成 ${env:NAME}，不能写在文件里",
+            en: "a key is written ${env:NAME} and never stands in a file",
+            notes: [
+                Diagnostic.Message(
+                    zh: "'hongyan key new' 生成一个密钥；把它放进环境变量",
+                    en: "'hongyan key new' makes one; put it into an environment variable")
+            ])
+        return nil
     }
 
     private func zone(_ node: YamlNode, _ zones: (String) -> Zone?) -> Zone? {

@@ -16,6 +16,7 @@ public struct WorkspacePlaces: Sendable {
 
     private let rules: [RuleID: [String: Place]]
     private let audiences: [String: Place]
+    private let settings: [String: Place]
     private let effective: [RuleID: EffectiveRule]
 
     /// nil when the files have an error.
@@ -35,6 +36,7 @@ public struct WorkspacePlaces: Sendable {
                 context.tags.keyPlace("audiences", audience.name), in: context.tags)
         }
         self.audiences = audiences
+        settings = Self.places(of: context.workspace)
     }
 
     /// The value of the first of these keys that the rule's file writes; nil for an unknown rule
@@ -45,6 +47,11 @@ public struct WorkspacePlaces: Sendable {
 
     /// The key of a named audience.
     public func audience(_ name: String) -> Place? { audiences[name] }
+
+    /// The value of the first of these keys that hongyan.yaml writes.
+    public func settings(_ keys: String...) -> Place? {
+        keys.lazy.compactMap { settings[$0] }.first
+    }
 
     /// nil for an unknown rule.
     public func effective(_ id: RuleID) -> EffectiveRule? { effective[id] }

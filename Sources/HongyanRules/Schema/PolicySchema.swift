@@ -8,7 +8,10 @@ struct PolicySchema {
         forms.document(
             .policy, forms.language == .zh ? "鸿雁政策" : "Hongyan policy",
             forms.object(.policy, words + times),
-            definitions: [Json.Member("cap", cap), Json.Member("defaults", defaults)])
+            definitions: [
+                Json.Member("cap", cap), Json.Member("retention", retention),
+                Json.Member("defaults", defaults),
+            ])
     }
 
     private var words: [Json.Member] {
@@ -84,6 +87,12 @@ struct PolicySchema {
                             ]),
                         ], names: SchemaForms.name(extra: "_-")))),
             Json.Member(
+                "retention",
+                forms.told(
+                    "各类记录保留多少天；不得少于法定期限。",
+                    "How many days each kind of record is kept; never less than the law says.",
+                    SchemaForms.reference("retention"))),
+            Json.Member(
                 "defaults",
                 forms.told(
                     "营销规则没写的键用这里的值；`priority` 对所有规则有效。",
@@ -112,6 +121,19 @@ struct PolicySchema {
                         "数哪种用途的短信；不写是营销。", "Which purpose counts; marketing when left out.",
                         SchemaForms.purpose)),
             ])
+    }
+
+    private var retention: Json {
+        forms.object(
+            .retention,
+            RetentionPeriods.Record.allCases.map { record in
+                Json.Member(
+                    record.rawValue,
+                    forms.told(
+                        "\(record.source.zh)。至少 \(record.least) 天。",
+                        "\(record.source.en). At least \(record.least) days.",
+                        SchemaForms.span, examples: [.text("\(record.usual)d")]))
+            })
     }
 
     private var defaults: Json {

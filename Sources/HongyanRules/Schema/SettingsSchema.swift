@@ -9,7 +9,8 @@ struct SettingsSchema {
             .workspace, forms.language == .zh ? "鸿雁工作区" : "Hongyan workspace",
             forms.object(.workspace, root),
             definitions: [
-                Json.Member("channel", channel), Json.Member("person", person),
+                Json.Member("encryption", encryption), Json.Member("channel", channel),
+                Json.Member("person", person),
                 Json.Member("profile", profile),
                 Json.Member("weather", weather), Json.Member("city", city),
             ])
@@ -27,6 +28,12 @@ struct SettingsSchema {
                 forms.told(
                     "时区，IANA 名称。", "The time zone, an IANA name.", SchemaForms.text,
                     examples: ["Asia/Shanghai"])),
+            Json.Member(
+                "encryption",
+                forms.told(
+                    "手机号在数据库里加密保存；不写就是明文。",
+                    "Phone numbers are encrypted in the store; without it they are not.",
+                    SchemaForms.reference("encryption"))),
             Json.Member(
                 "channels",
                 forms.told(
@@ -62,6 +69,20 @@ struct SettingsSchema {
             ["type": "integer", "minimum": 86_013_000_000_000, "maximum": 86_019_999_999_999],
         ]
     ]
+
+    private var encryption: Json {
+        forms.object(
+            .encryption,
+            [
+                Json.Member(
+                    "key",
+                    forms.told(
+                        "密钥所在的环境变量；`hongyan key new` 生成密钥。",
+                        "The variable that holds the key; `hongyan key new` makes one.",
+                        SchemaForms.pattern("\\$\\{env:[A-Za-z0-9_]+\\}"),
+                        examples: ["${env:HONGYAN_KEY}"]))
+            ])
+    }
 
     private var person: Json {
         forms.object(

@@ -99,33 +99,34 @@ struct PageFacts {
         let ids = jsonArray(page.map(\.customer.rawValue))
         let sql: SQL = """
             SELECT j.key, c.row, c.phone, n.dead_since, h.id,
-             \(judge.holds(rule.audience))\(columns)
+             \(judge.holds(rule.audience)), c.number_hash\(columns)
             FROM json_each(\(ids)) j CROSS JOIN customers c ON c.slot = 0 AND c.id = j.value
              LEFT JOIN numbers n ON n.slot = 0 AND n.hash = c.number_hash
              LEFT JOIN customers h ON h.row = n.holder AND h.row <> c.row
             """
         try db.each(sql) { row in
             var notBinding: Set<String> = []
-            for (offset, cap) in caps.enumerated() where row.int(6 + offset) == 0 {
+            for (offset, cap) in caps.enumerated() where row.int(7 + offset) == 0 {
                 notBinding.insert(cap.name)
             }
             var values: [TagName: Value] = [:]
             for (offset, tag) in tags.enumerated() {
-                let stored: DatabaseValue = row[6 + caps.count + offset]
+                let stored: DatabaseValue = row[7 + caps.count + offset]
                 if let value = Scalar.decode(stored, as: tag.type) { values[tag.name] = value }
             }
             people[row.int(0)] = Person(
                 row: row[1],
-                recipient: Self.recipient(phone: row[2], deadSince: row[3], holder: row[4]),
+                recipient: Self.recipient(
+                    (row[2] as String?).map { NumberBook.number($0, row.digest(6)) },
+                    deadSince: row[3], holder: row[4]),
                 isInAudience: row.int(5) == 1, capsNotBinding: notBinding, tags: values)
         }
     }
 
     private static func recipient(
-        phone: String?, deadSince: Int64?, holder: String?
+        _ number: PhoneNumber?, deadSince: Int64?, holder: String?
     ) -> RecipientFacts {
-        guard let phone else { return RecipientFacts(number: nil, state: .missing) }
-        let number = PhoneNumber(e164: phone)
+        guard let number else { return RecipientFacts(number: nil, state: .missing) }
         let block = NumberTable.lookup(number)
         var state = RecipientFacts.State.valid
         if let kind = block?.kind, !kind.isPersonal { state = .wrongClass(kind.rawValue) }

@@ -12,7 +12,8 @@ extension SQLiteStore {
         _ page: [IncomingCustomer], schema: TagSchema, at now: Timestamp
     ) throws(StoreError) -> IngestCount {
         let count = try write { db in
-            var intake = try CustomerImport(db, schema: schema, key: self.numberKey)
+            var intake = try CustomerImport(
+                db, schema: schema, numbers: try self.numberBook(db))
             for customer in page { try intake.take(customer) }
             try intake.seqs.save()
             return intake.count
@@ -35,9 +36,9 @@ struct CustomerImport {
     var seqs: SeqIssuer
     var count = IngestCount()
 
-    init(_ db: Database, schema: TagSchema, key: Digest) throws {
+    init(_ db: Database, schema: TagSchema, numbers: NumberBook) throws {
         self.db = db
-        numbers = NumberBook(db, key: key)
+        self.numbers = numbers
         tags = schema.tags.filter { $0.source == .stored && $0.hasColumn }
         find = try db.cachedStatement(sql: Self.finding)
         insert = try db.cachedStatement(sql: Self.inserting(tags))
@@ -48,18 +49,21 @@ struct CustomerImport {
     }
 
     private static let finding = """
-        SELECT COALESCE(o.row, c.row), COALESCE(o.phone, c.phone)
+        SELECT COALESCE(o.row, c.row), CASE WHEN o.row IS NULL THEN c.number_hash
+            ELSE o.number_hash END
         FROM customers c LEFT JOIN customers o ON o.row = c.merged_into
         WHERE c.slot = 0 AND c.id = ?
         """
 
     mutating func take(_ customer: IncomingCustomer) throws {
-        var known: (row: Int64, phone: String?)?
-        try find.each([customer.id.db]) { row in known = (row[0], row[1]) }
+        var known: (row: Int64, hash: Digest?)?
+        try find.each([customer.id.db]) { row in
+            known = (row[0], row.isNull(1) ? nil : row.digest(1))
+        }
         guard let known else { return try add(customer) }
         let seq = seqs.last + 1
         var isChanged = try update(known.row, customer.tags, seq: seq)
-        if try updatePhone(known.row, from: known.phone, to: customer.phone) { isChanged = true }
+        if try updatePhone(known.row, from: known.hash, to: customer.phone) { isChanged = true }
         if isChanged {
             try touch.run([seqs.next().db, known.row.db])
             count.changed += 1
@@ -74,8 +78,9 @@ struct CustomerImport {
         var hash: Digest?
         var phone = DatabaseValue.null
         if case .number(let number) = customer.phone {
-            hash = numbers.hash(number)
-            phone = number.e164.db
+            let kept = try numbers.kept(number)
+            hash = kept.hash
+            phone = kept.text
         }
         var values: [DatabaseValue] = [customer.id.db, seq.db, phone, hash?.db ?? .null]
         for tag in tags {
@@ -140,7 +145,7 @@ struct CustomerImport {
     }
 
     private func updatePhone(
-        _ row: Int64, from old: String?, to new: IncomingCustomer.Phone
+        _ row: Int64, from old: Digest?, to new: IncomingCustomer.Phone
     ) throws -> Bool {
         let wanted: PhoneNumber?
         switch new {
@@ -148,10 +153,11 @@ struct CustomerImport {
         case .cleared: wanted = nil
         case .number(let number): wanted = number
         }
-        if wanted?.e164 == old { return false }
-        let hash = wanted.map(numbers.hash)
-        try setPhone.run([wanted?.e164.db ?? .null, hash?.db ?? .null, row.db])
-        if let old { try numbers.release(numbers.hash(PhoneNumber(e164: old)), by: row) }
+        let hash = try wanted.map(numbers.hash)
+        if hash == old { return false }
+        let text = try wanted.map { try numbers.kept($0).text } ?? .null
+        try setPhone.run([text, hash?.db ?? .null, row.db])
+        if let old { try numbers.release(old, by: row) }
         if let hash { try numbers.take(hash, by: row) }
         return true
     }

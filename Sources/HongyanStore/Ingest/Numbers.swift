@@ -2,16 +2,70 @@ internal import GRDB
 internal import HongyanCore
 
 /// Who holds which number: the first customer that came with it may receive marketing on it.
+///
+/// It knows how the store keeps numbers: as digits, or sealed under its keys.
 struct NumberBook {
     private let db: Database
-    private let key: Digest
+    private let lock: NumberLock
 
-    init(_ db: Database, key: Digest) {
+    init(_ db: Database, lock: NumberLock) {
         self.db = db
-        self.key = key
+        self.lock = lock
     }
 
-    func hash(_ number: PhoneNumber) -> Digest { Digest(keyed: key, hashing: [number.e164]) }
+    /// The look-up hash of a number.
+    func hash(_ number: PhoneNumber) throws -> Digest {
+        if let sealed = number.sealed { return sealed.hash }
+        let plain = Digest(keyed: SQLiteStore.plainNumberKey, hashing: [number.e164])
+        switch lock {
+        case .none: return plain
+        case .open(let cipher): return cipher.hash(plain)
+        case .closed: throw NumberLock.closedFault
+        }
+    }
+
+    /// What is written down of a number: its text, and the hash beside it.
+    func kept(_ number: PhoneNumber) throws -> (text: DatabaseValue, hash: Digest) {
+        let hash = try hash(number)
+        switch lock {
+        case .none:
+            guard number.sealed == nil else { throw NumberLock.closedFault }
+            return (number.e164.db, hash)
+        case .open(let cipher):
+            guard let sealed = number.sealed else {
+                return (try cipher.seal(number, hash: hash).db, hash)
+            }
+            if sealed.generation == cipher.current { return (sealed.text.db, hash) }
+            guard let opened = cipher.open(sealed) else { throw NumberLock.damageFault }
+            return (try cipher.seal(opened, hash: hash).db, hash)
+        case .closed:
+            // It came from this store and goes back as it was.
+            guard let sealed = number.sealed else { throw NumberLock.closedFault }
+            return (sealed.text.db, hash)
+        }
+    }
+
+    /// What a stored text says, sealed as it is: for those who need no digits.
+    static func number(_ text: String, _ hash: Digest) -> PhoneNumber {
+        SealedNumber(text: text, hash: hash).map { PhoneNumber(sealed: $0) }
+            ?? PhoneNumber(e164: text)
+    }
+
+    /// The same with its digits, where the key is at hand.
+    /// - Throws: When the text was not sealed by this store's keys.
+    func shown(_ text: String, _ hash: Digest) throws -> PhoneNumber {
+        let number = Self.number(text, hash)
+        guard let sealed = number.sealed, case .open(let cipher) = lock else { return number }
+        guard let opened = cipher.open(sealed) else { throw NumberLock.damageFault }
+        return opened
+    }
+
+    /// The same for those who cannot do without digits.
+    func opened(_ text: String, _ hash: Digest) throws -> PhoneNumber {
+        let number = try shown(text, hash)
+        if number.sealed != nil { throw NumberLock.closedFault }
+        return number
+    }
 
     /// A customer has the number now; the first one keeps it.
     /// - Parameter isNew: the customer was made just now and has no consents yet.

@@ -48,11 +48,11 @@ extension SQLiteStore {
             var seqs = try SeqIssuer(db)
             var count = IngestCount()
             let customers = try CustomerIndex(db)
-            let numbers = NumberBook(db, key: self.numberKey)
+            let numbers = try self.numberBook(db)
             for refusal in page {
                 var row: Int64?
                 if let id = refusal.customer { row = try customers.rowOrStub(id, &seqs) }
-                let hash = refusal.number.map(numbers.hash)
+                let hash = try refusal.number.map(numbers.hash)
                 let isNew = try OptOuts.add(db, number: hash, customer: row, refusal.optOut)
                 if isNew { count.added += 1 } else { count.unchanged += 1 }
             }

@@ -5,7 +5,7 @@ extension SQLiteStore {
     public func commit(_ page: DecisionPage) throws(StoreError) {
         let committed = try write(durably: false, noting: { $1.decided(page) }) { db in
             var writer = try PageWriter(
-                db, page: page, key: self.numberKey, zone: self.zone)
+                db, page: page, numbers: try self.numberBook(db), zone: self.zone)
             try writer.writeAll()
             return writer.committed
         }
@@ -27,11 +27,11 @@ struct PageWriter {
     private let putOnce: Statement
     private(set) var committed: Set<OccurrenceName> = []
 
-    init(_ db: Database, page: DecisionPage, key: Digest, zone: Zone) throws {
+    init(_ db: Database, page: DecisionPage, numbers: NumberBook, zone: Zone) throws {
         self.db = db
         self.zone = zone
         self.page = page
-        numbers = NumberBook(db, key: key)
+        self.numbers = numbers
         book = page.book.db
         findCustomer = try db.cachedStatement(sql: CustomerIndex.finding)
         putOccurrence = try db.cachedStatement(sql: Self.puttingOccurrence)
@@ -66,9 +66,8 @@ struct PageWriter {
 
     private mutating func write(_ decision: Decision) throws {
         let occurrence = decision.occurrence
-        guard let customer = try findCustomer.firstInt([occurrence.customer.db]) else {
-            throw StoreError.failed("a decision names a customer that is not in the store")
-        }
+        // Erased since the page was read: nothing more is decided about them.
+        guard let customer = try findCustomer.firstInt([occurrence.customer.db]) else { return }
         let (state, word, until) = Self.words(of: decision.outcome)
         let cause = CauseColumns(occurrence.cause)
         let reason = decision.outcome == .send ? nil : decision.reason?.code ?? word
@@ -102,9 +101,10 @@ struct PageWriter {
         _ draft: Draft, _ id: Digest, _ decision: Decision, _ customer: Int64
     ) throws {
         let occurrence = decision.occurrence
+        let kept = try numbers.kept(draft.number)
         try putMessage.run([
-            id.db, occurrence.rule.db, customer.db, occurrence.key.db, draft.number.e164.db,
-            numbers.hash(draft.number).db, draft.text.db, draft.parts.db, draft.cost.units.db,
+            id.db, occurrence.rule.db, customer.db, occurrence.key.db, kept.text, kept.hash.db,
+            draft.text.db, draft.parts.db, draft.cost.units.db,
             draft.channel.db, draft.purpose.rawValue.db, draft.purpose.lane.db,
             draft.template.db, draft.templateVersion.db, draft.carrier.rawValue.db, book,
             decision.at.db, decision.deadline.db, decision.at.db,

@@ -15,10 +15,13 @@ extension SQLiteStore {
         let start = position ?? OccurrenceOutcome.Position(row: .min, key: "")
         return try read { db in
             let statement = try db.cachedStatement(sql: OutcomeRows.page)
+            let numbers = try self.numberBook(db)
             var found: [OccurrenceOutcome] = []
             for rule in rules {
                 let values = [rule.db, start.row.db, start.key.db, from.db, from.db, limit.db]
-                try statement.each(values) { row in found.append(OutcomeRows.read(row, of: rule)) }
+                try statement.each(values) { row in
+                    found.append(try OutcomeRows.read(row, of: rule, numbers))
+                }
             }
             guard rules.count > 1 else { return found }
             // A stable sort, so that of one position the first rule's comes first.
@@ -82,20 +85,25 @@ extension SQLiteStore {
 }
 
 enum OutcomeRows {
-    static func read(_ row: StoredRow, of rule: RuleID) -> OccurrenceOutcome {
+    static func read(
+        _ row: StoredRow, of rule: RuleID, _ numbers: NumberBook
+    ) throws -> OccurrenceOutcome {
         OccurrenceOutcome(
             rule: rule,
             position: OccurrenceOutcome.Position(row: row[0], key: row.text(2)),
             customer: CustomerID(row.text(1)), due: row.time(3), firstDecidedAt: row.time(4),
-            end: end(row))
+            end: try end(row, numbers))
     }
 
-    private static func end(_ row: StoredRow) -> OccurrenceOutcome.End {
+    private static func end(
+        _ row: StoredRow, _ numbers: NumberBook
+    ) throws -> OccurrenceOutcome.End {
         switch row.text(5) {
         case "sent":
             return .sent(
                 SentMessage(
-                    at: row.time(9), number: PhoneNumber(e164: row.text(10)), text: row.text(11),
+                    at: row.time(9), number: try numbers.shown(row.text(10), row.digest(15)),
+                    text: row.text(11),
                     parts: row.int(12), cost: Money(units: row[13]),
                     channel: ChannelID(row.text(14))))
         case "held": return .held(until: row.time(7), Reason(row.text(6)))
@@ -112,7 +120,7 @@ enum OutcomeRows {
                 SELECT d.winner FROM decisions d INDEXED BY decisions_customer
                 WHERE d.slot = 0 AND d.customer = o.customer AND d.rule = o.rule
                 AND d.key = o.key AND d.decision = 'drop' ORDER BY d.row LIMIT 1) END,
-            m.cleared_at, m.number, m.text, m.parts, m.cost, m.channel
+            m.cleared_at, m.number, m.text, m.parts, m.cost, m.channel, m.number_hash
         FROM occurrences o CROSS JOIN customers c ON c.row = o.customer
             LEFT JOIN messages m INDEXED BY messages_customer ON o.state = 'sent' AND m.slot = 0
                 AND m.customer = o.customer AND m.rule = o.rule AND m.key = o.key

@@ -8,7 +8,8 @@ extension SQLiteStore {
         assumptions: [RunReport.Assumption] = [], samplesPerRule: Int = 3
     ) throws(StoreError) -> RunReport {
         try read { db in
-            let reader = ReportReader(db, book: book, from: from, through: through)
+            let reader = ReportReader(
+                db, book: book, numbers: try self.numberBook(db), from: from, through: through)
             return RunReport(
                 from: from, through: through, book: book.hash, zone: book.workspace.zone,
                 rules: try reader.funnels(), byHour: try reader.byHour(),
@@ -24,12 +25,16 @@ extension SQLiteStore {
 struct ReportReader {
     private let db: Database
     private let book: RuleBook
+    private let numbers: NumberBook
     private let from: Int64
     private let through: Int64
 
-    init(_ db: Database, book: RuleBook, from: Timestamp, through: Timestamp) {
+    init(
+        _ db: Database, book: RuleBook, numbers: NumberBook, from: Timestamp, through: Timestamp
+    ) {
         self.db = db
         self.book = book
+        self.numbers = numbers
         self.from = from.milliseconds
         self.through = through.milliseconds
     }
@@ -180,14 +185,16 @@ struct ReportReader {
         var found: [RunReport.Sample] = []
         for rule in book.rules {
             let sql: SQL = """
-                SELECT cleared_at, number, text, parts FROM messages INDEXED BY messages_rule
+                SELECT cleared_at, number, text, parts, number_hash
+                FROM messages INDEXED BY messages_rule
                 WHERE slot = 0 AND rule = \(rule.id.rawValue) AND cleared_at > \(from)
                 AND cleared_at <= \(through) ORDER BY cleared_at, row LIMIT \(perRule)
                 """
             try db.each(sql) { row in
                 found.append(
                     RunReport.Sample(
-                        rule: rule.id, at: row.time(0), number: PhoneNumber(e164: row.text(1)),
+                        rule: rule.id, at: row.time(0),
+                        number: try numbers.shown(row.text(1), row.digest(4)),
                         text: row.text(2), parts: row.int(3)))
             }
         }

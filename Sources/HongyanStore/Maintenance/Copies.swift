@@ -68,7 +68,7 @@ extension SQLiteStore {
             }
         }
         return SQLiteStore(
-            queue: target, path: path, schema: schema, zone: zone, numberKey: numberKey,
+            queue: target, path: path, schema: schema, zone: zone, secret: secret,
             sharing: .scratch)
     }
 

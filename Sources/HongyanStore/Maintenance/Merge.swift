@@ -21,7 +21,8 @@ extension SQLiteStore {
             guard from != into else { throw StoreError.refused("the customers are one already") }
             var seqs = try SeqIssuer(db)
             let merger = Merger(
-                db: db, from: from, into: into, seq: seqs.next(), key: self.numberKey)
+                db: db, from: from, into: into, seq: seqs.next(),
+                numbers: try self.numberBook(db))
             try merger.mergeTags(schema)
             try merger.mergeNumber()
             try merger.mergePermissions()
@@ -39,7 +40,7 @@ struct Merger {
     let from: Int64
     let into: Int64
     let seq: Int64
-    let key: Digest
+    let numbers: NumberBook
 
     private func run(_ sql: SQL) throws { try db.cachedStatement(literal: sql).execute() }
 
@@ -65,24 +66,23 @@ struct Merger {
     }
 
     func mergeNumber() throws {
-        var numbers: [Int64: (phone: String, hash: Digest)] = [:]
+        var found: [Int64: (phone: String, hash: Digest)] = [:]
         let sql: SQL = """
             SELECT row, phone, number_hash FROM customers
             WHERE row IN (\(from), \(into)) AND phone IS NOT NULL
             """
-        try db.each(sql) { row in numbers[row[0]] = (row.text(1), row.digest(2)) }
-        guard let old = numbers[from] else { return }
+        try db.each(sql) { row in found[row[0]] = (row.text(1), row.digest(2)) }
+        guard let old = found[from] else { return }
         try run("UPDATE customers SET phone = NULL, number_hash = NULL WHERE row = \(from)")
-        if numbers[into] == nil {
+        if found[into] == nil {
             try run(
                 """
                 UPDATE customers SET phone = \(old.phone), number_hash = \(old.hash.blob)
                 WHERE row = \(into)
                 """)
         }
-        let book = NumberBook(db, key: key)
-        try book.release(old.hash, by: from)
-        if numbers[into] == nil { try book.take(old.hash, by: into) }
+        try numbers.release(old.hash, by: from)
+        if found[into] == nil { try numbers.take(old.hash, by: into) }
     }
 
     func mergePermissions() throws {

@@ -64,13 +64,13 @@ extension SQLiteStore {
     /// Makes the file when it is not there, and brings it to a schema.
     /// - Returns: What was done, one phrase a step; empty when nothing was.
     public static func migrate(
-        path: String, schema: TagSchema, zone: Zone
+        path: String, schema: TagSchema, zone: Zone, secret: NumberSecret? = nil
     ) throws(StoreError) -> [String] {
         var configuration = baseConfiguration(zone: zone)
         configuration.journalMode = .wal
         let queue = try mapped { try DatabaseQueue(path: path, configuration: configuration) }
         let store = SQLiteStore(
-            queue: queue, path: path, schema: schema, zone: zone, numberKey: defaultNumberKey,
+            queue: queue, path: path, schema: schema, zone: zone, secret: secret,
             sharing: .file)
         return try store.migrate(to: schema)
     }

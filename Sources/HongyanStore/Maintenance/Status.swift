@@ -15,6 +15,8 @@ public struct StoreStatus: Hashable, Sendable {
     public let lastTick: Timestamp?
     public let stops: [Stop]
     public let owner: StoreOwner?
+    /// Phone numbers are encrypted under a key.
+    public let isEncrypted: Bool
 }
 
 /// What `hongyan explain` knows of a customer; the number masks itself.
@@ -55,7 +57,8 @@ enum StatusSQL {
         SELECT rule FROM cursors WHERE slot = 0 AND tripped_at IS NOT NULL ORDER BY rule
         """
     static let unknown = """
-        SELECT m.id, m.rule, c.id, m.key, m.number, m.channel, m.cleared_at, m.attempt
+        SELECT m.id, m.rule, c.id, m.key, m.number, m.channel, m.cleared_at, m.attempt,
+            m.number_hash
         FROM messages m INDEXED BY messages_moving CROSS JOIN customers c ON c.row = m.customer
         WHERE m.slot = 0 AND m.state = 'unknown' AND m.\(MessageStates.moving)
         ORDER BY m.cleared_at, m.id
@@ -80,7 +83,8 @@ extension SQLiteStore {
                 holds: Int(try db.int(StatusSQL.holds) ?? 0),
                 nextWake: wake.map { Timestamp(milliseconds: $0) }, tripped: tripped,
                 lastTick: try Meta.int(db, .lastTick).map { Timestamp(milliseconds: $0) },
-                stops: try StopRows.all(db), owner: owner)
+                stops: try StopRows.all(db), owner: owner,
+                isEncrypted: try NumberKeyRows.current(db) != nil)
         }
     }
 
@@ -88,12 +92,14 @@ extension SQLiteStore {
     public func unknownMessages() throws(StoreError) -> [UnknownMessage] {
         try read { db in
             var found: [UnknownMessage] = []
+            let numbers = try self.numberBook(db)
             try db.cachedStatement(sql: StatusSQL.unknown).each { row in
                 found.append(
                     UnknownMessage(
                         id: row.digest(0), rule: RuleID(row.text(1)),
                         customer: CustomerID(row.text(2)), key: row.text(3),
-                        number: PhoneNumber(e164: row.text(4)), channel: ChannelID(row.text(5)),
+                        number: try numbers.shown(row.text(4), row.digest(8)),
+                        channel: ChannelID(row.text(5)),
                         clearedAt: row.time(6), attempt: row.int(7)))
             }
             return found
@@ -106,19 +112,21 @@ extension SQLiteStore {
         return try read { db in
             guard let row = try CustomerIndex(db).row(of: id) else { return nil }
             let columns = tags.map { ", \(TagColumns.name($0.name))" }.joined()
-            var main: (id: String, phone: String?, tags: [TagName: Value])?
-            let sql = "SELECT id, phone\(columns) FROM customers WHERE row = ?"
+            let numbers = try self.numberBook(db)
+            var main: (id: String, phone: PhoneNumber?, tags: [TagName: Value])?
+            let sql = "SELECT id, phone, number_hash\(columns) FROM customers WHERE row = ?"
             try db.cachedStatement(sql: sql).each([row.db]) { row in
                 var values: [TagName: Value] = [:]
                 for (index, tag) in tags.enumerated() {
-                    values[tag.name] = Scalar.decode(row[2 + index], as: tag.type)
+                    values[tag.name] = Scalar.decode(row[3 + index], as: tag.type)
                 }
-                main = (row.text(0), row[1], values)
+                let phone = try (row[1] as String?).map { try numbers.shown($0, row.digest(2)) }
+                main = (row.text(0), phone, values)
             }
             guard let main else { return nil }
             return CustomerView(
                 id: id, mergedInto: main.id == id.rawValue ? nil : CustomerID(main.id),
-                phone: main.phone.map { PhoneNumber(e164: $0) }, tags: main.tags,
+                phone: main.phone, tags: main.tags,
                 consents: try Self.consents(db, of: row), optOuts: try Self.optOuts(db, of: row),
                 sends: try Self.sends(db, of: row))
         }

@@ -32,13 +32,18 @@ extension SQLiteStore {
                     },
                     parts: book.longestParts(of: rule), pricePerPart: book.dearestPart(of: rule)))
         }
+        let isPlain = try read { db in
+            let sql: SQL = "SELECT EXISTS (SELECT 1 FROM customers WHERE phone IS NOT NULL)"
+            return try NumberKeyRows.current(db) == nil && db.int(sql) == 1
+        }
         return StoreSurvey(
             at: now, zone: zone, customers: counts[0],
             audiences: audiences.enumerated().map { index, audience in
                 StoreSurvey.Audience(
                     name: audience.name, title: audience.title, customers: counts[index + 1])
             }, rules: rules,
-            templateWaits: try read { db in try TemplateRows.waits(of: book, at: now, db) })
+            templateWaits: try read { db in try TemplateRows.waits(of: book, at: now, db) },
+            holdsPlainNumbers: isPlain)
     }
 
     /// Ids of rules that have read this store or decided in it.

@@ -160,6 +160,15 @@ extension Seq { var db: DatabaseValue { value.databaseValue } }
 extension Identifier { var db: DatabaseValue { rawValue.databaseValue } }
 extension Digest {
     var db: DatabaseValue { blob.databaseValue }
+    /// - Parameter blob: Sixteen bytes; missing ones are zero.
+    init(blob: Data) {
+        let words = blob.prefix(16).reduce(into: (high: UInt64(0), low: UInt64(0), at: 0)) {
+            if $0.at < 8 { $0.high = $0.high << 8 | UInt64($1) }
+            if $0.at >= 8 { $0.low = $0.low << 8 | UInt64($1) }
+            $0.at += 1
+        }
+        self.init(high: words.high, low: words.low)
+    }
     /// 16 bytes, big-endian.
     var blob: Data {
         withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Data($0) }

@@ -13,7 +13,8 @@ extension SQLiteStore {
         }
         return try write(durably: false, noting: { $1.queues[channel] = $0.1 }) { db in
             try db.cachedStatement(sql: ClaimReader.readying).run([channel.db, now.db])
-            var reader = try ClaimReader(db, channel: channel, book: book, now: now)
+            var reader = try ClaimReader(
+                db, channel: channel, book: book, numbers: try self.leavingNumbers(db), now: now)
             // No message has less than one part.
             try reader.readRows(maxParts: maxParts, limit: min(limit, maxParts))
             let claimed = try reader.messages()
@@ -79,13 +80,18 @@ struct ClaimReader {
     private let book: RuleBook
     private let now: Timestamp
     private let stops: [Stop]
+    /// nil where no digits are needed, since nothing leaves.
+    private let numbers: NumberBook?
     private var queued: [Queued] = []
 
-    init(_ db: Database, channel: ChannelID, book: RuleBook, now: Timestamp) throws {
+    init(
+        _ db: Database, channel: ChannelID, book: RuleBook, numbers: NumberBook?, now: Timestamp
+    ) throws {
         self.db = db
         self.channel = channel
         self.book = book
         self.now = now
+        self.numbers = numbers
         stops = try StopRows.all(db)
     }
 
@@ -102,11 +108,14 @@ struct ClaimReader {
             }
             left -= parts
             let kind: String? = row[12]
+            let number =
+                try numbers?.opened(row.text(5), row.digest(22))
+                ?? NumberBook.number(row.text(5), row.digest(22))
             queued.append(
                 Queued(
                     id: row.digest(0), rule: RuleID(row.text(1)), row: row[2],
                     customer: CustomerID(row.text(3)), key: row.text(4),
-                    number: PhoneNumber(e164: row.text(5)), text: row.text(6), parts: parts,
+                    number: number, text: row.text(6), parts: parts,
                     purpose: purpose, clearedAt: row.time(9), deadline: row.timeIfAny(10),
                     attempt: row.int(11) + 1,
                     cause: kind.map { CauseColumns(kind: $0, number: row[13], key: row[14]) },
@@ -226,7 +235,7 @@ struct ClaimReader {
                 AND k.purpose = m.purpose AND k.number_hash = m.number_hash
                 AND (k.withdrawn IS NULL OR k.withdrawn > ?)
                 AND (k.expires IS NULL OR k.expires > ?)),
-            m.template, m.template_version, m.carrier
+            m.template, m.template_version, m.carrier, m.number_hash
         FROM messages m INDEXED BY messages_ready
         CROSS JOIN customers c ON c.row = m.customer
         LEFT JOIN numbers n ON n.slot = 0 AND n.hash = m.number_hash

@@ -8,7 +8,8 @@ extension SQLiteStore {
     ) throws(StoreError) {
         guard !events.isEmpty else { return }
         _ = try write(noting: Self.noted(events)) { db in
-            var recorder = try Recorder(db, prices: prices, key: self.numberKey, at: now)
+            var recorder = try Recorder(
+                db, prices: prices, numbers: try self.numberBook(db), at: now)
             for classified in events {
                 switch classified.event {
                 case .response(let submission, let response, let at):
@@ -59,11 +60,13 @@ struct Recorder {
     private let now: Timestamp
     var seqs: SeqIssuer
 
-    init(_ db: Database, prices: [ChannelID: Money], key: Digest, at now: Timestamp) throws {
+    init(
+        _ db: Database, prices: [ChannelID: Money], numbers: NumberBook, at now: Timestamp
+    ) throws {
         self.db = db
         self.prices = prices
         self.now = now
-        numbers = NumberBook(db, key: key)
+        self.numbers = numbers
         moves = try MessageMoves(db, at: now)
         seqs = try SeqIssuer(db)
     }
@@ -194,7 +197,7 @@ struct Recorder {
     // MARK: Replies
 
     mutating func take(_ reply: Reply, meaning: ReplyMeaning) throws {
-        let hash = numbers.hash(reply.number)
+        let hash = try numbers.hash(reply.number)
         let holder = try db.cachedStatement(sql: Self.findingHolder).firstInt([hash.db])
         let seq = seqs.last + 1
         try db.cachedStatement(sql: Self.puttingReply).run([

@@ -5,6 +5,8 @@ internal import HongyanCore
 enum Meta {
     enum Key: String {
         case seq, version, lastTick = "last-tick", owner, keyCheck = "key-check"
+        case numberGeneration = "number-generation", numberSecret = "number-secret"
+        case lastRetention = "last-retention"
     }
 
     static func int(_ db: Database, _ key: Key) throws -> Int64? {

@@ -114,8 +114,15 @@ extension SQLiteStore {
             for sql in Tables.all { try db.execute(sql: sql) }
             if try Meta.int(db, .version) == nil {
                 try Meta.set(db, .version, Tables.version.db)
-                let check = Digest(keyed: self.numberKey, hashing: ["hongyan.key-check"])
+                let check = Digest(keyed: Self.plainNumberKey, hashing: ["hongyan.key-check"])
                 try Meta.set(db, .keyCheck, check.description.db)
+            }
+            try self.checkKey(db)
+            if let secret = self.secret, try NumberKeyRows.current(db) == nil,
+                try NumberKeyRows.isUnused(db)
+            {
+                try NumberKeyRows.begin(db, NumberKeys(first: secret), secret)
+                done.append("encrypt phone numbers")
             }
             let steps = try Migration.plan(db, schema: schema)
             for step in steps {

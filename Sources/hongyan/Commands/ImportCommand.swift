@@ -30,7 +30,8 @@ struct ImportCommand: ParsableCommand {
     func run() throws {
         let loader = WorkspaceLoader(path: options.workspace)
         let book = try loader.book(language: options.language)
-        let store = try loader.openStore(of: book, mode: .readWrite)
+        let store = try loader.openStore(
+            of: book, mode: .readWrite, needsNumbers: kind == .customers || kind == .suppressions)
         let descriptor = open(file, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw CommandFailure("cannot read \(file)") }
         defer { close(descriptor) }
@@ -62,7 +63,8 @@ struct ImportCommand: ParsableCommand {
                 count += try explained { try importer.take(page.rows) }
                 if !page.rejects.isEmpty {
                     if output == nil {
-                        output = try OutputFile(path: rejectsPath)
+                        // It holds rows as they came, numbers and all.
+                        output = try OutputFile(path: rejectsPath, isPrivate: true)
                         try output?.bytes(RejectsWriter.header)
                     }
                     try output?.bytes(writer.lines(page.rejects))

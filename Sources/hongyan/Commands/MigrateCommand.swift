@@ -24,7 +24,8 @@ struct MigrateCommand: ParsableCommand {
         try makeFolder(URL(fileURLWithPath: path).deletingLastPathComponent().path)
         let steps = try explained(at: path) {
             try SQLiteStore.migrate(
-                path: path, schema: book.tags, zone: book.workspace.zone)
+                path: path, schema: book.tags, zone: book.workspace.zone,
+                secret: try Secrets.numberSecret(of: book, isRequired: false))
         }
         for step in steps { Terminal.out(step) }
         if steps.isEmpty {

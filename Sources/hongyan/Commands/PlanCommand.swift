@@ -120,8 +120,11 @@ private struct Sandbox {
         }
         let zones = (first.book.workspace.zone, second.book.workspace.zone)
         let (one, other) = try explained(at: path) {
-            try SQLiteStore.open(path: path, schema: .empty, zone: zones.1, mode: .readOnly)
-                .scratchCopies(to: files[0].path, files[1].path, zones: zones)
+            try SQLiteStore.open(
+                path: path, schema: .empty, zone: zones.1, mode: .readOnly,
+                secret: try Secrets.numberSecret(of: second.book, isRequired: false)
+            )
+            .scratchCopies(to: files[0].path, files[1].path, zones: zones)
         }
         // The open files stay usable without their names.
         for file in files { file.remove() }

@@ -35,7 +35,7 @@ struct RenderCommand: ParsableCommand {
         case .success?:
             Terminal.out(candidate.text ?? "")
             Terminal.out("")
-            let to = facts.recipient.number.map { "\($0)" } ?? "—"
+            let to = rehearsed.view.phone.map { "\($0)" } ?? "—"
             let channel = candidate.channel?.id.rawValue ?? "—"
             let price = candidate.channel.map { "\($0.pricePerPart * candidate.parts)" } ?? "—"
             Terminal.out(

@@ -49,7 +49,7 @@ struct RunCommand: AsyncParsableCommand {
         let book = try loader.book(language: options.language)
         var logger = Logger(label: "hongyan") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .info
-        let store = try loader.openStore(of: book, mode: .readWrite)
+        let store = try loader.openStore(of: book, mode: .readWrite, needsNumbers: true)
         let clock = SystemClock()
         try prepare(store, book: book, clock: clock)
         let seed = seed ?? UInt64.random(in: .min ... .max)
@@ -82,6 +82,7 @@ struct RunCommand: AsyncParsableCommand {
             try store.claimOwnership(
                 instance: instance, host: ProcessInfo.processInfo.hostName, takeOver: takeOver,
                 at: now)
+            try store.endRotationIfDone()
         }
         if let resumeFrom {
             let from = try moment(resumeFrom, zone: book.workspace.zone, option: "--resume-from")
@@ -148,6 +149,11 @@ struct RunCommand: AsyncParsableCommand {
                     service: RuleWatcher(reloader: reloader, first: files),
                     successTerminationBehavior: .ignore))
         }
+        services.append(
+            .init(
+                service: RetentionService(
+                    loader: reloader.loader, store: reloader.store, first: book, logger: logger),
+                successTerminationBehavior: .ignore))
         if let source = try book.workspace.weather.map(Secrets.resolved),
             let signal = book.tags.signal(source.signal)
         {

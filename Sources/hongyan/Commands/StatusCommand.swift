@@ -29,6 +29,10 @@ struct StatusCommand: ParsableCommand {
         }
         let status = try explained { try store.status() }
         let never = zh ? "从未" : "never"
+        let sealed = zh ? "已加密" : "encrypted"
+        let plain =
+            zh
+            ? "没有加密（workspace/encryption-off）" : "not encrypted (workspace/encryption-off)"
         let rows: [(String, String)] = [
             (zh ? "规则本" : "book", "\(book.hash.description.prefix(12)) · \(book.rules.count)"),
             (zh ? "客户" : "customers", "\(status.customers)"),
@@ -36,6 +40,7 @@ struct StatusCommand: ParsableCommand {
             (zh ? "最近一次决定" : "last tick", status.lastTick.map(zone.format) ?? never),
             (zh ? "暂缓" : "holds", "\(status.holds)"),
             (zh ? "熔断的规则" : "tripped", names(status.tripped.map(\.rawValue))),
+            (zh ? "手机号" : "numbers", status.isEncrypted ? sealed : plain),
             (zh ? "停止令" : "stops", names(status.stops.map { $0.scope.words })),
         ]
         for (name, value) in rows { Terminal.out("\(name): \(value)") }

@@ -18,10 +18,16 @@ final class OutputFile {
     private var buffer = Data()
     private var isWhole = false
 
-    init(path: String) throws {
+    /// - Parameter isPrivate: Personal data goes into it: only its owner may read it (0600).
+    init(path: String, isPrivate: Bool = false) throws {
         self.path = path
         temporary = Self.temporaryPath(path)
-        guard FileManager.default.createFile(atPath: temporary, contents: nil),
+        // One left over from a kill may be readable for others.
+        if isPrivate { unlink(temporary) }
+        guard
+            FileManager.default.createFile(
+                atPath: temporary, contents: nil,
+                attributes: isPrivate ? [.posixPermissions: 0o600] : nil),
             let handle = FileHandle(forWritingAtPath: temporary)
         else { throw CommandFailure("cannot write \(path)") }
         self.handle = handle
@@ -64,8 +70,8 @@ final class OutputFile {
     /// Tells beforehand what could only be told after the work.
     static func requireWritable(_ path: String) throws { _ = try OutputFile(path: path) }
 
-    static func write(_ text: String, to path: String) throws {
-        let file = try OutputFile(path: path)
+    static func write(_ text: String, to path: String, isPrivate: Bool = false) throws {
+        let file = try OutputFile(path: path, isPrivate: isPrivate)
         try file.bytes(Array(text.utf8))
         try file.close()
     }

@@ -1,14 +1,46 @@
 import Foundation
 import HongyanCore
+import HongyanStore
 
-/// `${env:NAME}` in hongyan.yaml. Only commands that talk to the outside resolve it, so that checks
-/// and dry runs need no secret and can leak none; the book's hash is over the text as written.
+/// `${env:NAME}` in hongyan.yaml. Only commands that talk to the outside or open phone numbers
+/// resolve it, so that checks need no secret and can leak none; the book's hash is over the text
+/// as written.
 enum Secrets {
     /// - Throws: ``CommandFailure`` naming the variable that is not set.
     static func resolved(_ source: WeatherSource) throws -> WeatherSource {
         WeatherSource(
             signal: source.signal, url: try resolved(source.url, in: "weather: url"),
             cities: source.cities, every: source.every)
+    }
+
+    /// The key of the store's phone numbers; nil when hongyan.yaml names none, or, unless it is
+    /// required, when its variable is not set.
+    /// - Throws: ``CommandFailure`` when the variable holds no key; its value is never shown.
+    static func numberSecret(of book: RuleBook, isRequired: Bool) throws -> NumberSecret? {
+        guard let name = book.workspace.numberKeyVariable else { return nil }
+        guard isRequired || variable(name) != nil else { return nil }
+        return try numberSecret(in: name)
+    }
+
+    /// The key in an environment variable.
+    static func numberSecret(in name: String) throws -> NumberSecret {
+        guard let text = variable(name) else {
+            throw CommandFailure(
+                "the environment variable \(name), which holds the key of the store's phone "
+                    + "numbers, is not set")
+        }
+        guard let secret = NumberSecret(text: text) else {
+            throw CommandFailure(
+                "the environment variable \(name) holds no key: a key is 32 bytes as 64 "
+                    + "hexadecimal digits or base64; 'hongyan key new' makes one")
+        }
+        return secret
+    }
+
+    /// nil when it is not set, or empty.
+    private static func variable(_ name: String) -> String? {
+        let value = ProcessInfo.processInfo.environment[name]
+        return value?.isEmpty == false ? value : nil
     }
 
     private static func resolved(_ text: String, in place: String) throws -> String {
@@ -18,7 +50,7 @@ enum Secrets {
             let end = rest.range(of: "}", range: start.upperBound..<rest.endIndex)
         {
             let name = String(rest[start.upperBound..<end.lowerBound])
-            guard let value = ProcessInfo.processInfo.environment[name], !value.isEmpty else {
+            guard let value = variable(name) else {
                 throw CommandFailure(
                     "hongyan.yaml, \(place): the environment variable \(name) is not set")
             }

@@ -98,16 +98,30 @@ struct WorkspaceLoader {
         return path.hasPrefix("/") ? path : folder.appendingPathComponent(path).path
     }
 
-    func openStore(of book: RuleBook, mode: SQLiteStore.Mode) throws -> SQLiteStore {
+    /// Opens the store, with the key of its numbers where hongyan.yaml names one and its variable
+    /// is set.
+    /// - Parameter needsNumbers: The command cannot do without digits: a key that is not set is
+    ///   told, and so is a store that was made without the key that hongyan.yaml names.
+    func openStore(
+        of book: RuleBook, mode: SQLiteStore.Mode, needsNumbers: Bool = false
+    ) throws -> SQLiteStore {
         let path = storePath(of: book)
         if mode != .create, !FileManager.default.fileExists(atPath: path) {
             throw CommandFailure(
                 "there is no store at \(book.workspace.storePath) yet: run 'hongyan migrate'")
         }
-        return try explained(at: path) {
+        let secret = try Secrets.numberSecret(of: book, isRequired: needsNumbers)
+        let store = try explained(at: path) {
             try SQLiteStore.open(
-                path: path, schema: book.tags, zone: book.workspace.zone, mode: mode)
+                path: path, schema: book.tags, zone: book.workspace.zone, mode: mode,
+                secret: secret)
         }
+        if needsNumbers, secret != nil, try explained({ try !store.encryptsNumbers() }) {
+            throw CommandFailure(
+                "hongyan.yaml names a key, but the store's phone numbers are not encrypted yet: "
+                    + "run 'hongyan key rotate'")
+        }
+        return store
     }
 }
 
