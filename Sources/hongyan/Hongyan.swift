@@ -36,6 +36,9 @@ struct Hongyan: AsyncParsableCommand {
             BackupCommand.self,
             SendCommand.self,
             SignalsCommand.self,
+            NumberCommand.self,
+            ReplyCommand.self,
+            RepliesCommand.self,
         ])
 
     /// As ArgumentParser does it, with the exit codes of our own failures.

@@ -215,6 +215,8 @@ extension Facts {
             occurrence: occurrence, prior: prior ?? self.prior, trigger: trigger,
             isInAudience: isInAudience, tags: tags, fields: fields, recipient: recipient,
             optOut: refusal, consents: consents, sends: before, lastOfRule: last,
-            capsNotBinding: capsNotBinding, hold: prior == nil ? hold : nil)
+            capsNotBinding: capsNotBinding, hold: prior == nil ? hold : nil,
+            narrowOptOuts: narrowOptOuts.filter { $0.at <= moment },
+            reviewSince: reviewSince.flatMap { $0 <= moment ? $0 : nil })
     }
 }

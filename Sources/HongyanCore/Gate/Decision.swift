@@ -103,12 +103,12 @@ public enum GateID: String, Hashable, Sendable, CaseIterable {
 /// Why something is held or dropped: a stable code, such as `cap.month`, `optout`, `window`.
 ///
 /// Codes: `stop` · `trigger.cancelled` `trigger.unmatched` `trigger.stale` `trigger.audience`
-/// `trigger.restarted` ·
-/// `route.none` · `number.missing` `number.class` `number.dead` `number.shared` `number.changed` ·
-/// `optout` · `consent.missing` `consent.expired` `consent.withdrawn` `consent.unproven` ·
-/// `signature.missing` · `text.variable` `text.length` · `optout-words.missing` · `parts` ·
-/// `holdout` `holdout.global` · `rollout` · `once` · `cap.<name>` · `late` · `closed` · `window` ·
-/// `blackout` · `limit` · `pace` · `missed` · `rule.removed` · `backlog`.
+/// `trigger.restarted` · `route.none` · `number.missing` `number.class` `number.dead`
+/// `number.shared` `number.changed` · `optout` `optout.pending` · `consent.missing`
+/// `consent.expired` `consent.withdrawn` `consent.unproven` · `signature.missing` · `text.variable`
+/// `text.length` · `optout-words.missing` · `parts` · `holdout` `holdout.global` · `rollout` ·
+/// `once` · `cap.<name>` · `late` · `closed` · `window` · `blackout` · `limit` · `pace` · `missed`
+/// · `rule.removed` · `backlog`.
 public struct Reason: Hashable, Sendable, CustomStringConvertible {
     public let code: String
     /// For a cap: the rule whose message took the last slot.

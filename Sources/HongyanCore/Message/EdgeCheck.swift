@@ -44,6 +44,7 @@ public enum EdgeCheck {
         if !edge.isTriggerTrue { return Reason("trigger.cancelled") }
         if !edge.holdsNumber { return Reason("number.changed") }
         if gates.contains(.optout), edge.isOptedOut { return Reason("optout") }
+        if message.purpose == .marketing, edge.isUnderReview { return .optOutPending }
         if gates.contains(.consent), !edge.hasConsent { return Reason("consent.withdrawn") }
         return nil
     }

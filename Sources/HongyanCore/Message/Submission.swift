@@ -43,15 +43,18 @@ public struct QueuedMessage: Hashable, Sendable {
         public let hasConsent: Bool
         public let holdsNumber: Bool
         public let isTriggerTrue: Bool
+        /// A reply of theirs may be a refusal and waits for a person.
+        public let isUnderReview: Bool
         public init(
             isStopped: Bool, isOptedOut: Bool, hasConsent: Bool, holdsNumber: Bool,
-            isTriggerTrue: Bool
+            isTriggerTrue: Bool, isUnderReview: Bool = false
         ) {
             self.isStopped = isStopped
             self.isOptedOut = isOptedOut
             self.hasConsent = hasConsent
             self.holdsNumber = holdsNumber
             self.isTriggerTrue = isTriggerTrue
+            self.isUnderReview = isUnderReview
         }
     }
 

@@ -6,6 +6,7 @@ import HongyanCore
 /// signature: 云杉商城          opt_out: 拒收请回复R          max_parts: 3          global_holdout: 2%
 /// windows:   {NAME: "daily 18:00-20:00"}
 /// blackouts: {NAME: "lunar 12-30 .. lunar 01-03" | "06-07 .. 06-09" | "2026-12-24 .. 2026-12-26"}
+/// opt_out_scope: all | signature          confirm_opt_out: true | false
 /// caps:      {NAME: "2 per 7d" | {count: "1 per 7d", audience: CONDITION, purpose: marketing}}
 /// defaults:  {window: NAME, closed: defer 24h, late: 30m, limit: 20000/day, priority: 50}
 /// ```
@@ -28,7 +29,8 @@ struct PolicyFile {
     let declaredDefaults: Set<String>
 
     static let keys = [
-        "signature", "opt_out", "max_parts", "global_holdout", "windows", "blackouts", "caps",
+        "signature", "opt_out", "opt_out_scope", "confirm_opt_out", "max_parts", "global_holdout",
+        "windows", "blackouts", "caps",
         "defaults",
     ]
 
@@ -42,7 +44,11 @@ struct PolicyFile {
             signature: fields["signature"].flatMap { signature($0, reader) } ?? "",
             optOutWords: fields["opt_out"].flatMap { reader.text($0) } ?? "",
             globalHoldoutBuckets: fields["global_holdout"].flatMap { reader.share($0) } ?? 0,
-            maxParts: fields["max_parts"].flatMap { reader.integer($0, in: 1...10) } ?? 1)
+            maxParts: fields["max_parts"].flatMap { reader.integer($0, in: 1...10) } ?? 1,
+            optOutScope: fields["opt_out_scope"].flatMap {
+                reader.choice($0, "退订范围", "scope of an opt-out")
+            } ?? .all,
+            confirmsOptOut: fields["confirm_opt_out"].flatMap { reader.boolean($0) } ?? false)
         let declaredWindows = keys(of: fields["windows"])
         let defaults =
             fields["defaults"].map { self.defaults($0, reader, windows, declaredWindows) }
