@@ -80,7 +80,7 @@ struct FileTests {
                         VALUES (zeroblob(16), 5, 'reply', 'marketing');
                         """)
             }
-            #expect(throws: StoreError.needsMigration("add column optouts.signature and 9 more")) {
+            #expect(throws: StoreError.needsMigration("create table portability")) {
                 try open(path, .readWrite)
             }
             let store = try open(path, .create)

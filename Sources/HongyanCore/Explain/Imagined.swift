@@ -32,8 +32,9 @@ extension Facts {
         return Facts(
             occurrence: occurrence, prior: prior, trigger: .holds, isInAudience: isInAudience,
             tags: tags, fields: fields, recipient: recipient, optOut: optOut, consents: consents,
-            sends: sends, lastOfRule: lastOfRule, capsNotBinding: capsNotBinding, hold: hold,
-            narrowOptOuts: narrowOptOuts, reviewSince: reviewSince)
+            sends: sends, lastOfRule: lastOfRule, capsNotBinding: capsNotBinding,
+            templates: templates, hold: hold, narrowOptOuts: narrowOptOuts,
+            reviewSince: reviewSince)
     }
 }
 

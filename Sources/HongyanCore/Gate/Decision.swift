@@ -95,20 +95,23 @@ public struct Verdict: Hashable, Sendable {
 
 /// The gates, in the order in which they are asked.
 public enum GateID: String, Hashable, Sendable, CaseIterable {
-    case stop, trigger, route, recipient, shared, optout, consent, signature, text, optoutWords =
-        "optout-words"
+    case stop, trigger, route, recipient, shared, optout, consent, template, signature, text
+    case optoutWords = "optout-words"
     case parts, holdout, rollout, once, cap, late, closed, window, blackout, limit, pace
 }
 
 /// Why something is held or dropped: a stable code, such as `cap.month`, `optout`, `window`.
 ///
 /// Codes: `stop` · `trigger.cancelled` `trigger.unmatched` `trigger.stale` `trigger.audience`
-/// `trigger.restarted` · `route.none` · `number.missing` `number.class` `number.dead`
-/// `number.shared` `number.changed` · `optout` `optout.pending` · `consent.missing`
-/// `consent.expired` `consent.withdrawn` `consent.unproven` · `signature.missing` · `text.variable`
-/// `text.length` · `optout-words.missing` · `parts` · `holdout` `holdout.global` · `rollout` ·
-/// `once` · `cap.<name>` · `late` · `closed` · `window` · `blackout` · `limit` · `pace` · `missed`
-/// · `rule.removed` · `backlog`.
+/// `trigger.restarted` ·
+/// `route.none` · `number.missing` `number.class` `number.dead` `number.shared` `number.changed` ·
+/// `optout` `optout.pending` · `consent.missing` `consent.expired` `consent.withdrawn`
+/// `consent.unproven` ·
+/// `template.draft` `template.review` `template.rejected` `template.suspended` `template.filing`
+/// `template.refused` `template.changed` ·
+/// `signature.missing` · `text.variable` `text.length` · `optout-words.missing` · `parts` ·
+/// `holdout` `holdout.global` · `rollout` · `once` · `cap.<name>` · `late` · `closed` · `window` ·
+/// `blackout` · `limit` · `pace` · `missed` · `rule.removed` · `backlog`.
 public struct Reason: Hashable, Sendable, CustomStringConvertible {
     public let code: String
     /// For a cap: the rule whose message took the last slot.

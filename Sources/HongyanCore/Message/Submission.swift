@@ -43,11 +43,16 @@ public struct QueuedMessage: Hashable, Sendable {
         public let hasConsent: Bool
         public let holdsNumber: Bool
         public let isTriggerTrue: Bool
+        /// The text was made from the version of the template that the book has now.
+        public let isTemplateCurrent: Bool
+        /// What has come between that version and its sending.
+        public let template: TemplateObstacle?
         /// A reply of theirs may be a refusal and waits for a person.
         public let isUnderReview: Bool
         public init(
             isStopped: Bool, isOptedOut: Bool, hasConsent: Bool, holdsNumber: Bool,
-            isTriggerTrue: Bool, isUnderReview: Bool = false
+            isTriggerTrue: Bool, isTemplateCurrent: Bool = true, template: TemplateObstacle? = nil,
+            isUnderReview: Bool = false
         ) {
             self.isStopped = isStopped
             self.isOptedOut = isOptedOut
@@ -55,6 +60,8 @@ public struct QueuedMessage: Hashable, Sendable {
             self.holdsNumber = holdsNumber
             self.isTriggerTrue = isTriggerTrue
             self.isUnderReview = isUnderReview
+            self.isTemplateCurrent = isTemplateCurrent
+            self.template = template
         }
     }
 

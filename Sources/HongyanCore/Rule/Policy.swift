@@ -11,13 +11,16 @@ public struct Policy: Hashable, Sendable {
     /// Of 10,000 buckets, that no marketing rule reaches.
     public let globalHoldoutBuckets: Int
     public let maxParts: Int
+    /// The steps a template's version takes before it may be sent, in order, each by the role that
+    /// takes it; empty when no approval is asked.
+    public let approval: [String]
     /// What a refusal by reply binds.
     public let optOutScope: OptOutScope
     /// A service rule may confirm a refusal with one message.
     public let confirmsOptOut: Bool
     public init(
         windows: [Window], blackouts: [Blackout], caps: [Cap], signature: String,
-        optOutWords: String, globalHoldoutBuckets: Int, maxParts: Int,
+        optOutWords: String, globalHoldoutBuckets: Int, maxParts: Int, approval: [String] = [],
         optOutScope: OptOutScope = .all, confirmsOptOut: Bool = false
     ) {
         self.windows = windows
@@ -29,6 +32,7 @@ public struct Policy: Hashable, Sendable {
         self.maxParts = maxParts
         self.optOutScope = optOutScope
         self.confirmsOptOut = confirmsOptOut
+        self.approval = approval
     }
 }
 

@@ -70,6 +70,9 @@ struct ClaimReader {
         let isOptedOut: Bool
         let hasConsent: Bool
         let isUnderReview: Bool
+        let template: TemplateID
+        let version: Digest
+        let carrier: Carrier
     }
 
     private let db: Database
@@ -112,12 +115,15 @@ struct ClaimReader {
                     cause: kind.map { CauseColumns(kind: $0, number: row[13], key: row[14]) },
                     due: row.timeIfAny(15) ?? row.time(9), holdsNumber: row.int(16) == 1,
                     isOptedOut: row.int(17) == 1, hasConsent: row.int(18) == 1,
-                    isUnderReview: row.int(19) == 1))
+                    template: TemplateID(row.text(19)), version: row.digest(20),
+                    carrier: Carrier(rawValue: row.text(21)) ?? .unknown,
+                    isUnderReview: row.int(22) == 1))
         }
     }
 
     func messages() throws -> [QueuedMessage] {
         let isTrue = try triggers()
+        let templates = try self.templates()
         return queued.enumerated().map { (index, item) in
             QueuedMessage(
                 id: item.id, rule: item.rule, customer: item.customer, key: item.key,
@@ -128,8 +134,35 @@ struct ClaimReader {
                     isStopped: isStopped(item), isOptedOut: item.isOptedOut,
                     hasConsent: item.purpose != .marketing || item.hasConsent,
                     holdsNumber: item.holdsNumber, isTriggerTrue: isTrue[index],
+                    isTemplateCurrent: book.template(item.template)?.version == item.version,
+                    template: obstacle(item, templates),
                     isUnderReview: item.isUnderReview))
         }
+    }
+
+    /// How far the versions have come from which the texts were made.
+    private func templates() throws -> [TemplateStanding] {
+        var standings: [TemplateStanding] = []
+        for item in queued {
+            let isKnown = standings.contains {
+                $0.template == item.template && $0.version == item.version
+            }
+            if isKnown { continue }
+            standings.append(
+                TemplateStanding(
+                    template: item.template, version: item.version,
+                    steps: book.policy.approval,
+                    entries: try TemplateRows.log(db, of: item.template)))
+        }
+        return standings
+    }
+
+    private func obstacle(
+        _ item: Queued, _ standings: [TemplateStanding]
+    ) -> TemplateObstacle? {
+        standings.first { $0.template == item.template && $0.version == item.version }?.obstacle(
+            channel: book.workspace.channel(channel), carrier: item.carrier, at: now,
+            zone: book.workspace.zone)
     }
 
     private func isStopped(_ item: Queued) -> Bool {
@@ -202,6 +235,7 @@ struct ClaimReader {
                 AND k.purpose = m.purpose AND k.number_hash = m.number_hash
                 AND (k.withdrawn IS NULL OR k.withdrawn > ?)
                 AND (k.expires IS NULL OR k.expires > ?)),
+            m.template, m.template_version, m.carrier,
             EXISTS (SELECT 1 FROM reply_reviews v INDEXED BY reply_reviews_number
                     WHERE v.slot = 0 AND v.number_hash = m.number_hash AND v.resolved_at IS NULL)
                 OR EXISTS (SELECT 1 FROM reply_reviews v INDEXED BY reply_reviews_customer

@@ -21,10 +21,13 @@ enum Migration {
         if version < Tables.version {
             throw StoreError.needsMigration("tables of version \(version)")
         }
+        for table in Tables.names where try !db.tableExists(table) {
+            throw StoreError.needsMigration("create table \(table)")
+        }
     }
 
-    /// What the program's own tables lack, when an older one made the store: columns, tables, and
-    /// what replies may mean.
+    /// What the program's own tables lack, when an older one made the store: columns, and what
+    /// replies may mean.
     static func tableSteps(_ db: Database) throws -> [Step] {
         guard try db.tableExists("meta") else { return [] }
         var steps: [Step] = []
@@ -39,12 +42,6 @@ enum Migration {
         {
             for (place, sql) in Tables.remakingReplies.enumerated() {
                 steps.append(Step(text: place == 0 ? "widen table replies" : "", sql: sql))
-            }
-        }
-        for sql in Tables.all where sql.hasPrefix("CREATE TABLE IF NOT EXISTS ") {
-            let name = sql.dropFirst(27).prefix { $0 != " " }
-            if try !db.tableExists(String(name)) {
-                steps.append(Step(text: "add table \(name)", sql: sql))
             }
         }
         return steps
@@ -128,10 +125,16 @@ extension SQLiteStore {
     public func migrate(to schema: TagSchema) throws(StoreError) -> [String] {
         let done: [String] = try write { db in
             var done: [String] = []
-            if try !db.tableExists("meta") { done.append("create tables") }
             for step in try Migration.tableSteps(db) {
                 try db.execute(sql: step.sql)
                 if !step.text.isEmpty { done.append(step.text) }
+            }
+            if try !db.tableExists("meta") {
+                done.append("create tables")
+            } else {
+                for table in Tables.names where try !db.tableExists(table) {
+                    done.append("create table \(table)")
+                }
             }
             for sql in Tables.all { try db.execute(sql: sql) }
             if try Meta.int(db, .version) == nil {
