@@ -247,15 +247,26 @@ public struct ClaimOutcome: Sendable {
 public struct ClassifiedEvent: Sendable {
     public let event: ProviderEvent
     /// For replies only.
-    public let meaning: ReplyMeaning?
-    public init(event: ProviderEvent, meaning: ReplyMeaning?) {
+    public let reading: ReplyReading?
+    /// For replies only: what a refusal binds.
+    public let scope: ReplyScope?
+    public init(event: ProviderEvent, reading: ReplyReading? = nil, scope: ReplyScope? = nil) {
         self.event = event
-        self.meaning = meaning
+        self.reading = reading
+        self.scope = scope
     }
 }
 
-public enum ReplyMeaning: String, Hashable, Sendable {
-    case optOut = "opt-out", optIn = "opt-in", other
+/// Whose messages a reply answered.
+public struct ReplyScope: Hashable, Sendable {
+    /// Of the channel; kept with a refusal, whatever the policy says today.
+    public let signature: String
+    /// The policy binds a refusal to that signature.
+    public let isNarrow: Bool
+    public init(signature: String, isNarrow: Bool) {
+        self.signature = signature
+        self.isNarrow = isNarrow
+    }
 }
 
 /// What can go wrong in a store; never holds personal data.

@@ -6,6 +6,7 @@ enum Column: Hashable {
     case event, at, fields
     case purpose, expires, withdrawn, source, textVersion, evidence
     case signal, key, day, fetchedAt
+    case carrier
     /// The tag's place in the schema.
     case tag(Int)
     /// A field of events' or signals' payloads.
@@ -31,10 +32,11 @@ enum Column: Hashable {
         case .key: 13
         case .day: 14
         case .fetchedAt: 15
+        case .carrier: 16
         case .tag, .payload: nil
         }
     }
-    fileprivate static let slotCount = 16
+    fileprivate static let slotCount = 17
 }
 
 /// The columns that rows of one kind may have.
@@ -66,7 +68,7 @@ struct ColumnTable {
             for field in schema.signals.flatMap(\.fields) {
                 pairs.append((field.name, .payload(field.name)))
             }
-        case .consents, .suppressions: break
+        case .consents, .suppressions, .portability: break
         }
         // A fixed column keeps its name where a tag or a field has the same.
         columns = Dictionary(pairs, uniquingKeysWith: { first, _ in first })
@@ -89,6 +91,7 @@ struct ColumnTable {
         case .suppressions: [(.at, "at"), (.source, "source")]
         case .signals:
             [(.signal, "kind"), (.key, "key"), (.day, "day"), (.fetchedAt, "fetched_at")]
+        case .portability: [(.phone, "phone"), (.carrier, "carrier")]
         }
     }
 
@@ -116,6 +119,8 @@ struct ColumnTable {
                 ("kind", .signal), ("key", .key), ("day", .day), ("fetched_at", .fetchedAt),
                 ("fields", .fields),
             ]
+        case .portability:
+            [("phone", .phone), ("carrier", .carrier), ("at", .at), ("source", .source)]
         }
     }
 }

@@ -1,6 +1,6 @@
 /// What the rows of a file are about.
 public enum ImportKind: String, Hashable, Sendable, CaseIterable {
-    case customers, events, consents, suppressions, signals
+    case customers, events, consents, suppressions, signals, portability
 }
 
 /// How rows are written.

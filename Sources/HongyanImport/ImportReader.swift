@@ -1,6 +1,6 @@
 public import HongyanCore
 
-/// Reads a file of customers, events, consents, suppressions or signals page by page.
+/// Reads a file of customers, events, consents, suppressions, signals or portability page by page.
 ///
 /// Holds one page and the buffer at a time, whatever the length of the file. One bad row never
 /// stops the file: it becomes a ``Reject``.
@@ -244,6 +244,7 @@ public enum ImportRows: Sendable {
     case consents([IncomingConsent])
     case suppressions([IncomingSuppression])
     case signals([IncomingSignal])
+    case portability([IncomingPortability])
 
     public var count: Int {
         switch self {
@@ -252,6 +253,7 @@ public enum ImportRows: Sendable {
         case .consents(let rows): rows.count
         case .suppressions(let rows): rows.count
         case .signals(let rows): rows.count
+        case .portability(let rows): rows.count
         }
     }
 }

@@ -14,6 +14,7 @@ struct RowBuilder {
     let kind: ImportKind
     private let layout: Layout
     private let zone: Zone
+    private let now: Timestamp
     private let latest: Timestamp
     private var tags: TagReader
     private var payloads: [PayloadReader]
@@ -25,6 +26,7 @@ struct RowBuilder {
     private var consents: [IncomingConsent] = []
     private var suppressions: [IncomingSuppression] = []
     private var signals: [IncomingSignal] = []
+    private var portability: [IncomingPortability] = []
 
     /// How far ahead of now a clock may run.
     static let tolerance = Span.minutes(5)
@@ -33,6 +35,7 @@ struct RowBuilder {
         self.kind = kind
         self.layout = layout
         self.zone = zone
+        self.now = now
         latest = now + RowBuilder.tolerance
         tags = TagReader(layout: layout, schema: schema, zone: zone)
         switch kind {
@@ -44,7 +47,7 @@ struct RowBuilder {
             payloads = schema.signals.map {
                 PayloadReader(name: $0.kind.rawValue, fields: $0.fields, layout: layout, zone: zone)
             }
-        case .customers, .consents, .suppressions: payloads = []
+        case .customers, .consents, .suppressions, .portability: payloads = []
         }
     }
 
@@ -56,6 +59,7 @@ struct RowBuilder {
         case .consents: try addConsent(row)
         case .suppressions: try addSuppression(row)
         case .signals: try addSignal(row)
+        case .portability: try addPortability(row)
         }
     }
 
@@ -67,6 +71,7 @@ struct RowBuilder {
             consents = []
             suppressions = []
             signals = []
+            portability = []
         }
         switch kind {
         case .customers: return .customers(customers)
@@ -74,6 +79,7 @@ struct RowBuilder {
         case .consents: return .consents(consents)
         case .suppressions: return .suppressions(suppressions)
         case .signals: return .signals(signals)
+        case .portability: return .portability(portability)
         }
     }
 
@@ -145,6 +151,25 @@ struct RowBuilder {
             IncomingSignal(
                 kind: SignalKind(payloads[place].name), key: key, day: day, fetchedAt: fetchedAt,
                 fields: fields))
+    }
+
+    /// A row without a moment speaks of now.
+    private mutating func addPortability(_ row: Row) throws(RejectReason) {
+        guard let bytes = cell(row, .phone), !bytes.isEmpty else {
+            throw .missing(column: "phone")
+        }
+        let number = try RowBuilder.phone(bytes)
+        let word = try required(row, .carrier, "carrier")
+        guard let carrier = Carrier(written: word) else {
+            throw .value(column: "carrier", .words(Carrier.allCases.map(\.rawValue)))
+        }
+        let at = try time(row, .at, "at") ?? now
+        guard at <= latest else { throw .future(column: "at") }
+        portability.append(
+            IncomingPortability(
+                number: number,
+                portability: Portability(
+                    carrier: carrier, at: at, source: text(row, .source) ?? "import")))
     }
 
     // MARK: Cells

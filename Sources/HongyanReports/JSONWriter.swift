@@ -38,6 +38,11 @@ struct JSONWriter {
         value(number)
     }
 
+    mutating func member(_ name: String, optional string: String?) {
+        key(name)
+        if let string { value(string) } else { literal("null") }
+    }
+
     mutating func member(_ name: String, flag: Bool) {
         key(name)
         literal(flag ? "true" : "false")

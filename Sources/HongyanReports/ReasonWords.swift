@@ -27,6 +27,7 @@ public enum ReasonWords {
         ("number.shared", "号码与另一客户共用", "the number is shared with another customer"),
         ("number.changed", "号码已变更", "the number changed"),
         ("optout", "客户已退订", "the customer opted out"),
+        ("optout.pending", "客户的回复可能是退订，等待人工判断", "a reply may be a refusal; a person must read it"),
         ("consent.missing", "没有营销同意", "no consent"),
         ("consent.expired", "同意已过期", "the consent has expired"),
         ("consent.withdrawn", "同意已撤回", "the consent was withdrawn"),

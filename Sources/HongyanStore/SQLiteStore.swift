@@ -140,7 +140,8 @@ public final class SQLiteStore: Sendable {
         let gaps = try read { db in
             try Migration.requireTables(db)
             try self.checkKey(db)
-            return try Migration.plan(db, schema: schema).map(\.text)
+            let steps = try Migration.tableSteps(db) + Migration.plan(db, schema: schema)
+            return steps.map(\.text)
         }
         if let first = gaps.first {
             throw .needsMigration(gaps.count == 1 ? first : "\(first) and \(gaps.count - 1) more")

@@ -41,6 +41,9 @@ struct Hongyan: AsyncParsableCommand {
             KeyCommand.self,
             CustomerCommand.self,
             RetentionCommand.self,
+            NumberCommand.self,
+            ReplyCommand.self,
+            RepliesCommand.self,
         ])
 
     /// As ArgumentParser does it, with the exit codes of our own failures.

@@ -56,6 +56,65 @@ struct ImportReaderTests {
         #expect(file.customers.first?.phone == .number(PhoneNumber(e164: "+8613812345678")))
     }
 
+    @Test("one person written three ways is one number")
+    func threeWays() throws {
+        let file = try imported(
+            .customers, "id,phone\nc1,13812345678\nc2,+86 138-1234-5678\nc3,１３８１２３４５６７８\n")
+        #expect(Set(file.customers.map(\.phone)).count == 1)
+    }
+
+    @Test("reads whose phone a number is now; without a moment it speaks of now")
+    func portability() throws {
+        var reader = try ImportReader(
+            kind: .portability,
+            source: .bytes(
+                Array(
+                    """
+                    phone,carrier,at,source
+                    138 1234 5678,telecom,2026-01-02T03:04:05Z,HLR
+                    +8613912345678,中国联通,,
+                    13712345678,铁通,,
+
+                    """.utf8)), format: .csv, schema: .empty, zone: .china, mapping: [:],
+            now: Timestamp(seconds: 1_800_000_000), encoding: nil)
+        let page = try #require(try reader.nextPage())
+        guard case .portability(let rows) = page.rows else {
+            Issue.record("other rows")
+            return
+        }
+        #expect(
+            rows == [
+                IncomingPortability(
+                    number: PhoneNumber(e164: "+8613812345678"),
+                    portability: Portability(
+                        carrier: .telecom, at: Timestamp(seconds: 1_767_323_045), source: "HLR")),
+                IncomingPortability(
+                    number: PhoneNumber(e164: "+8613912345678"),
+                    portability: Portability(
+                        carrier: .unicom, at: Timestamp(seconds: 1_800_000_000), source: "import")),
+            ])
+        #expect(page.rejects.map(\.line) == [4])
+    }
+
+    @Test("a table of regions answers by the longest prefix, and says what is wrong with it")
+    func regions() throws {
+        let table = try RegionTable(
+            Array("prefix,province,city\n1381234,浙江,杭州\n13812,浙江,宁波\n".utf8))
+        #expect(table.region(of: PhoneNumber(e164: "+8613812345678"))?.city == "杭州")
+        #expect(table.region(of: PhoneNumber(e164: "+8613812995678"))?.city == "宁波")
+        #expect(table.region(of: PhoneNumber(e164: "+8613912345678")) == nil)
+        let faults: [(String, RegionTable.Fault)] = [
+            ("", .missingColumn("prefix")), ("prefix,city\n", .missingColumn("province")),
+            ("prefix,province,city\n138x234,浙江,杭州\n", .prefix(line: 2)),
+            ("prefix,province,city\n1381234,浙江,杭州\n13,浙江,杭州\n", .prefix(line: 3)),
+            ("prefix,province,city\n1381234,浙江,\n", .place(line: 2)),
+            ("prefix,province,city\n1381234,浙江\n", .brokenRow(line: 2)),
+        ]
+        for (text, fault) in faults {
+            #expect(throws: fault) { try RegionTable(Array(text.utf8)) }
+        }
+    }
+
     @Test(
         "refuses a phone that is none, without repeating its digits",
         arguments: [

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import HongyanCore
 import HongyanStore
 import Testing
@@ -45,6 +46,51 @@ struct FileTests {
             let path = folder + "/store.db"
             _ = try SQLiteStore.open(path: path, schema: .empty, zone: Shop.zone, mode: .create)
             #expect(throws: StoreError.self) { try open(path, .readWrite) }
+        }
+    }
+
+    @Test("a store of an older program asks for a migration, which keeps its replies and refusals")
+    func older() throws {
+        try withFolder { folder in
+            let path = folder + "/store.db"
+            _ = try open(path, .create)
+            let queue = try DatabaseQueue(path: path)
+            try queue.write { db in
+                // As tables were before replies could mean more than three things.
+                try db.execute(
+                    sql: """
+                        DROP TABLE portability; DROP TABLE reply_reviews; DROP TABLE replies;
+                        ALTER TABLE optouts DROP COLUMN signature;
+                        CREATE TABLE replies (
+                            seq INTEGER PRIMARY KEY, slot INTEGER NOT NULL DEFAULT 0,
+                            channel TEXT NOT NULL, id TEXT NOT NULL, number_hash BLOB NOT NULL,
+                            customer INTEGER REFERENCES customers(row), text TEXT NOT NULL,
+                            meaning TEXT NOT NULL
+                                CHECK (meaning IN ('opt-out', 'opt-in', 'other')),
+                            at INTEGER NOT NULL, UNIQUE (slot, channel, id)) STRICT;
+                        INSERT INTO replies (seq, channel, id, number_hash, text, meaning, at)
+                        VALUES (1, 'main', 'a', zeroblob(16), 'TD', 'opt-out', 5),
+                            (2, 'main', 'b', zeroblob(16), '1', 'other', 6);
+                        INSERT INTO optouts (number_hash, at, source, purpose)
+                        VALUES (zeroblob(16), 5, 'reply', 'marketing');
+                        """)
+            }
+            #expect(throws: StoreError.needsMigration("create table portability")) {
+                try open(path, .readWrite)
+            }
+            let store = try open(path, .create)
+            #expect(try store.migrate(to: Shop.schema).isEmpty)
+            let kept = try queue.read { db in
+                try Row.fetchAll(db, sql: "SELECT * FROM replies ORDER BY seq").map {
+                    "\($0["id"] ?? "") \($0["meaning"] ?? "") \($0["effect"] ?? "")"
+                }
+            }
+            #expect(kept == ["a opt-out opt-out", "b other none"])
+            let refusals = try queue.read {
+                try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM optouts")
+            }
+            #expect(refusals == 1)
+            #expect(try open(path, .readWrite).replyReviews().isEmpty)
         }
     }
 

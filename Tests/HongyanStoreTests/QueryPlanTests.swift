@@ -158,8 +158,8 @@ struct QueryPlanTests {
                     ClassifiedEvent(
                         event: .response(
                             submission: submissions[0].id, .accepted(providerID: "p"),
-                            at: Shop.start), meaning: nil),
-                    ClassifiedEvent(event: .receipt(receipt), meaning: nil),
+                            at: Shop.start)),
+                    ClassifiedEvent(event: .receipt(receipt)),
                 ], prices: [:], retryAt: { _, _ in nil }, at: Shop.start)
         }
         // The few stops and cursors are read whole.

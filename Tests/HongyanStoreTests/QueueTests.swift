@@ -54,10 +54,10 @@ struct QueueTests {
 
     private func record(
         _ store: SQLiteStore, _ events: [ProviderEvent], retry: Timestamp? = nil,
-        meaning: ReplyMeaning? = nil
+        scope: ReplyScope? = nil
     ) throws {
         try store.record(
-            events.map { ClassifiedEvent(event: $0, meaning: meaning) }, prices: price,
+            events.map { ClassifiedEvent(event: $0, scope: scope) }, prices: price,
             retryAt: { _, _ in retry }, at: Shop.start)
     }
 
@@ -181,17 +181,17 @@ struct QueueTests {
     @Test("an opt-out reply binds number and person, once; opting in again lifts it")
     func replies() throws {
         let store = try queued(1)
-        func reply(_ id: String) -> ProviderEvent {
+        func reply(_ id: String, _ text: String = "TD") -> ProviderEvent {
             .reply(
                 Reply(
                     id: id, channel: "main", number: PhoneNumber(e164: "+8613800000000"),
-                    text: "TD", at: Shop.start))
+                    text: text, at: Shop.start))
         }
-        try record(store, [reply("1"), reply("1")], meaning: .optOut)
+        try record(store, [reply("1"), reply("1")])
         let view = try #require(try store.customerView("c0"))
         #expect(view.optOuts.count == 1)
         #expect(view.optOuts.first?.purpose == .marketing)
-        try record(store, [reply("2")], meaning: .optIn)
+        try record(store, [reply("2", "START")])
         #expect(try #require(try store.customerView("c0")).optOuts.isEmpty)
     }
 }

@@ -246,6 +246,8 @@ extension Facts {
             isInAudience: isInAudience, tags: tags, fields: fields, recipient: recipient,
             optOut: refusal, consents: consents, sends: before, lastOfRule: last,
             capsNotBinding: capsNotBinding, templates: templates,
-            hold: prior == nil ? hold : nil)
+            hold: prior == nil ? hold : nil,
+            narrowOptOuts: narrowOptOuts.filter { $0.at <= moment },
+            reviewSince: reviewSince.flatMap { $0 <= moment ? $0 : nil })
     }
 }

@@ -33,7 +33,8 @@ extension Facts {
             occurrence: occurrence, prior: prior, trigger: .holds, isInAudience: isInAudience,
             tags: tags, fields: fields, recipient: recipient, optOut: optOut, consents: consents,
             sends: sends, lastOfRule: lastOfRule, capsNotBinding: capsNotBinding,
-            templates: templates, hold: hold)
+            templates: templates, hold: hold, narrowOptOuts: narrowOptOuts,
+            reviewSince: reviewSince)
     }
 }
 

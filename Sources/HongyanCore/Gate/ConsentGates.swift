@@ -1,14 +1,24 @@
 /// What the customer refused and what they agreed to.
 enum ConsentGates {
     /// A refusal of everything blocks every purpose that meets this gate, a refusal of one purpose
-    /// that one.
+    /// that one; where the policy says so, a refusal by reply blocks one signature. A reply that
+    /// may be a refusal holds marketing until a person has read it.
     static func optOut(_ candidate: Candidate, _ context: GateContext) -> Verdict {
-        guard let optOut = candidate.facts.optOut else { return .pass(.optout) }
-        let seen = "\(optOut.purpose?.rawValue ?? "all"):\(optOut.source)"
-        guard optOut.purpose == nil || optOut.purpose == context.rule.purpose else {
+        let facts = candidate.facts
+        let narrow = facts.narrowOptOuts.first { $0.signature == candidate.signature }
+        if let optOut = facts.optOut ?? narrow {
+            let seen = "\(optOut.purpose?.rawValue ?? "all"):\(optOut.source)"
+            if optOut.purpose == nil || optOut.purpose == context.rule.purpose {
+                return .drop(.optout, Reason("optout"), seen)
+            }
             return .pass(.optout, seen)
         }
-        return .drop(.optout, Reason("optout"), seen)
+        guard facts.reviewSince != nil, context.rule.purpose == .marketing else {
+            return .pass(.optout)
+        }
+        let deadline = candidate.deadline ?? candidate.firstDecidedAt + StopGate.longestWait
+        return StopGate.waitOrDrop(
+            .optout, .optOutPending, "pending", for: StopGate.longestWait, deadline, context)
     }
 
     /// A consent to marketing that is given, not withdrawn, not expired, and proven by the version

@@ -105,7 +105,8 @@ public enum GateID: String, Hashable, Sendable, CaseIterable {
 /// Codes: `stop` · `trigger.cancelled` `trigger.unmatched` `trigger.stale` `trigger.audience`
 /// `trigger.restarted` ·
 /// `route.none` · `number.missing` `number.class` `number.dead` `number.shared` `number.changed` ·
-/// `optout` · `consent.missing` `consent.expired` `consent.withdrawn` `consent.unproven` ·
+/// `optout` `optout.pending` · `consent.missing` `consent.expired` `consent.withdrawn`
+/// `consent.unproven` ·
 /// `template.draft` `template.review` `template.rejected` `template.suspended` `template.filing`
 /// `template.refused` `template.changed` ·
 /// `signature.missing` · `text.variable` `text.length` · `optout-words.missing` · `parts` ·

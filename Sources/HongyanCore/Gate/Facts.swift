@@ -16,6 +16,11 @@ public struct Facts: Sendable {
     public let recipient: RecipientFacts
     /// The latest opt-out that is in force, by number or person.
     public let optOut: OptOut?
+    /// Refusals in force of one signature only, ascending by signature; empty unless the policy
+    /// says that a refusal binds the signature it answered.
+    public let narrowOptOuts: [OptOut]
+    /// Since when a reply of theirs waits for a person to say whether it is a refusal.
+    public let reviewSince: Timestamp?
     /// All consents of the customer, withdrawn ones too.
     public let consents: [Consent]
     /// Messages cleared to this customer that count for caps, over at least the longest cap,
@@ -33,7 +38,8 @@ public struct Facts: Sendable {
         isInAudience: Bool = true, tags: [TagName: Value] = [:], fields: [String: Value] = [:],
         recipient: RecipientFacts, optOut: OptOut? = nil, consents: [Consent] = [],
         sends: [ClearedSend] = [], lastOfRule: Timestamp? = nil, capsNotBinding: Set<String> = [],
-        templates: [TemplateStanding] = [], hold: Hold? = nil
+        templates: [TemplateStanding] = [], hold: Hold? = nil, narrowOptOuts: [OptOut] = [],
+        reviewSince: Timestamp? = nil
     ) {
         self.occurrence = occurrence
         self.prior = prior
@@ -49,6 +55,8 @@ public struct Facts: Sendable {
         self.capsNotBinding = capsNotBinding
         self.templates = templates
         self.hold = hold
+        self.narrowOptOuts = narrowOptOuts
+        self.reviewSince = reviewSince
     }
 
     /// What the ledger already says of this occurrence.
@@ -127,10 +135,14 @@ public struct OptOut: Hashable, Sendable {
     public let source: String
     /// nil means everything; else only this purpose.
     public let purpose: Purpose?
-    public init(at: Timestamp, source: String, purpose: Purpose?) {
+    /// Of a reply: the signature of the messages that were answered. Whether it narrows the refusal
+    /// is for the policy to say (``Policy/optOutScope``).
+    public let signature: String?
+    public init(at: Timestamp, source: String, purpose: Purpose?, signature: String? = nil) {
         self.at = at
         self.source = source
         self.purpose = purpose
+        self.signature = signature
     }
 }
 

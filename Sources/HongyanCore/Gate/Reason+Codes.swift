@@ -1,12 +1,16 @@
 extension Reason {
+    /// A reply that may be a refusal waits for a person.
+    public static let optOutPending = Reason("optout.pending")
+
     /// The codes that a decision of these gates may give, in the order of the gates; those of caps
     /// carry the cap's name.
     public static func codes(caps: [Cap]) -> [String] {
         [
             "stop", "trigger.cancelled", "trigger.unmatched", "trigger.stale", "trigger.audience",
             "trigger.restarted", "route.none", "number.missing", "number.class", "number.dead",
-            "number.shared", "number.changed", "optout", "consent.missing", "consent.expired",
-            "consent.withdrawn", "consent.unproven", "template.draft", "template.review",
+            "number.shared", "number.changed", "optout", "optout.pending", "consent.missing",
+            "consent.expired", "consent.withdrawn", "consent.unproven", "template.draft",
+            "template.review",
             "template.rejected", "template.suspended", "template.filing", "template.refused",
             "template.changed", "signature.missing", "text.variable", "text.length",
             "optout-words.missing", "parts", "holdout", "holdout.global",

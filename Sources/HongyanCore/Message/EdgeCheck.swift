@@ -60,6 +60,7 @@ public enum EdgeCheck {
         if !edge.isTriggerTrue { return Reason("trigger.cancelled") }
         if !edge.holdsNumber { return Reason("number.changed") }
         if gates.contains(.optout), edge.isOptedOut { return Reason("optout") }
+        if message.purpose == .marketing, edge.isUnderReview { return .optOutPending }
         if gates.contains(.consent), !edge.hasConsent { return Reason("consent.withdrawn") }
         if gates.contains(.template) { return template(edge, message.purpose) }
         return nil

@@ -47,15 +47,19 @@ public struct QueuedMessage: Hashable, Sendable {
         public let isTemplateCurrent: Bool
         /// What has come between that version and its sending.
         public let template: TemplateObstacle?
+        /// A reply of theirs may be a refusal and waits for a person.
+        public let isUnderReview: Bool
         public init(
             isStopped: Bool, isOptedOut: Bool, hasConsent: Bool, holdsNumber: Bool,
-            isTriggerTrue: Bool, isTemplateCurrent: Bool = true, template: TemplateObstacle? = nil
+            isTriggerTrue: Bool, isTemplateCurrent: Bool = true, template: TemplateObstacle? = nil,
+            isUnderReview: Bool = false
         ) {
             self.isStopped = isStopped
             self.isOptedOut = isOptedOut
             self.hasConsent = hasConsent
             self.holdsNumber = holdsNumber
             self.isTriggerTrue = isTriggerTrue
+            self.isUnderReview = isUnderReview
             self.isTemplateCurrent = isTemplateCurrent
             self.template = template
         }

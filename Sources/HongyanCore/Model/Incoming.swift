@@ -38,6 +38,16 @@ public struct IncomingSuppression: Hashable, Sendable {
     }
 }
 
+/// Whose phone a number is now, on its way in.
+public struct IncomingPortability: Hashable, Sendable {
+    public let number: PhoneNumber
+    public let portability: Portability
+    public init(number: PhoneNumber, portability: Portability) {
+        self.number = number
+        self.portability = portability
+    }
+}
+
 /// An event on its way in.
 public struct IncomingEvent: Hashable, Sendable {
     /// nil: identity is (customer, kind, time, payload).

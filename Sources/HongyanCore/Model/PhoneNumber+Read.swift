@@ -6,47 +6,69 @@ extension PhoneNumber {
     /// `1[3-9]…`. A zero in front of such a number is the trunk prefix of old phone books and is
     /// dropped too.
     public static func read(_ raw: String) -> Result<PhoneNumber, PhoneFault> {
-        var digits: [UInt8] = []
-        digits.reserveCapacity(16)
+        digits(of: raw).flatMap(national).flatMap(checked)
+    }
+
+    /// The digits of a number as written, and whether a plus stood before them.
+    struct Digits {
+        var all: [UInt8] = []
         var hasPlus = false
+    }
+
+    /// The number without its country code.
+    struct National {
+        let digits: ArraySlice<UInt8>
+        /// It was written with `+86` or `0086`.
+        let hasCountryCode: Bool
+    }
+
+    static func digits(of raw: String) -> Result<Digits, PhoneFault> {
+        var read = Digits()
+        read.all.reserveCapacity(16)
         for scalar in raw.unicodeScalars {
             let plain = narrowed(scalar)
             switch plain {
             case "0"..."9":
-                guard digits.count < 24 else { return .failure(.tooLong) }
-                digits.append(UInt8(plain.value))
+                guard read.all.count < 24 else { return .failure(.tooLong) }
+                read.all.append(UInt8(plain.value))
             case "+":
-                guard digits.isEmpty, !hasPlus else { return .failure(.notDigits) }
-                hasPlus = true
+                guard read.all.isEmpty, !read.hasPlus else { return .failure(.notDigits) }
+                read.hasPlus = true
             default:
                 guard isSeparator(plain) else { return .failure(.notDigits) }
             }
         }
-        guard !digits.isEmpty else { return .failure(hasPlus ? .notDigits : .empty) }
-        return national(digits, hasPlus: hasPlus).flatMap(checked)
+        guard !read.all.isEmpty else { return .failure(read.hasPlus ? .notDigits : .empty) }
+        return .success(read)
     }
 
-    /// Without the country code.
-    private static func national(
-        _ digits: [UInt8], hasPlus: Bool
-    ) -> Result<ArraySlice<UInt8>, PhoneFault> {
-        var rest = digits[...]
-        if hasPlus {
+    static func national(_ read: Digits) -> Result<National, PhoneFault> {
+        var rest = read.all[...]
+        var hasCountryCode = false
+        if read.hasPlus {
             guard rest.starts(with: Array("86".utf8)) else { return .failure(.foreign) }
             rest = rest.dropFirst(2)
+            hasCountryCode = true
         } else if rest.starts(with: Array("00".utf8)) {
             guard rest.starts(with: Array("0086".utf8)) else { return .failure(.foreign) }
             rest = rest.dropFirst(4)
+            hasCountryCode = true
         } else if rest.count > 11, rest.starts(with: Array("86".utf8)) {
             rest = rest.dropFirst(2)
         }
-        if rest.count == 12, rest.starts(with: Array("01".utf8)) { rest = rest.dropFirst() }
-        return .success(rest)
+        if rest.count == 12, rest.starts(with: Array("01".utf8)), rest[rest.startIndex + 2] > 0x32 {
+            rest = rest.dropFirst()
+        }
+        return .success(National(digits: rest, hasCountryCode: hasCountryCode))
     }
 
-    private static func checked(_ digits: ArraySlice<UInt8>) -> Result<PhoneNumber, PhoneFault> {
+    private static func checked(_ national: National) -> Result<PhoneNumber, PhoneFault> {
+        let digits = national.digits
         if digits.count == 13, digits.starts(with: Array("1064".utf8)) { return .failure(.iot) }
         if digits.first == UInt8(ascii: "0") { return .failure(.landline) }
+        // +86 10 6234 5678 is a line in 北京, 10 6234 5678 alone would be an SMS port.
+        if national.hasCountryCode, landline(national) != nil { return .failure(.landline) }
+        if ServiceNumbers.contains(digits) { return .failure(.service) }
         guard digits.count >= 11 else { return .failure(.tooShort) }
         guard digits.count == 11 else { return .failure(.tooLong) }
         let second = digits[digits.startIndex + 1]
@@ -54,6 +76,22 @@ extension PhoneNumber {
             return .failure(.notMobile)
         }
         return .success(PhoneNumber(e164: "+86" + String(decoding: digits, as: UTF8.self)))
+    }
+
+    /// Where a landline is and its digits without the leading zero; nil for what is none. With a
+    /// country code the zero is left out.
+    static func landline(_ national: National) -> (region: NumberRegion, digits: [UInt8])? {
+        var digits = Array(national.digits)
+        if digits.first != UInt8(ascii: "0") {
+            guard national.hasCountryCode else { return nil }
+            digits.insert(UInt8(ascii: "0"), at: 0)
+        }
+        guard let found = AreaCodes.lookup(digits) else { return nil }
+        let local = digits.dropFirst(found.length)
+        guard (7...8).contains(local.count), let first = local.first, first >= 0x32 else {
+            return nil
+        }
+        return (found.region, Array(digits.dropFirst()))
     }
 
     /// Full-width forms (U+FF01…FF5E) as ASCII.
@@ -82,6 +120,8 @@ public enum PhoneFault: String, Error, Hashable, Sendable, CaseIterable {
     case landline
     case notMobile = "not-mobile"
     case iot
+    /// 110, 10086, 95588, 106…, 400….
+    case service = "service-number"
 
     /// One phrase that states the rule.
     public var phrase: String {
@@ -94,6 +134,8 @@ public enum PhoneFault: String, Error, Hashable, Sendable, CaseIterable {
         case .landline: "a landline cannot receive messages"
         case .notMobile: "a mobile number must begin with 13 to 19"
         case .iot: "a 13-digit number belongs to a device, not to a person"
+        case .service:
+            "a short or service number (110, 10086, 95…, 106…, 400…) belongs to an organisation"
         }
     }
 
@@ -108,6 +150,7 @@ public enum PhoneFault: String, Error, Hashable, Sendable, CaseIterable {
         case .landline: "固定电话不能接收短信"
         case .notMobile: "手机号应以 13–19 开头"
         case .iot: "13 位物联网号码属于设备，不属于个人"
+        case .service: "短号码、服务号（110、10086、95、106、400 等）属于机构，不属于个人"
         }
     }
 }

@@ -36,4 +36,20 @@ extension PhoneNumber: CustomDebugStringConvertible, CustomReflectable {
 /// Whose phone it is.
 public enum Carrier: String, Hashable, Sendable, CaseIterable {
     case mobile, unicom, telecom, broadnet, unknown
+
+    /// Reads a carrier by its word here or by its Chinese name, with or without 中国.
+    public init?(written text: String) {
+        if let word = Carrier(rawValue: text) {
+            self = word
+            return
+        }
+        switch text.hasPrefix("中国") ? String(text.dropFirst(2)) : text {
+        case "移动": self = .mobile
+        case "联通": self = .unicom
+        case "电信": self = .telecom
+        case "广电": self = .broadnet
+        case "未知": self = .unknown
+        default: return nil
+        }
+    }
 }

@@ -9,6 +9,8 @@ extension DefinitionText {
         var lines = [
             DefinitionLine("signature", policy.signature),
             DefinitionLine("opt_out", policy.optOutWords),
+            DefinitionLine("opt_out_scope", policy.optOutScope.rawValue),
+            DefinitionLine("confirm_opt_out", String(policy.confirmsOptOut)),
             DefinitionLine("max_parts", String(policy.maxParts)),
             DefinitionLine("global_holdout", share(policy.globalHoldoutBuckets)),
         ]

@@ -18,10 +18,15 @@ public struct Policy: Hashable, Sendable {
     /// notices.
     public let calendar: WorkCalendar
     public let retention: RetentionPeriods
+    /// What a refusal by reply binds.
+    public let optOutScope: OptOutScope
+    /// A service rule may confirm a refusal with one message.
+    public let confirmsOptOut: Bool
     public init(
         windows: [Window], blackouts: [Blackout], caps: [Cap], signature: String,
         optOutWords: String, globalHoldoutBuckets: Int, maxParts: Int, approval: [String] = [],
-        calendar: WorkCalendar = .mainland, retention: RetentionPeriods = .standard
+        calendar: WorkCalendar = .mainland, retention: RetentionPeriods = .standard,
+        optOutScope: OptOutScope = .all, confirmsOptOut: Bool = false
     ) {
         self.windows = windows
         self.blackouts = blackouts
@@ -30,10 +35,20 @@ public struct Policy: Hashable, Sendable {
         self.optOutWords = optOutWords
         self.globalHoldoutBuckets = globalHoldoutBuckets
         self.maxParts = maxParts
+        self.optOutScope = optOutScope
+        self.confirmsOptOut = confirmsOptOut
         self.approval = approval
         self.calendar = calendar
         self.retention = retention
     }
+}
+
+/// What a refusal by reply binds: all marketing, or that of the signature it answered.
+///
+/// 网络交易监督管理办法 16 forbids to send again under another name after a refusal, so `all` is
+/// the default and the stricter one; `signature` is for workspaces that send for several shops.
+public enum OptOutScope: String, Hashable, Sendable, CaseIterable {
+    case all, signature
 }
 
 /// When something may be sent: spans of the local day on some days.

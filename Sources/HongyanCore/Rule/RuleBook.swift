@@ -26,6 +26,13 @@ public struct RuleBook: Hashable, Sendable {
 
     public func rule(_ id: RuleID) -> CompiledRule? { rules.first { $0.id == id } }
     public func template(_ id: TemplateID) -> Template? { templates.first { $0.id == id } }
+
+    /// The words that rules wait for in replies, as written, in the order of the rules.
+    public var replyKeywords: [String] {
+        rules.flatMap { (rule: CompiledRule) -> [String] in
+            if case .reply(let reply) = rule.trigger { reply.keywords } else { [] }
+        }
+    }
 }
 
 /// `hongyan.yaml`, checked. Secrets stay unresolved: `${env:NAME}` is read by the commands that

@@ -32,8 +32,14 @@ extension Engine {
 
     private func classify(_ event: ProviderEvent) -> ClassifiedEvent {
         guard case .reply(let reply) = event else {
-            return ClassifiedEvent(event: event, meaning: nil)
+            return ClassifiedEvent(event: event)
         }
-        return ClassifiedEvent(event: event, meaning: ReplyClassifier.meaning(of: reply.text))
+        let channel = book.workspace.channel(reply.channel)
+        return ClassifiedEvent(
+            event: event,
+            reading: ReplyClassifier.read(reply.text, expecting: book.replyKeywords),
+            scope: ReplyScope(
+                signature: channel?.signature ?? book.policy.signature,
+                isNarrow: book.policy.optOutScope == .signature))
     }
 }

@@ -133,8 +133,7 @@ struct TestStage {
                 ClassifiedEvent(
                     event: .response(
                         submission: submission.id,
-                        .accepted(providerID: "test-\(submission.id)"), at: now),
-                    meaning: nil))
+                        .accepted(providerID: "test-\(submission.id)"), at: now)))
         }
         try store.settle(outcome, at: now)
         try store.record(

@@ -39,7 +39,7 @@ enum CheckCatalogue {
         OnceCadence.self,
         OptoutWord.self,
         PriorityTie.self,
-        ReplyOptOutWord.self,
+        ReplyOptOutConfirm.self, ReplyOptOutWord.self,
         ReplySharedKeyword.self,
         RolloutSaltChanged.self,
         RolloutZero.self,

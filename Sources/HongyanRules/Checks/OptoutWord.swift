@@ -32,7 +32,7 @@ enum OptoutWord: Check {
     private static func check(_ words: String, _ file: FileSource, _ path: [String]) {
         let told = answers(in: words)
         guard let first = told.first, let node = file.node(path),
-            !told.contains(where: { ReplyClassifier.meaning(of: $0) == .optOut })
+            !told.contains(where: { ReplyClassifier.optsOut($0) })
         else { return }
         report(
             file.reader, at: file.firstLine(of: node.range), zh: "回复“\(first)”不会被认作退订",

@@ -26,7 +26,7 @@ enum ReplyOptOutWord: Check {
         for source in context.rules where source.rule.purpose == .marketing {
             guard case .reply(let reply) = source.rule.trigger else { continue }
             for keyword in reply.keywords
-            where ReplyClassifier.meaning(of: keyword) == .optOut {
+            where ReplyClassifier.optsOut(keyword) {
                 report(
                     source.file.reader, at: source.file.place("trigger", "reply"),
                     zh: "回复“\(keyword)”就是退订，之后不能再发营销短信",

@@ -7,6 +7,7 @@ import HongyanCore
 /// approval:  [editor, supervisor, legal]        one name for a single step; absent: none asked
 /// windows:   {NAME: "daily 18:00-20:00"}
 /// blackouts: {NAME: "lunar 12-30 .. lunar 01-03" | "06-07 .. 06-09" | "2026-12-24 .. 2026-12-26"}
+/// opt_out_scope: all | signature          confirm_opt_out: true | false
 /// caps:      {NAME: "2 per 7d" | {count: "1 per 7d", audience: CONDITION, purpose: marketing}}
 /// retention: {messages: 365d, replies: 365d, consents: 1096d, events: 1096d, signals: 90d}
 /// defaults:  {window: NAME, closed: defer 24h, late: 30m, limit: 20000/day, priority: 50}
@@ -30,8 +31,8 @@ struct PolicyFile {
     let declaredDefaults: Set<String>
 
     static let keys = [
-        "signature", "opt_out", "max_parts", "global_holdout", "approval", "windows", "blackouts",
-        "caps", "retention", "defaults",
+        "signature", "opt_out", "opt_out_scope", "confirm_opt_out", "max_parts", "global_holdout",
+        "approval", "windows", "blackouts", "caps", "retention", "defaults",
     ]
 
     /// - Parameter notices: Those of the workspace's calendar.
@@ -50,7 +51,11 @@ struct PolicyFile {
             maxParts: fields["max_parts"].flatMap { reader.integer($0, in: 1...10) } ?? 1,
             approval: fields["approval"].map { reader.roles($0) } ?? [],
             calendar: WorkCalendar.mainland.adding(notices),
-            retention: fields["retention"].map { retention($0, reader) } ?? .standard)
+            retention: fields["retention"].map { retention($0, reader) } ?? .standard,
+            optOutScope: fields["opt_out_scope"].flatMap {
+                reader.choice($0, "退订范围", "scope of an opt-out")
+            } ?? .all,
+            confirmsOptOut: fields["confirm_opt_out"].flatMap { reader.boolean($0) } ?? false)
         let declaredWindows = keys(of: fields["windows"])
         let defaults =
             fields["defaults"].map { self.defaults($0, reader, windows, declaredWindows) }

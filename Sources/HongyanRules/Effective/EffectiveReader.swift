@@ -93,6 +93,9 @@ struct EffectiveReader {
         }
         if gates.contains(.optoutWords) {
             bounds.append(policyBound(["opt_out"], policy.optOutWords))
+            if policy.optOutScope != .all {
+                bounds.append(policyBound(["opt_out_scope"], policy.optOutScope.rawValue))
+            }
         }
         bounds += signal() + channels() + settle()
         return bounds

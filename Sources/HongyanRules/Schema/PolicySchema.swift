@@ -28,6 +28,19 @@ struct PolicySchema {
                     "退订语，放在每条营销短信最后。", "The opt-out words that end every marketing message.",
                     SchemaForms.text, examples: ["拒收请回复R"])),
             Json.Member(
+                "opt_out_scope",
+                forms.told(
+                    "客户回复退订后停发的范围：`all` 全部签名的营销短信，`signature` 仅所回复签名的；不写是 all。",
+                    "What a refusal by reply binds: the marketing of `all` signatures, or of the "
+                        + "`signature` that was answered; all when left out.",
+                    ["enum": ["all", "signature"]])),
+            Json.Member(
+                "confirm_opt_out",
+                forms.told(
+                    "服务类规则可否在客户退订后发一条确认；不写是 false。",
+                    "Whether a service rule may confirm a refusal; false when left out.",
+                    SchemaForms.boolean)),
+            Json.Member(
                 "max_parts",
                 forms.told(
                     "一条短信最多拆成几条计费，1–10；超过的不发。",

@@ -30,6 +30,7 @@ struct PageFacts {
         let isInAudience: Bool
         let capsNotBinding: Set<String>
         let tags: [TagName: Value]
+        let reviewSince: Timestamp?
     }
 
     init(_ db: Database, page: [Occurrence], rule: CompiledRule, book: RuleBook, now: Timestamp) {
@@ -72,10 +73,12 @@ struct PageFacts {
                     occurrence: occurrence, prior: prior,
                     trigger: triggers[index].state, isInAudience: person.isInAudience,
                     tags: person.tags, fields: triggers[index].fields,
-                    recipient: person.recipient, optOut: optOuts[person.row],
+                    recipient: person.recipient, optOut: optOuts[person.row]?.whole,
                     consents: consents[person.row] ?? [], sends: sends[person.row] ?? [],
                     lastOfRule: last[person.row], capsNotBinding: person.capsNotBinding,
-                    templates: templates, hold: priors[index]?.hold))
+                    templates: templates, hold: priors[index]?.hold,
+                    narrowOptOuts: optOuts[person.row]?.narrow ?? [],
+                    reviewSince: person.reviewSince))
         }
         return facts
     }
@@ -99,52 +102,63 @@ struct PageFacts {
         let ids = jsonArray(page.map(\.customer.rawValue))
         let sql: SQL = """
             SELECT j.key, c.row, c.phone, n.dead_since, h.id,
-             \(judge.holds(rule.audience)), c.number_hash\(columns)
+             \(judge.holds(rule.audience)), p.carrier, \(PermissionSQL.review),
+             c.number_hash\(columns)
             FROM json_each(\(ids)) j CROSS JOIN customers c ON c.slot = 0 AND c.id = j.value
              LEFT JOIN numbers n ON n.slot = 0 AND n.hash = c.number_hash
              LEFT JOIN customers h ON h.row = n.holder AND h.row <> c.row
+             LEFT JOIN portability p ON p.slot = 0 AND p.hash = c.number_hash
             """
         try db.each(sql) { row in
             var notBinding: Set<String> = []
-            for (offset, cap) in caps.enumerated() where row.int(7 + offset) == 0 {
+            for (offset, cap) in caps.enumerated() where row.int(9 + offset) == 0 {
                 notBinding.insert(cap.name)
             }
             var values: [TagName: Value] = [:]
             for (offset, tag) in tags.enumerated() {
-                let stored: DatabaseValue = row[7 + caps.count + offset]
+                let stored: DatabaseValue = row[9 + caps.count + offset]
                 if let value = Scalar.decode(stored, as: tag.type) { values[tag.name] = value }
             }
             people[row.int(0)] = Person(
                 row: row[1],
                 recipient: Self.recipient(
-                    (row[2] as String?).map { NumberBook.number($0, row.digest(6)) },
-                    deadSince: row[3], holder: row[4]),
-                isInAudience: row.int(5) == 1, capsNotBinding: notBinding, tags: values)
+                    (row[2] as String?).map { NumberBook.number($0, row.digest(8)) },
+                    deadSince: row[3], holder: row[4], carrier: row[6]),
+                isInAudience: row.int(5) == 1, capsNotBinding: notBinding, tags: values,
+                reviewSince: row.timeIfAny(7))
         }
     }
 
     private static func recipient(
-        _ number: PhoneNumber?, deadSince: Int64?, holder: String?
+        _ number: PhoneNumber?, deadSince: Int64?, holder: String?, carrier: String?
     ) -> RecipientFacts {
         guard let number else { return RecipientFacts(number: nil, state: .missing) }
         let block = NumberTable.lookup(number)
         var state = RecipientFacts.State.valid
         if let kind = block?.kind, !kind.isPersonal { state = .wrongClass(kind.rawValue) }
         if state == .valid, deadSince != nil { state = .dead }
+        let ported = carrier.flatMap { Carrier(rawValue: $0) }
         return RecipientFacts(
-            number: number, carrier: block?.carrier ?? .unknown, state: state,
+            number: number, carrier: ported ?? block?.carrier ?? .unknown, state: state,
             sharedWith: holder.map { CustomerID($0) })
     }
 
     // MARK: Refusals and consents
 
-    /// The latest refusal in force that binds the rule's purpose; one that binds everything comes
-    /// first.
-    private func readOptOuts() throws -> [Int64: OptOut] {
-        var found: [Int64: OptOut] = [:]
+    /// What a customer refused, as far as it binds the rule's purpose.
+    private struct Refused {
+        /// The latest; one that binds everything comes first.
+        var whole: OptOut?
+        /// Of one signature each, ascending.
+        var narrow: [OptOut] = []
+    }
+
+    private func readOptOuts() throws -> [Int64: Refused] {
+        var found: [Int64: Refused] = [:]
+        let isNarrow = book.policy.optOutScope == .signature
         for match: SQL in [PermissionSQL.byNumber, PermissionSQL.byPerson] {
             let sql: SQL = """
-                SELECT c.row, o.at, o.source, o.purpose
+                SELECT c.row, o.at, o.source, o.purpose, o.signature
                 FROM json_each(\(rows)) j CROSS JOIN customers c ON c.row = j.value
                  CROSS JOIN optouts o \(match)
                 WHERE \(PermissionSQL.binds(rule.purpose))
@@ -152,9 +166,21 @@ struct PageFacts {
             try db.each(sql) { row in
                 let optOut = OptOut(
                     at: row.time(1), source: row.text(2),
-                    purpose: (row[3] as String?).flatMap { Purpose(rawValue: $0) })
-                let old = found[row[0]]
-                if old.map({ Self.outranks(optOut, $0) }) ?? true { found[row[0]] = optOut }
+                    purpose: (row[3] as String?).flatMap { Purpose(rawValue: $0) },
+                    signature: row[4])
+                var refused = found[row[0]] ?? Refused()
+                if isNarrow, optOut.signature != nil {
+                    refused.narrow.append(optOut)
+                } else if refused.whole.map({ Self.outranks(optOut, $0) }) ?? true {
+                    refused.whole = optOut
+                }
+                found[row[0]] = refused
+            }
+        }
+        for row in found.keys {
+            found[row]?.narrow.sort {
+                $0.signature == $1.signature
+                    ? $0.at > $1.at : ($0.signature ?? "") < ($1.signature ?? "")
             }
         }
         return found
@@ -248,6 +274,14 @@ struct PageFacts {
 enum PermissionSQL {
     static let byNumber: SQL = "ON o.slot = 0 AND o.number_hash = c.number_hash"
     static let byPerson: SQL = "ON o.slot = 0 AND o.customer = c.row"
+
+    /// Since when a reply from the number or the person waits to be read.
+    static let review: SQL = """
+        COALESCE((SELECT MIN(v.at) FROM reply_reviews v INDEXED BY reply_reviews_number
+          WHERE v.slot = 0 AND v.number_hash = c.number_hash AND v.resolved_at IS NULL),
+         (SELECT MIN(v.at) FROM reply_reviews v INDEXED BY reply_reviews_customer
+          WHERE v.slot = 0 AND v.customer = c.row AND v.resolved_at IS NULL))
+        """
 
     /// In force, and over everything or this purpose.
     static func binds(_ purpose: Purpose) -> SQL {

@@ -93,30 +93,36 @@ enum OptOuts {
         guard number != nil || customer != nil else { return false }
         try db.cachedStatement(sql: adding).run([
             number?.db ?? .null, customer.db, optOut.at.db, optOut.source.db,
-            optOut.purpose.map { $0.rawValue.db } ?? .null,
+            optOut.purpose.map { $0.rawValue.db } ?? .null, optOut.signature.db,
         ])
         return db.changesCount > 0
     }
 
-    /// The person said yes again: refusals up to then are lifted, by number and by person.
+    /// The person said yes again: refusals up to then are lifted, by number and by person; under a
+    /// narrow scope not those of other signatures.
     static func lift(
-        _ db: Database, number: Digest, customer: Int64?, at moment: Timestamp
+        _ db: Database, number: Digest, customer: Int64?, _ scope: ReplyScope?,
+        at moment: Timestamp
     ) throws {
-        try db.cachedStatement(sql: liftingNumber).run([moment.db, number.db, moment.db])
+        let narrow = scope.flatMap { $0.isNarrow ? $0.signature : nil }
+        let rest = [moment.db, narrow.db, narrow.db]
+        try db.cachedStatement(sql: liftingNumber).run([moment.db, number.db] + rest)
         guard let customer else { return }
-        try db.cachedStatement(sql: liftingCustomer).run([moment.db, customer.db, moment.db])
+        try db.cachedStatement(sql: liftingCustomer).run([moment.db, customer.db] + rest)
     }
 
     private static let adding = """
-        INSERT INTO optouts (slot, number_hash, customer, at, source, purpose)
-        VALUES (0, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        INSERT INTO optouts (slot, number_hash, customer, at, source, purpose, signature)
+        VALUES (0, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
         """
     private static let liftingNumber = """
         UPDATE optouts SET lifted_at = ?
         WHERE slot = 0 AND number_hash = ? AND at <= ? AND lifted_at IS NULL
+            AND (? IS NULL OR signature IS NULL OR signature = ?)
         """
     private static let liftingCustomer = """
         UPDATE optouts SET lifted_at = ?
         WHERE slot = 0 AND customer = ? AND at <= ? AND lifted_at IS NULL
+            AND (? IS NULL OR signature IS NULL OR signature = ?)
         """
 }

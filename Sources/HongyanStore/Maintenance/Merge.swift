@@ -112,7 +112,7 @@ struct Merger {
     }
 
     func mergeLedger() throws {
-        for table in ["events", "messages", "replies", "decisions"] {
+        for table in ["events", "messages", "replies", "reply_reviews", "decisions"] {
             try run(
                 "UPDATE \(sql: table) SET customer = \(into) WHERE slot = 0 AND customer = \(from)")
         }

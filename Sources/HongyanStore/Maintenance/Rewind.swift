@@ -85,6 +85,12 @@ extension SQLiteStore {
             "DELETE FROM receipts WHERE slot = 0 AND at > \(moment)",
             "DELETE FROM charges WHERE slot = 0 AND at > \(moment)",
             "DELETE FROM replies WHERE slot = 0 AND at > \(moment)",
+            "DELETE FROM reply_reviews WHERE slot = 0 AND at > \(moment)",
+            """
+            UPDATE reply_reviews SET resolved_at = NULL, resolved_by = NULL, resolution = NULL,
+                note = NULL WHERE slot = 0 AND resolved_at > \(moment)
+            """,
+            "DELETE FROM portability WHERE slot = 0 AND at > \(moment)",
             "DELETE FROM optouts WHERE slot = 0 AND at > \(moment)",
             "UPDATE optouts SET lifted_at = NULL WHERE slot = 0 AND lifted_at > \(moment)",
             "DELETE FROM consents WHERE slot = 0 AND at > \(moment)",

@@ -153,14 +153,15 @@ extension SQLiteStore {
     private static func optOuts(_ db: Database, of row: Int64) throws -> [OptOut] {
         var found: [OptOut] = []
         let sql: SQL = """
-            SELECT o.at, o.source, o.purpose FROM optouts o
+            SELECT o.at, o.source, o.purpose, o.signature FROM optouts o
             WHERE o.lifted_at IS NULL AND o.slot = 0 AND (o.customer = \(row)
              OR o.number_hash = (SELECT number_hash FROM customers WHERE row = \(row)))
             ORDER BY o.at, o.row
             """
         try db.each(sql) { row in
             let purpose = (row[2] as String?).flatMap { Purpose(rawValue: $0) }
-            found.append(OptOut(at: row.time(0), source: row.text(1), purpose: purpose))
+            found.append(
+                OptOut(at: row.time(0), source: row.text(1), purpose: purpose, signature: row[3]))
         }
         return found
     }

@@ -70,6 +70,7 @@ struct ClaimReader {
         let holdsNumber: Bool
         let isOptedOut: Bool
         let hasConsent: Bool
+        let isUnderReview: Bool
         let template: TemplateID
         let version: Digest
         let carrier: Carrier
@@ -100,7 +101,9 @@ struct ClaimReader {
         var left = maxParts
         let statement = try db.cachedStatement(sql: Self.reading)
         var isFull = false
-        try statement.each([now.db, now.db, channel.db, limit.db]) { row in
+        let isNarrow = (book.policy.optOutScope == .signature ? 1 : 0).db
+        let values = [isNarrow, isNarrow, now.db, now.db, channel.db, limit.db]
+        try statement.each(values) { row in
             let parts = row.int(7)
             guard !isFull, parts <= left, let purpose = Purpose(rawValue: row.text(8)) else {
                 isFull = true
@@ -109,8 +112,8 @@ struct ClaimReader {
             left -= parts
             let kind: String? = row[12]
             let number =
-                try numbers?.opened(row.text(5), row.digest(22))
-                ?? NumberBook.number(row.text(5), row.digest(22))
+                try numbers?.opened(row.text(5), row.digest(23))
+                ?? NumberBook.number(row.text(5), row.digest(23))
             queued.append(
                 Queued(
                     id: row.digest(0), rule: RuleID(row.text(1)), row: row[2],
@@ -122,7 +125,8 @@ struct ClaimReader {
                     due: row.timeIfAny(15) ?? row.time(9), holdsNumber: row.int(16) == 1,
                     isOptedOut: row.int(17) == 1, hasConsent: row.int(18) == 1,
                     template: TemplateID(row.text(19)), version: row.digest(20),
-                    carrier: Carrier(rawValue: row.text(21)) ?? .unknown))
+                    carrier: Carrier(rawValue: row.text(21)) ?? .unknown,
+                    isUnderReview: row.int(22) == 1))
         }
     }
 
@@ -140,7 +144,8 @@ struct ClaimReader {
                     hasConsent: item.purpose != .marketing || item.hasConsent,
                     holdsNumber: item.holdsNumber, isTriggerTrue: isTrue[index],
                     isTemplateCurrent: book.template(item.template)?.version == item.version,
-                    template: obstacle(item, templates)))
+                    template: obstacle(item, templates),
+                    isUnderReview: item.isUnderReview))
         }
     }
 
@@ -228,14 +233,23 @@ struct ClaimReader {
             c.number_hash IS m.number_hash
                 AND (m.purpose <> 'marketing' OR n.holder IS c.row),
             EXISTS (SELECT 1 FROM optouts x WHERE x.slot = 0 AND x.number_hash = m.number_hash
-                    AND x.lifted_at IS NULL AND (x.purpose IS NULL OR x.purpose = m.purpose))
+                    AND x.lifted_at IS NULL AND (x.purpose IS NULL OR x.purpose = m.purpose)
+                    AND (? = 0 OR x.signature IS NULL
+                        OR instr(m.text, '【' || x.signature || '】') = 1))
                 OR EXISTS (SELECT 1 FROM optouts x WHERE x.slot = 0 AND x.customer = m.customer
-                    AND x.lifted_at IS NULL AND (x.purpose IS NULL OR x.purpose = m.purpose)),
+                    AND x.lifted_at IS NULL AND (x.purpose IS NULL OR x.purpose = m.purpose)
+                    AND (? = 0 OR x.signature IS NULL
+                        OR instr(m.text, '【' || x.signature || '】') = 1)),
             EXISTS (SELECT 1 FROM consents k WHERE k.slot = 0 AND k.customer = m.customer
                 AND k.purpose = m.purpose AND k.number_hash = m.number_hash
                 AND (k.withdrawn IS NULL OR k.withdrawn > ?)
                 AND (k.expires IS NULL OR k.expires > ?)),
-            m.template, m.template_version, m.carrier, m.number_hash
+            m.template, m.template_version, m.carrier,
+            EXISTS (SELECT 1 FROM reply_reviews v INDEXED BY reply_reviews_number
+                    WHERE v.slot = 0 AND v.number_hash = m.number_hash AND v.resolved_at IS NULL)
+                OR EXISTS (SELECT 1 FROM reply_reviews v INDEXED BY reply_reviews_customer
+                    WHERE v.slot = 0 AND v.customer = m.customer AND v.resolved_at IS NULL),
+            m.number_hash
         FROM messages m INDEXED BY messages_ready
         CROSS JOIN customers c ON c.row = m.customer
         LEFT JOIN numbers n ON n.slot = 0 AND n.hash = m.number_hash

@@ -16,7 +16,9 @@ extension SQLiteStore {
                     try recorder.take(response, of: submission, at: at, retryAt: retryAt)
                 case .receipt(let receipt): try recorder.take(receipt)
                 case .reply(let reply):
-                    try recorder.take(reply, meaning: classified.meaning ?? .other)
+                    try recorder.take(
+                        reply, classified.reading ?? ReplyClassifier.read(reply.text),
+                        classified.scope)
                 }
             }
             try recorder.seqs.save()
@@ -30,8 +32,11 @@ extension SQLiteStore {
     ) -> (ClosedRange<Seq>?, inout Outlook) -> Void {
         { (issued: ClosedRange<Seq>?, outlook: inout Outlook) in
             outlook.seq = issued?.upperBound ?? outlook.seq
+            // A word of refusal or consent may wake what waited for a person.
+            let isDecided = { (reading: ReplyReading?) in (reading?.effect ?? .optOut) != .none }
             for classified in events {
                 switch classified.event {
+                case .reply where isDecided(classified.reading): outlook.forget()
                 case .reply(let reply):
                     if let issued { outlook.reply(at: reply.at, seqs: issued) }
                 case .response(_, .throttled, _): outlook.queues = [:]
@@ -53,11 +58,11 @@ struct Recorder {
         let providerID: String?
     }
 
-    private let db: Database
+    let db: Database
     private let prices: [ChannelID: Money]
-    private let numbers: NumberBook
-    private let moves: MessageMoves
-    private let now: Timestamp
+    let numbers: NumberBook
+    let moves: MessageMoves
+    let now: Timestamp
     var seqs: SeqIssuer
 
     init(
@@ -191,29 +196,10 @@ struct Recorder {
             try db.cachedStatement(sql: Self.delivering).run([message.db])
         } else if NumberQuality.isGone(code) {
             try db.cachedStatement(sql: Self.failing).run([moment.db, message.db])
-        }
-    }
-
-    // MARK: Replies
-
-    mutating func take(_ reply: Reply, meaning: ReplyMeaning) throws {
-        let hash = try numbers.hash(reply.number)
-        let holder = try db.cachedStatement(sql: Self.findingHolder).firstInt([hash.db])
-        let seq = seqs.last + 1
-        try db.cachedStatement(sql: Self.puttingReply).run([
-            seq.db, reply.channel.db, reply.id.db, hash.db, holder.db, reply.text.db,
-            meaning.rawValue.db, reply.at.db,
-        ])
-        guard db.changesCount > 0 else { return }
-        _ = seqs.next()
-        switch meaning {
-        case .optOut:
-            // The words at the end of a marketing message refuse marketing; codes and parcels
-            // still come.
-            let optOut = OptOut(at: reply.at, source: "reply", purpose: .marketing)
-            _ = try OptOuts.add(db, number: hash, customer: holder, optOut)
-        case .optIn: try OptOuts.lift(db, number: hash, customer: holder, at: reply.at)
-        case .other: break
+        } else if NumberQuality.isPorted(code) {
+            try db.cachedStatement(sql: PortabilitySQL.learning).run([
+                moment.db, message.db, message.db,
+            ])
         }
     }
 
@@ -255,11 +241,6 @@ struct Recorder {
                 THEN COALESCE(dead_since, ?) ELSE dead_since END
         WHERE slot = 0 AND hash = (SELECT number_hash FROM messages WHERE slot = 0 AND id = ?)
         """
-    private static let findingHolder = "SELECT holder FROM numbers WHERE slot = 0 AND hash = ?"
-    private static let puttingReply = """
-        INSERT INTO replies (seq, slot, channel, id, number_hash, customer, text, meaning, at)
-        VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (slot, channel, id) DO NOTHING
-        """
 }
 
 /// What receipts say about a number.
@@ -271,6 +252,13 @@ enum NumberQuality {
     /// Codes of an unknown subscriber (空号), as the three carriers and the gateways write them.
     static func isGone(_ code: String) -> Bool { gone.contains(code) }
 
+    /// Codes of a number that has left its carrier (携号转网): NP_OUT of China Mobile's gateways
+    /// and what resellers pass on.
+    static func isPorted(_ code: String) -> Bool { ported.contains(code) }
+
+    private static let ported: Set<String> = [
+        "MB:1048", "MB:1049", "MB:1050", "NP:1243", "MH:0007",
+    ]
     private static let gone: Set<String> = [
         "MK:0001", "MK:0012", "MN:0001", "SME169", "SGIP:1", "UNDELIV_701",
     ]

@@ -26,6 +26,27 @@ enum Migration {
         }
     }
 
+    /// What the program's own tables lack, when an older one made the store: columns, and what
+    /// replies may mean.
+    static func tableSteps(_ db: Database) throws -> [Step] {
+        guard try db.tableExists("meta") else { return [] }
+        var steps: [Step] = []
+        for (table, column, type) in Tables.addedColumns where try db.tableExists(table) {
+            let isThere = try db.columns(in: table).contains { $0.name == column }
+            if isThere { continue }
+            let sql = "ALTER TABLE \(table) ADD COLUMN \(column) \(type)"
+            steps.append(Step(text: "add column \(table).\(column)", sql: sql))
+        }
+        if try db.tableExists("replies"),
+            try !db.columns(in: "replies").contains(where: { $0.name == "effect" })
+        {
+            for (place, sql) in Tables.remakingReplies.enumerated() {
+                steps.append(Step(text: place == 0 ? "widen table replies" : "", sql: sql))
+            }
+        }
+        return steps
+    }
+
     /// The steps from the store's columns to the schema's, in schema order. A removed tag keeps
     /// its column.
     static func plan(_ db: Database, schema: TagSchema) throws -> [Step] {
@@ -104,6 +125,10 @@ extension SQLiteStore {
     public func migrate(to schema: TagSchema) throws(StoreError) -> [String] {
         let done: [String] = try write { db in
             var done: [String] = []
+            for step in try Migration.tableSteps(db) {
+                try db.execute(sql: step.sql)
+                if !step.text.isEmpty { done.append(step.text) }
+            }
             if try !db.tableExists("meta") {
                 done.append("create tables")
             } else {

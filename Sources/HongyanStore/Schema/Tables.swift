@@ -8,7 +8,7 @@ enum Tables {
 
     static let all: [String] =
         customers + incoming + triggers + ledger + delivery + running + templates
-        + [NumberKeyRows.table, erasures]
+        + [NumberKeyRows.table, erasures] + numbers
 
     /// Of all tables, as their statements name them.
     static let names: [String] = all.compactMap { sql in
@@ -74,6 +74,7 @@ enum Tables {
             purpose TEXT
                 CHECK (purpose IN ('marketing', 'service', 'verification', 'emergency')),
             lifted_at INTEGER,
+            signature TEXT,
             CHECK (number_hash IS NOT NULL OR customer IS NOT NULL)) STRICT
         """,
         """
@@ -91,49 +92,36 @@ enum Tables {
         """,
     ]
 
-    static let incoming = [
-        """
-        CREATE TABLE IF NOT EXISTS events (
-            seq INTEGER PRIMARY KEY,
-            slot INTEGER NOT NULL DEFAULT 0,
-            id TEXT NOT NULL,
-            customer INTEGER NOT NULL REFERENCES customers(row),
-            kind TEXT NOT NULL,
-            at INTEGER NOT NULL,
-            payload TEXT NOT NULL DEFAULT '{}',
-            UNIQUE (slot, id)) STRICT
-        """,
-        """
-        CREATE INDEX IF NOT EXISTS events_customer ON events (slot, customer, kind, at)
-        """,
-        "CREATE INDEX IF NOT EXISTS events_due ON events (slot, kind, at)",
-        """
-        CREATE TABLE IF NOT EXISTS signals (
-            slot INTEGER NOT NULL DEFAULT 0,
-            kind TEXT NOT NULL,
-            day INTEGER NOT NULL,
-            key TEXT NOT NULL,
-            fetched_at INTEGER NOT NULL,
-            payload TEXT NOT NULL DEFAULT '{}',
-            seq INTEGER NOT NULL CHECK (seq > 0),
-            PRIMARY KEY (slot, kind, day, key)) STRICT, WITHOUT ROWID
-        """,
-        """
-        CREATE TABLE IF NOT EXISTS replies (
-            seq INTEGER PRIMARY KEY,
-            slot INTEGER NOT NULL DEFAULT 0,
-            channel TEXT NOT NULL,
-            id TEXT NOT NULL,
-            number_hash BLOB NOT NULL,
-            customer INTEGER REFERENCES customers(row),
-            text TEXT NOT NULL,
-            meaning TEXT NOT NULL CHECK (meaning IN ('opt-out', 'opt-in', 'other')),
-            at INTEGER NOT NULL,
-            UNIQUE (slot, channel, id)) STRICT
-        """,
-        "CREATE INDEX IF NOT EXISTS replies_due ON replies (slot, at)",
-        "CREATE INDEX IF NOT EXISTS replies_customer ON replies (slot, customer)",
-    ]
+    static let incoming: [String] =
+        [
+            """
+            CREATE TABLE IF NOT EXISTS events (
+                seq INTEGER PRIMARY KEY,
+                slot INTEGER NOT NULL DEFAULT 0,
+                id TEXT NOT NULL,
+                customer INTEGER NOT NULL REFERENCES customers(row),
+                kind TEXT NOT NULL,
+                at INTEGER NOT NULL,
+                payload TEXT NOT NULL DEFAULT '{}',
+                UNIQUE (slot, id)) STRICT
+            """,
+            """
+            CREATE INDEX IF NOT EXISTS events_customer ON events (slot, customer, kind, at)
+            """,
+            "CREATE INDEX IF NOT EXISTS events_due ON events (slot, kind, at)",
+            """
+            CREATE TABLE IF NOT EXISTS signals (
+                slot INTEGER NOT NULL DEFAULT 0,
+                kind TEXT NOT NULL,
+                day INTEGER NOT NULL,
+                key TEXT NOT NULL,
+                fetched_at INTEGER NOT NULL,
+                payload TEXT NOT NULL DEFAULT '{}',
+                seq INTEGER NOT NULL CHECK (seq > 0),
+                PRIMARY KEY (slot, kind, day, key)) STRICT, WITHOUT ROWID
+            """,
+            replies(named: "replies"),
+        ] + replyIndexes
 
     static let triggers = [
         """

@@ -7,11 +7,13 @@ import HongyanStore
 extension ImportKind: ExpressibleByArgument {}
 extension TextEncoding: ExpressibleByArgument {}
 
-/// `hongyan import`: a file of customers, events, consents, suppressions or signals into the store.
+/// `hongyan import`: a file of customers, events, consents, suppressions, signals or portability
+/// into the store.
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Import customers, events, consents, suppressions or signals from CSV or JSONL.",
+        abstract:
+            "Import customers, events, consents, suppressions, signals or portability from CSV or JSONL.",
         discussion: """
             Goes through the file in pages; the same file twice changes nothing; a run that was \
             killed is simply started again. Bad rows go to the rejects file with line and reason. \
@@ -20,7 +22,8 @@ struct ImportCommand: ParsableCommand {
             Example:  hongyan import customers members.csv --map 会员号=id,手机=phone --rejects bad.csv
             """)
 
-    @Argument(help: "customers, events, consents, suppressions or signals.") var kind: ImportKind
+    @Argument(help: "customers, events, consents, suppressions, signals or portability.")
+    var kind: ImportKind
     @Argument(help: "The file; .csv or .jsonl.") var file: String
     @Option(help: "Columns under other names: column=tag,column=tag.") var map: String?
     @Option(help: "Where bad rows go (default: FILE.rejects.csv).") var rejects: String?
@@ -135,6 +138,7 @@ struct PageImporter {
             return try paced { try store.importSuppressions(rows, at: clock.now()) }
         case .signals(let rows):
             return try paced { try store.ingest(rows, schema: schema, at: clock.now()) }
+        case .portability(let rows): return try paced { try store.importPortability(rows) }
         }
         guard customers.count + events.count >= store.importBatchSize else { return IngestCount() }
         return try finish()

@@ -31,6 +31,24 @@ struct SharedNumbersTests {
         try stage.expect(["12-03 10:01 a c1 send", "12-03 10:01 a c2 drop number.shared"])
     }
 
+    @Test("three rows with one number, written three ways, are one recipient")
+    func threeWays() throws {
+        let stage = try Stage(
+            try TestWorkspace.book([RuleText.order()]), from: at("12-03 10:00"))
+        let ways = ["13812345678", "+86 138-1234-5678", "００８６１３８１２３４５６７８"]
+        for (index, written) in ways.enumerated() {
+            let number = try PhoneNumber.read(written).get()
+            try stage.customer("c\(index)", phone: number.e164)
+            try stage.event(
+                "order.placed", of: "c\(index)", at: at("12-03 10:00"), id: "o\(index)")
+        }
+        try stage.run(to: at("12-03 10:05"))
+        try stage.expect([
+            "12-03 10:01 a c0 send", "12-03 10:01 a c1 drop number.shared",
+            "12-03 10:01 a c2 drop number.shared",
+        ])
+    }
+
     @Test("when the holder moves on, the next one holds it")
     func movesOn() throws {
         let stage = try stage()

@@ -118,8 +118,8 @@ struct RuleTestReaderTests {
                     + "put events into the timeline"
             ),
             (
-                "{phone: 12345}",
-                "test/phone «12345» a mobile number must have 11 digits; there are fewer"
+                "{phone: 1234567}",
+                "test/phone «1234567» a mobile number must have 11 digits; there are fewer"
             ),
             ("{consent: {when: 2026-01-01}}", "key/unknown «when» unknown key 'when'"),
             (
