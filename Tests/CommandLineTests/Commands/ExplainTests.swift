@@ -233,6 +233,7 @@ extension CommandLineTests.ExplainTests {
           ✓ optout
           ✓ consent  form:v1
               2026-01-01 00:00 consent from form, text v1
+          ✓ template  unasked
           ✓ signature  云杉商城  (云杉商城, rules/policy.yaml:1 signature)
           ✓ text  cart  (rules/cart.yaml:5 message)
           ✓ optout-words  拒收请回复R  (拒收请回复R, rules/policy.yaml:2 opt_out)
@@ -273,6 +274,7 @@ extension CommandLineTests.ExplainTests {
           ✓ 退订 optout
           ✓ 同意 consent  form:v1
               2026-01-01 00:00 同意，来源 form，文本 v1
+          ✓ 模板 template  unasked
           ✓ 签名 signature  云杉商城  (云杉商城, rules/policy.yaml:1 signature)
           ✓ 文案 text  cart  (rules/cart.yaml:5 message)
           ✓ 退订语 optout-words  拒收请回复R  (拒收请回复R, rules/policy.yaml:2 opt_out)
