@@ -69,7 +69,7 @@ struct PDUCommand: ParsableCommand {
             abstract:
                 "Write a packet from the JSON that decode prints; fields left out are 0 or empty.",
             discussion: """
-                Example:  hongyan pdu encode --protocol smpp '{"packet":"enquire_link","sequence":1}'
+                Example:  hongyan pdu encode --protocol smpp '{"packet":"unbind","sequence":1}'
                 """)
         @Option(name: .customLong("protocol"), help: "smpp, cmpp2 or cmpp3.") var wire: Wire
         @Argument(help: "A JSON object; - for standard input.") var json: String
