@@ -9,11 +9,11 @@ extension SQLiteStore {
     ) throws(StoreError) -> IngestCount {
         try write { db in
             var count = IngestCount()
-            let numbers = NumberBook(db, key: self.numberKey)
+            let numbers = try self.numberBook(db)
             let find = try db.cachedStatement(sql: PortabilitySQL.finding)
             let put = try db.cachedStatement(sql: PortabilitySQL.putting)
             for row in page {
-                let hash = numbers.hash(row.number).db
+                let hash = try numbers.hash(row.number).db
                 let known = row.portability
                 let isThere = try find.firstText([hash]) != nil
                 try put.run([
@@ -35,7 +35,7 @@ extension SQLiteStore {
     public func portability(of number: PhoneNumber) throws(StoreError) -> Portability? {
         try read { db in
             var found: Portability?
-            let hash = NumberBook(db, key: self.numberKey).hash(number)
+            let hash = try self.numberBook(db).hash(number)
             try db.cachedStatement(sql: PortabilitySQL.finding).each([hash.db]) { row in
                 found = Portability(
                     carrier: Carrier(rawValue: row.text(0)) ?? .unknown, at: row.time(1),
