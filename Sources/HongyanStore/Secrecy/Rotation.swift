@@ -104,6 +104,7 @@ extension SQLiteStore {
                     """)
         }
         try db.execute(sql: "UPDATE numbers SET hash = hy_keyed(hash)")
+        try db.execute(sql: "UPDATE portability SET hash = hy_keyed(hash)")
     }
 
     /// Begins to change keys, or goes on with a change that was interrupted. From now on everything
