@@ -33,7 +33,10 @@ struct PolicyFile {
         "caps", "defaults",
     ]
 
-    static func read(_ root: YamlNode, _ reader: FileReader, names: Names) -> PolicyFile? {
+    /// - Parameter notices: Those of the workspace's calendar.
+    static func read(
+        _ root: YamlNode, _ reader: FileReader, names: Names, notices: [CalendarYear]
+    ) -> PolicyFile? {
         guard let fields = reader.fields(root, .policy) else { return nil }
         let windows = fields["windows"].map { self.windows($0, reader) } ?? []
         let policy = Policy(
@@ -44,7 +47,8 @@ struct PolicyFile {
             optOutWords: fields["opt_out"].flatMap { reader.text($0) } ?? "",
             globalHoldoutBuckets: fields["global_holdout"].flatMap { reader.share($0) } ?? 0,
             maxParts: fields["max_parts"].flatMap { reader.integer($0, in: 1...10) } ?? 1,
-            approval: fields["approval"].map { reader.roles($0) } ?? [])
+            approval: fields["approval"].map { reader.roles($0) } ?? [],
+            calendar: WorkCalendar.mainland.adding(notices))
         let declaredWindows = keys(of: fields["windows"])
         let defaults =
             fields["defaults"].map { self.defaults($0, reader, windows, declaredWindows) }
