@@ -62,7 +62,6 @@ extension SQLiteStore {
         _ id: Int, as resolution: ReplyReview.Resolution, by person: String, note: String?,
         narrowing: Bool, at now: Timestamp
     ) throws(StoreError) {
-        let key = numberKey
         try write { db in
             var found: (person: Refusing, signature: String?, isOpen: Bool)?
             try db.cachedStatement(sql: ReviewRows.finding).each([id.db]) { row in
@@ -76,7 +75,8 @@ extension SQLiteStore {
                 throw StoreError.refused("reply \(id) was resolved before")
             }
             if resolution == .optOut {
-                let recorder = try Recorder(db, prices: [:], key: key, at: now)
+                let recorder = try Recorder(
+                    db, prices: [:], numbers: try self.numberBook(db), at: now)
                 let scope = found.signature.map {
                     ReplyScope(signature: $0, isNarrow: narrowing)
                 }
