@@ -69,10 +69,10 @@ struct ClaimReader {
         let holdsNumber: Bool
         let isOptedOut: Bool
         let hasConsent: Bool
-        let isUnderReview: Bool
         let template: TemplateID
         let version: Digest
         let carrier: Carrier
+        let isUnderReview: Bool
     }
 
     private let db: Database

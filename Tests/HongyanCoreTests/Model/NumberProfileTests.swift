@@ -105,13 +105,13 @@ struct NumberCase: Sendable, CustomTestStringConvertible {
         NumberCase(invalid: "+852 9123 4567", .foreign, e164: "+85291234567", "Hong Kong"),
         NumberCase(invalid: "+1 415 555 0100", .foreign, e164: "+14155550100", "North America"),
         NumberCase(invalid: "0044 20 7946 0000", .foreign, e164: "+442079460000", "Britain"),
-        NumberCase(invalid: "12812345678", "128 is no mobile prefix"),
-        NumberCase(invalid: "1381234567", "a digit is missing"),
-        NumberCase(invalid: "138123456789", "a digit too many"),
-        NumberCase(invalid: "138a2345678", "a letter"),
-        NumberCase(invalid: "1.38E+10", "what a spreadsheet made of it"),
-        NumberCase(invalid: "", "nothing"),
-        NumberCase(invalid: "无", "no number"),
+        NumberCase(invalid: "12812345678", .unknown, "128 is no mobile prefix"),
+        NumberCase(invalid: "1381234567", .unknown, "a digit is missing"),
+        NumberCase(invalid: "138123456789", .unknown, "a digit too many"),
+        NumberCase(invalid: "138a2345678", .unknown, "a letter"),
+        NumberCase(invalid: "1.38E+10", .unknown, "what a spreadsheet made of it"),
+        NumberCase(invalid: "", .unknown, "nothing"),
+        NumberCase(invalid: "无", .unknown, "no number"),
     ]
 }
 
