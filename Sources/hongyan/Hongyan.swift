@@ -37,6 +37,7 @@ struct Hongyan: AsyncParsableCommand {
             BackupCommand.self,
             SendCommand.self,
             SignalsCommand.self,
+            CalendarCommand.self,
             NumberCommand.self,
             ReplyCommand.self,
             RepliesCommand.self,
