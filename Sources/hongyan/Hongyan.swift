@@ -34,6 +34,10 @@ struct Hongyan: AsyncParsableCommand {
             ExplainCommand.self,
             MergeCommand.self,
             BackupCommand.self,
+            ConsentCommand.self,
+            ComplaintCommand.self,
+            LedgerCommand.self,
+            DossierCommand.self,
             SendCommand.self,
             SignalsCommand.self,
         ])

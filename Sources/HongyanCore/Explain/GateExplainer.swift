@@ -111,8 +111,10 @@ public struct GateExplainer: Sendable {
         case .shared: facts.recipient.sharedWith.map { [.holder($0)] } ?? []
         case .optout: facts.optOut.map { [.optOut($0)] } ?? []
         case .consent:
-            facts.consents.filter { $0.purpose == .marketing && $0.at <= now }
-                .map { .consent($0) }
+            facts.consents.filter {
+                $0.purpose == rule.asksConsent ?? .marketing && $0.at <= now
+            }
+            .map { .consent($0) }
         case .once: lastOfRule()
         case .cap: cap(verdict).map { counted($0).map { .sent($0) } } ?? []
         case .limit: cleared.map { [.cleared($0.count, since: $0.since)] } ?? []
@@ -126,6 +128,11 @@ public struct GateExplainer: Sendable {
         case .rule(let id): id == rule.id || rule.was.contains(id)
         case .channel(let id): context.channels.contains { $0.id == id }
         case .purpose(let purpose): purpose == rule.purpose
+        case .template(let id): rule.message.variants.contains { $0.template == id }
+        case .signature(let name):
+            rule.purpose == .marketing
+                && (context.channels.compactMap(\.signature) + [policy.signature])
+                    .contains(name)
         }
     }
 
@@ -215,6 +222,7 @@ extension Facts {
             occurrence: occurrence, prior: prior ?? self.prior, trigger: trigger,
             isInAudience: isInAudience, tags: tags, fields: fields, recipient: recipient,
             optOut: refusal, consents: consents, sends: before, lastOfRule: last,
-            capsNotBinding: capsNotBinding, hold: prior == nil ? hold : nil)
+            capsNotBinding: capsNotBinding, hold: prior == nil ? hold : nil,
+            askedAt: askedAt.flatMap { $0 <= moment ? $0 : nil })
     }
 }

@@ -105,7 +105,8 @@ public enum GateID: String, Hashable, Sendable, CaseIterable {
 /// Codes: `stop` · `trigger.cancelled` `trigger.unmatched` `trigger.stale` `trigger.audience`
 /// `trigger.restarted` ·
 /// `route.none` · `number.missing` `number.class` `number.dead` `number.shared` `number.changed` ·
-/// `optout` · `consent.missing` `consent.expired` `consent.withdrawn` `consent.unproven` ·
+/// `optout` · `consent.missing` `consent.expired` `consent.withdrawn` `consent.unproven`
+/// `consent.guardian` `consent.refused` `consent.silent` `consent.asked` ·
 /// `signature.missing` · `text.variable` `text.length` · `optout-words.missing` · `parts` ·
 /// `holdout` `holdout.global` · `rollout` · `once` · `cap.<name>` · `late` · `closed` · `window` ·
 /// `blackout` · `limit` · `pace` · `missed` · `rule.removed` · `backlog`.

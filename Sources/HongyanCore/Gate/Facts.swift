@@ -25,13 +25,16 @@ public struct Facts: Sendable {
     public let lastOfRule: Timestamp?
     /// Caps whose own audience the customer does not match, by name.
     public let capsNotBinding: Set<String>
+    /// When consent was last asked for, for rules that ask for it: requests that certainly did not
+    /// leave are not counted.
+    public let askedAt: Timestamp?
 
     public init(
         occurrence: Occurrence, prior: Prior = .new, trigger: TriggerState = .holds,
         isInAudience: Bool = true, tags: [TagName: Value] = [:], fields: [String: Value] = [:],
         recipient: RecipientFacts, optOut: OptOut? = nil, consents: [Consent] = [],
         sends: [ClearedSend] = [], lastOfRule: Timestamp? = nil, capsNotBinding: Set<String> = [],
-        hold: Hold? = nil
+        hold: Hold? = nil, askedAt: Timestamp? = nil
     ) {
         self.occurrence = occurrence
         self.prior = prior
@@ -46,6 +49,7 @@ public struct Facts: Sendable {
         self.lastOfRule = lastOfRule
         self.capsNotBinding = capsNotBinding
         self.hold = hold
+        self.askedAt = askedAt
     }
 
     /// What the ledger already says of this occurrence.
@@ -141,10 +145,12 @@ public struct Consent: Hashable, Sendable {
     public let source: String
     /// The version of the text that was shown; nil means the proof is incomplete.
     public let textVersion: String?
+    public let proof: ConsentProof
     public init(
         purpose: Purpose, at: Timestamp, expires: Timestamp? = nil, withdrawn: Timestamp? = nil,
-        source: String, textVersion: String?
+        source: String, textVersion: String?, proof: ConsentProof = .none
     ) {
+        self.proof = proof
         self.purpose = purpose
         self.at = at
         self.expires = expires

@@ -12,6 +12,15 @@ extension DefinitionText {
             DefinitionLine("max_parts", String(policy.maxParts)),
             DefinitionLine("global_holdout", share(policy.globalHoldoutBuckets)),
         ]
+        switch policy.consent.guardian {
+        case nil: break
+        case .age(let tag, let years):
+            lines.append(DefinitionLine("guardian", "birthday \(tag), age \(years)"))
+        case .tag(let tag): lines.append(DefinitionLine("guardian", "minor \(tag)"))
+        }
+        if policy.consent.answerWithin != ConsentTerms.standard.answerWithin {
+            lines.append(DefinitionLine("consent_answer", "\(policy.consent.answerWithin)"))
+        }
         for window in policy.windows {
             lines.append(DefinitionLine("windows.\(window.name)", hours(of: window)))
         }

@@ -11,10 +11,14 @@ public struct Policy: Hashable, Sendable {
     /// Of 10,000 buckets, that no marketing rule reaches.
     public let globalHoldoutBuckets: Int
     public let maxParts: Int
+    /// What is asked of consents.
+    public let consent: ConsentTerms
     public init(
         windows: [Window], blackouts: [Blackout], caps: [Cap], signature: String,
-        optOutWords: String, globalHoldoutBuckets: Int, maxParts: Int
+        optOutWords: String, globalHoldoutBuckets: Int, maxParts: Int,
+        consent: ConsentTerms = .standard
     ) {
+        self.consent = consent
         self.windows = windows
         self.blackouts = blackouts
         self.caps = caps

@@ -18,7 +18,8 @@ extension Keys {
     static let all: [Keys] =
         [
             workspace, channel, profile, weather, city, tags, tag, event, signal, field, audience,
-            policy, cap, defaults, templates, template, variable, rule, variant, goal, test,
+            policy, cap, defaults, guardian, templates, template, variable, rule, variant, goal,
+            test,
             testCase, testConsent, testExpect,
         ] + TriggerReader.kinds.map { Keys("trigger-\($0.key)", $0.known, required: $0.required) }
 
@@ -59,6 +60,8 @@ extension Keys {
         required: ["signature", "opt_out", "max_parts", "windows", "caps", "defaults"])
     static let cap = Keys("cap", ["count", "audience", "purpose"], required: ["count"])
     static let defaults = Keys("defaults", ["window", "closed", "late", "limit", "priority"])
+
+    static let guardian = Keys("guardian", ["birthday", "age", "minor"])
 
     // MARK: rules/templates.yaml
 

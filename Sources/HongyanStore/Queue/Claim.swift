@@ -69,6 +69,7 @@ struct ClaimReader {
         let holdsNumber: Bool
         let isOptedOut: Bool
         let hasConsent: Bool
+        let template: TemplateID
     }
 
     private let db: Database
@@ -108,7 +109,8 @@ struct ClaimReader {
                     attempt: row.int(11) + 1,
                     cause: kind.map { CauseColumns(kind: $0, number: row[13], key: row[14]) },
                     due: row.timeIfAny(15) ?? row.time(9), holdsNumber: row.int(16) == 1,
-                    isOptedOut: row.int(17) == 1, hasConsent: row.int(18) == 1))
+                    isOptedOut: row.int(17) == 1, hasConsent: row.int(18) == 1,
+                    template: TemplateID(row.text(19))))
         }
     }
 
@@ -127,6 +129,11 @@ struct ClaimReader {
         }
     }
 
+    /// What stands before the messages of the channel.
+    private var signature: String {
+        book.workspace.channel(channel)?.signature ?? book.policy.signature
+    }
+
     private func isStopped(_ item: Queued) -> Bool {
         stops.contains { (stop: Stop) in
             switch stop.scope {
@@ -135,6 +142,9 @@ struct ClaimReader {
                 rule == item.rule || book.rule(item.rule)?.was.contains(rule) == true
             case .channel(let channel): channel == self.channel
             case .purpose(let purpose): purpose == item.purpose
+            case .template(let template): template == item.template
+            case .signature(let name):
+                item.purpose == .marketing && name == signature
             }
         }
     }
@@ -192,7 +202,7 @@ struct ClaimReader {
             EXISTS (SELECT 1 FROM consents k WHERE k.slot = 0 AND k.customer = m.customer
                 AND k.purpose = m.purpose AND k.number_hash = m.number_hash
                 AND (k.withdrawn IS NULL OR k.withdrawn > ?)
-                AND (k.expires IS NULL OR k.expires > ?))
+                AND (k.expires IS NULL OR k.expires > ?)), m.template
         FROM messages m INDEXED BY messages_ready
         CROSS JOIN customers c ON c.row = m.customer
         LEFT JOIN numbers n ON n.slot = 0 AND n.hash = m.number_hash

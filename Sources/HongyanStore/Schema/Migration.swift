@@ -53,6 +53,32 @@ enum Migration {
                 steps.append(Step(text: "add index \(index.name)", sql: index.sql))
             }
         }
+        return try additions(db) + steps
+    }
+
+    /// Tables, and columns of tables other than `customers`, that a store of an older build lacks.
+    private static func additions(_ db: Database) throws -> [Step] {
+        var steps: [Step] = []
+        for sql in Tables.evidence where sql.hasPrefix("CREATE TABLE") {
+            guard let name = sql.split(whereSeparator: { " (\n".contains($0) }).dropFirst(5).first,
+                try !db.tableExists(String(name))
+            else { continue }
+            steps.append(Step(text: "create table \(name)", sql: sql))
+        }
+        for (table, column, type) in Tables.addedColumns {
+            let known = try db.int(
+                "SELECT COUNT(*) FROM pragma_table_info(\(table)) WHERE name = \(column)")
+            guard known == 0 else { continue }
+            steps.append(
+                Step(
+                    text: "add column \(column) to \(table)",
+                    sql: "ALTER TABLE \(table) ADD COLUMN \(column) \(type)"))
+        }
+        let stops = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = 'stops'"
+        let old = try db.cachedStatement(sql: stops).firstText([]) ?? ""
+        if !old.contains("'signature'") {
+            steps.append(Step(text: "stops of templates and signatures", sql: Tables.newStops))
+        }
         return steps
     }
 

@@ -6,7 +6,9 @@
 enum Tables {
     static let version: Int64 = 1
 
-    static let all: [String] = customers + incoming + triggers + ledger + delivery + running
+    static let all: [String] =
+        customers + incoming + triggers + ledger + delivery + running
+        + evidence
 
     static let customers = [
         """
@@ -52,6 +54,12 @@ enum Tables {
             text_version TEXT,
             evidence TEXT,
             number_hash BLOB,
+            channel TEXT,
+            action TEXT,
+            text TEXT,
+            guardian TEXT,
+            frequency TEXT,
+            term TEXT,
             PRIMARY KEY (slot, customer, purpose, at, source)) STRICT, WITHOUT ROWID
         """,
         """
@@ -331,7 +339,8 @@ enum Tables {
     static let running = [
         """
         CREATE TABLE IF NOT EXISTS stops (
-            kind TEXT NOT NULL CHECK (kind IN ('all', 'rule', 'channel', 'purpose')),
+            kind TEXT NOT NULL CHECK (kind IN (
+                'all', 'rule', 'channel', 'purpose', 'template', 'signature')),
             name TEXT NOT NULL,
             since INTEGER NOT NULL,
             reason TEXT NOT NULL,
