@@ -28,13 +28,15 @@ public struct Facts: Sendable {
     /// When consent was last asked for, for rules that ask for it: requests that certainly did not
     /// leave are not counted.
     public let askedAt: Timestamp?
+    /// How far the rule's templates have come, as the store knew with this page.
+    public let templates: [TemplateStanding]
 
     public init(
         occurrence: Occurrence, prior: Prior = .new, trigger: TriggerState = .holds,
         isInAudience: Bool = true, tags: [TagName: Value] = [:], fields: [String: Value] = [:],
         recipient: RecipientFacts, optOut: OptOut? = nil, consents: [Consent] = [],
         sends: [ClearedSend] = [], lastOfRule: Timestamp? = nil, capsNotBinding: Set<String> = [],
-        hold: Hold? = nil, askedAt: Timestamp? = nil
+        templates: [TemplateStanding] = [], hold: Hold? = nil, askedAt: Timestamp? = nil
     ) {
         self.occurrence = occurrence
         self.prior = prior
@@ -48,6 +50,7 @@ public struct Facts: Sendable {
         self.sends = sends
         self.lastOfRule = lastOfRule
         self.capsNotBinding = capsNotBinding
+        self.templates = templates
         self.hold = hold
         self.askedAt = askedAt
     }

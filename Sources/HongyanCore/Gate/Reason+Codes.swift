@@ -7,7 +7,9 @@ extension Reason {
             "trigger.restarted", "route.none", "number.missing", "number.class", "number.dead",
             "number.shared", "number.changed", "optout", "consent.missing", "consent.expired",
             "consent.withdrawn", "consent.unproven", "consent.guardian", "consent.refused",
-            "consent.silent", "consent.asked", "signature.missing", "text.variable", "text.length",
+            "consent.silent", "consent.asked", "template.draft", "template.review",
+            "template.rejected", "template.suspended", "template.filing", "template.refused",
+            "template.changed", "signature.missing", "text.variable", "text.length",
             "optout-words.missing", "parts", "holdout", "holdout.global",
             "rollout", "once",
         ] + caps.map { "cap.\($0.name)" } + [

@@ -11,11 +11,14 @@ public struct Policy: Hashable, Sendable {
     /// Of 10,000 buckets, that no marketing rule reaches.
     public let globalHoldoutBuckets: Int
     public let maxParts: Int
+    /// The steps a template's version takes before it may be sent, in order, each by the role that
+    /// takes it; empty when no approval is asked.
+    public let approval: [String]
     /// What is asked of consents.
     public let consent: ConsentTerms
     public init(
         windows: [Window], blackouts: [Blackout], caps: [Cap], signature: String,
-        optOutWords: String, globalHoldoutBuckets: Int, maxParts: Int,
+        optOutWords: String, globalHoldoutBuckets: Int, maxParts: Int, approval: [String] = [],
         consent: ConsentTerms = .standard
     ) {
         self.consent = consent
@@ -26,6 +29,7 @@ public struct Policy: Hashable, Sendable {
         self.optOutWords = optOutWords
         self.globalHoldoutBuckets = globalHoldoutBuckets
         self.maxParts = maxParts
+        self.approval = approval
     }
 }
 

@@ -92,7 +92,7 @@ private struct DossierSheet {
             (words("模板版本", "version of the template"), dossier.templateVersion.description),
         ]
         if let approvals = dossier.approvals {
-            let lines = approvals.map { "\(say.time($0.at)) \($0.step) \($0.who)" }
+            let lines = approvals.map { "\(say.time($0.at)) \(say.step($0.step)) \($0.who)" }
             rows.append(
                 (
                     words("模板审批与报备", "approvals and filings"),

@@ -96,6 +96,17 @@ struct EvidenceWords {
         return text
     }
 
+    /// `approved editor` and the like, in the language of the page.
+    func step(_ step: String) -> String {
+        let names = [
+            "submitted": "送审", "approved": "通过", "rejected": "驳回", "filed": "报备",
+            "effective": "报备生效", "refused": "报备被拒", "suspended": "暂停", "resumed": "恢复",
+        ]
+        let pieces = step.split(separator: " ", maxSplits: 1).map(String.init)
+        guard let first = pieces.first, let chinese = names[first] else { return step }
+        return ([words(chinese, first)] + pieces.dropFirst()).joined(separator: " ")
+    }
+
     func source(_ source: Complaint.Source) -> String {
         switch source {
         case .centre: "12321"

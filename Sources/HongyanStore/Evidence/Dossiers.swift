@@ -70,7 +70,7 @@ struct DossierReader {
             id: id, rule: main.rule, customer: main.customer, key: main.key, due: main.due,
             purpose: main.purpose, number: main.number, carrier: main.carrier, text: main.text,
             parts: main.parts, cost: main.cost, channel: main.channel, template: main.template,
-            templateVersion: main.version, approvals: nil, book: main.book,
+            templateVersion: main.version, approvals: try approvals(main), book: main.book,
             clearedAt: main.clearedAt, state: main.state, changedAt: main.changedAt,
             reason: main.reason, decisions: try decisions(main),
             submissions: try submissions(main), replies: try replies(main),
@@ -87,6 +87,37 @@ struct DossierReader {
             if record.occurrence == main.key { found.append(record) }
         }
         return found
+    }
+
+    /// What was done about the template's version, and what binds every version.
+    private func approvals(_ main: Main) throws -> [Dossier.Approval] {
+        try TemplateRows.log(db, of: main.template).compactMap { entry in
+            let step: String
+            var isOfAll = false
+            switch entry.act {
+            case .submitted: step = "submitted"
+            case .approved(let role): step = "approved \(role)"
+            case .rejected: step = "rejected"
+            case .filed(let filing): step = Self.words(filing)
+            case .suspended(let channel):
+                step = "suspended \(channel?.rawValue ?? "")"
+                isOfAll = true
+            case .resumed(let channel):
+                step = "resumed \(channel?.rawValue ?? "")"
+                isOfAll = true
+            }
+            guard isOfAll || entry.version == main.version else { return nil }
+            return Dossier.Approval(at: entry.at, step: step, who: entry.person)
+        }
+    }
+
+    private static func words(_ filing: TemplateFiling) -> String {
+        let whose = "\(filing.channel) \(filing.carrier.rawValue)"
+        return switch filing.state {
+        case .submitted(let day, _): "filed \(whose) \(day)"
+        case .effective(let day, _): "effective \(whose) \(day)"
+        case .refused(let day): "refused \(whose) \(day)"
+        }
     }
 
     /// A submission's id is made from its message's and the attempt's.

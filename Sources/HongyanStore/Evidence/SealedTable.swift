@@ -14,6 +14,8 @@ struct SealedTable {
     let columns: [String]
     /// What is sealed as a salted hash only.
     var personal: Personal = .none
+    /// It belongs to the workspace and has no slot.
+    var isShared = false
 
     enum Personal { case none, message, consent }
 
@@ -49,6 +51,12 @@ struct SealedTable {
         SealedTable(
             name: "stop_acts", arrival: "at", rule: nil, customer: nil,
             columns: ["act", "kind", "name", "who", "reason"]),
+        SealedTable(
+            name: "template_log", arrival: "at", rule: nil, customer: nil,
+            columns: [
+                "template", "version", "act", "step", "channel", "carrier", "day", "last_day",
+                "person", "account", "comment",
+            ], isShared: true),
     ]
 
     /// Rows after one and up to another, ascending.
@@ -57,7 +65,7 @@ struct SealedTable {
         let beside = personal == .message ? ["text", "number", "purpose"] : []
         return """
             SELECT \((main + beside).joined(separator: ", ")) FROM \(name)
-            WHERE slot = 0 AND row > ? AND row <= ? ORDER BY row LIMIT ?
+            WHERE \(isShared ? "" : "slot = 0 AND ")row > ? AND row <= ? ORDER BY row LIMIT ?
             """
     }
 }

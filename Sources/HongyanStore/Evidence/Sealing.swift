@@ -116,7 +116,8 @@ struct Sealer {
         for table in SealedTable.all {
             let after = try SealRows.sealedThrough(db, table.name)
             let sql = """
-                SELECT \(table.arrival) FROM \(table.name) WHERE slot = 0 AND row > ?
+                SELECT \(table.arrival) FROM \(table.name)
+                WHERE \(table.isShared ? "" : "slot = 0 AND ")row > ?
                 ORDER BY row LIMIT 1
                 """
             guard let at = try db.cachedStatement(sql: sql).firstInt([after.db]) else { continue }

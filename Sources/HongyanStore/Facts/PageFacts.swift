@@ -52,6 +52,9 @@ struct PageFacts {
         let last = try readLast()
         let priors = try readPriors()
         let asked = try readAsks()
+        let templates = try TemplateRows.standings(
+            of: rule.message.variants.compactMap { book.template($0.template) },
+            steps: book.policy.approval, db)
         var facts: [Facts] = []
         facts.reserveCapacity(page.count)
         for (index, occurrence) in page.enumerated() {
@@ -73,7 +76,7 @@ struct PageFacts {
                     recipient: person.recipient, optOut: optOuts[person.row],
                     consents: consents[person.row] ?? [], sends: sends[person.row] ?? [],
                     lastOfRule: last[person.row], capsNotBinding: person.capsNotBinding,
-                    hold: priors[index]?.hold, askedAt: asked[person.row]))
+                    templates: templates, hold: priors[index]?.hold, askedAt: asked[person.row]))
         }
         return facts
     }

@@ -21,6 +21,9 @@ enum Migration {
         if version < Tables.version {
             throw StoreError.needsMigration("tables of version \(version)")
         }
+        for table in Tables.names where try !db.tableExists(table) {
+            throw StoreError.needsMigration("create table \(table)")
+        }
     }
 
     /// The steps from the store's columns to the schema's, in schema order. A removed tag keeps
@@ -56,15 +59,9 @@ enum Migration {
         return try additions(db) + steps
     }
 
-    /// Tables, and columns of tables other than `customers`, that a store of an older build lacks.
+    /// Columns of tables other than `customers`, that a store of an older build lacks.
     private static func additions(_ db: Database) throws -> [Step] {
         var steps: [Step] = []
-        for sql in Tables.evidence where sql.hasPrefix("CREATE TABLE") {
-            guard let name = sql.split(whereSeparator: { " (\n".contains($0) }).dropFirst(5).first,
-                try !db.tableExists(String(name))
-            else { continue }
-            steps.append(Step(text: "create table \(name)", sql: sql))
-        }
         for (table, column, type) in Tables.addedColumns {
             let known = try db.int(
                 "SELECT COUNT(*) FROM pragma_table_info(\(table)) WHERE name = \(column)")
@@ -127,7 +124,13 @@ extension SQLiteStore {
     public func migrate(to schema: TagSchema) throws(StoreError) -> [String] {
         let done: [String] = try write { db in
             var done: [String] = []
-            if try !db.tableExists("meta") { done.append("create tables") }
+            if try !db.tableExists("meta") {
+                done.append("create tables")
+            } else {
+                for table in Tables.names where try !db.tableExists(table) {
+                    done.append("create table \(table)")
+                }
+            }
             for sql in Tables.all { try db.execute(sql: sql) }
             if try Meta.int(db, .version) == nil {
                 try Meta.set(db, .version, Tables.version.db)
