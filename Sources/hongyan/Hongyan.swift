@@ -41,6 +41,7 @@ struct Hongyan: AsyncParsableCommand {
             DossierCommand.self,
             SendCommand.self,
             SignalsCommand.self,
+            CalendarCommand.self,
         ])
 
     /// As ArgumentParser does it, with the exit codes of our own failures.

@@ -34,7 +34,10 @@ struct PolicyFile {
         "caps", "defaults", "guardian", "consent_answer",
     ]
 
-    static func read(_ root: YamlNode, _ reader: FileReader, names: Names) -> PolicyFile? {
+    /// - Parameter notices: Those of the workspace's calendar.
+    static func read(
+        _ root: YamlNode, _ reader: FileReader, names: Names, notices: [CalendarYear]
+    ) -> PolicyFile? {
         guard let fields = reader.fields(root, .policy) else { return nil }
         let windows = fields["windows"].map { self.windows($0, reader) } ?? []
         let policy = Policy(
@@ -46,6 +49,7 @@ struct PolicyFile {
             globalHoldoutBuckets: fields["global_holdout"].flatMap { reader.share($0) } ?? 0,
             maxParts: fields["max_parts"].flatMap { reader.integer($0, in: 1...10) } ?? 1,
             approval: fields["approval"].map { reader.roles($0) } ?? [],
+            calendar: WorkCalendar.mainland.adding(notices),
             consent: ConsentTerms(
                 guardian: fields["guardian"].flatMap { guardian($0, reader, names) },
                 answerWithin: fields["consent_answer"].flatMap { reader.span($0) }
