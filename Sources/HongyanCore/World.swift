@@ -183,6 +183,8 @@ public struct DecisionPage: Sendable {
     public let stableID: RuleID
     /// The rule's: what a dropped verification brought is masked at once.
     public let purpose: Purpose
+    /// The rule's: each send is noted as a request for that consent.
+    public let asksConsent: Purpose?
     public let at: Timestamp
     public let book: Digest
     public let decisions: [Decision]
@@ -194,13 +196,15 @@ public struct DecisionPage: Sendable {
     /// Moves when this is the last page of the rule's interval.
     public let cursor: Cursor?
     public init(
-        rule: RuleID, stableID: RuleID? = nil, purpose: Purpose = .marketing, at: Timestamp,
-        book: Digest, decisions: [Decision], outsideAudience: Int = 0, missed: [Timestamp] = [],
+        rule: RuleID, stableID: RuleID? = nil, purpose: Purpose = .marketing,
+        asksConsent: Purpose? = nil, at: Timestamp, book: Digest, decisions: [Decision],
+        outsideAudience: Int = 0, missed: [Timestamp] = [],
         cursor: Cursor? = nil
     ) {
         self.rule = rule
         self.stableID = stableID ?? rule
         self.purpose = purpose
+        self.asksConsent = asksConsent
         self.at = at
         self.book = book
         self.decisions = decisions
@@ -217,6 +221,10 @@ public struct Stop: Hashable, Sendable {
         case rule(RuleID)
         case channel(ChannelID)
         case purpose(Purpose)
+        /// Complaints about it reached their threshold.
+        case template(TemplateID)
+        /// The same; holds marketing under this signature only.
+        case signature(String)
     }
     public let scope: Scope
     public let since: Timestamp

@@ -5,6 +5,7 @@ enum Column: Hashable {
     case id, customer, phone
     case event, at, fields
     case purpose, expires, withdrawn, source, textVersion, evidence
+    case channel, action, text, guardian, frequency, term
     case signal, key, day, fetchedAt
     case carrier
     /// The tag's place in the schema.
@@ -32,11 +33,17 @@ enum Column: Hashable {
         case .key: 13
         case .day: 14
         case .fetchedAt: 15
-        case .carrier: 16
+        case .channel: 16
+        case .action: 17
+        case .text: 18
+        case .guardian: 19
+        case .frequency: 20
+        case .term: 21
+        case .carrier: 22
         case .tag, .payload: nil
         }
     }
-    fileprivate static let slotCount = 17
+    fileprivate static let slotCount = 23
 }
 
 /// The columns that rows of one kind may have.
@@ -107,7 +114,9 @@ struct ColumnTable {
             [
                 ("customer", .customer), ("purpose", .purpose), ("at", .at),
                 ("expires", .expires), ("withdrawn", .withdrawn), ("source", .source),
-                ("text_version", .textVersion), ("evidence", .evidence),
+                ("text_version", .textVersion), ("evidence", .evidence), ("channel", .channel),
+                ("action", .action), ("text", .text), ("guardian", .guardian),
+                ("frequency", .frequency), ("term", .term),
             ]
         case .suppressions:
             [

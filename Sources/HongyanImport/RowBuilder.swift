@@ -117,7 +117,11 @@ struct RowBuilder {
         let consent = Consent(
             purpose: purpose, at: at, expires: try time(row, .expires, "expires"),
             withdrawn: withdrawn, source: try required(row, .source, "source"),
-            textVersion: text(row, .textVersion))
+            textVersion: text(row, .textVersion),
+            proof: ConsentProof(
+                evidence: text(row, .evidence), channel: text(row, .channel),
+                action: try action(row), text: text(row, .text), guardian: text(row, .guardian),
+                frequency: text(row, .frequency), term: text(row, .term)))
         consents.append(
             IncomingConsent(
                 customer: CustomerID(customer), consent: consent, evidence: text(row, .evidence)))
@@ -223,6 +227,14 @@ struct RowBuilder {
             throw .value(column: "purpose", .words(Purpose.allCases.map(\.rawValue)))
         }
         return purpose
+    }
+
+    private func action(_ row: Row) throws(RejectReason) -> ConsentProof.Action? {
+        guard let text = text(row, .action) else { return nil }
+        guard let action = ConsentProof.Action(rawValue: text) else {
+            throw .value(column: "action", .words(ConsentProof.Action.allCases.map(\.rawValue)))
+        }
+        return action
     }
 
     private static func phone(

@@ -188,6 +188,8 @@ struct ExplanationWords {
         case .rule(let id): words("规则 \(id)", "rule \(id)")
         case .channel(let id): words("通道 \(id)", "channel \(id)")
         case .purpose(let purpose): words.purpose(purpose)
+        case .template(let template): words("模板 \(template)", "template \(template)")
+        case .signature(let name): words("签名 \(name)", "signature \(name)")
         }
     }
 

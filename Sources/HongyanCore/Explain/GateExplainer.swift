@@ -117,8 +117,10 @@ public struct GateExplainer: Sendable {
         case .shared: facts.recipient.sharedWith.map { [.holder($0)] } ?? []
         case .optout: facts.optOut.map { [.optOut($0)] } ?? []
         case .consent:
-            facts.consents.filter { $0.purpose == .marketing && $0.at <= now }
-                .map { .consent($0) }
+            facts.consents.filter {
+                $0.purpose == rule.asksConsent ?? .marketing && $0.at <= now
+            }
+            .map { .consent($0) }
         case .template: templateEvidence()
         case .once: lastOfRule()
         case .cap: cap(verdict).map { counted($0).map { .sent($0) } } ?? []
@@ -133,6 +135,11 @@ public struct GateExplainer: Sendable {
         case .rule(let id): id == rule.id || rule.was.contains(id)
         case .channel(let id): context.channels.contains { $0.id == id }
         case .purpose(let purpose): purpose == rule.purpose
+        case .template(let id): rule.message.variants.contains { $0.template == id }
+        case .signature(let name):
+            rule.purpose == .marketing
+                && (context.channels.compactMap(\.signature) + [policy.signature])
+                    .contains(name)
         }
     }
 
@@ -247,6 +254,7 @@ extension Facts {
             optOut: refusal, consents: consents, sends: before, lastOfRule: last,
             capsNotBinding: capsNotBinding, templates: templates,
             hold: prior == nil ? hold : nil,
+            askedAt: askedAt.flatMap { $0 <= moment ? $0 : nil },
             narrowOptOuts: narrowOptOuts.filter { $0.at <= moment },
             reviewSince: reviewSince.flatMap { $0 <= moment ? $0 : nil })
     }

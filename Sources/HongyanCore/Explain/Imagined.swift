@@ -33,7 +33,7 @@ extension Facts {
             occurrence: occurrence, prior: prior, trigger: .holds, isInAudience: isInAudience,
             tags: tags, fields: fields, recipient: recipient, optOut: optOut, consents: consents,
             sends: sends, lastOfRule: lastOfRule, capsNotBinding: capsNotBinding,
-            templates: templates, hold: hold, narrowOptOuts: narrowOptOuts,
+            templates: templates, hold: hold, askedAt: askedAt, narrowOptOuts: narrowOptOuts,
             reviewSince: reviewSince)
     }
 }

@@ -106,7 +106,7 @@ public enum GateID: String, Hashable, Sendable, CaseIterable {
 /// `trigger.restarted` ·
 /// `route.none` · `number.missing` `number.class` `number.dead` `number.shared` `number.changed` ·
 /// `optout` `optout.pending` · `consent.missing` `consent.expired` `consent.withdrawn`
-/// `consent.unproven` ·
+/// `consent.unproven` `consent.guardian` `consent.refused` `consent.silent` `consent.asked` ·
 /// `template.draft` `template.review` `template.rejected` `template.suspended` `template.filing`
 /// `template.refused` `template.changed` ·
 /// `signature.missing` · `text.variable` `text.length` · `optout-words.missing` · `parts` ·

@@ -30,6 +30,9 @@ public struct Facts: Sendable {
     public let lastOfRule: Timestamp?
     /// Caps whose own audience the customer does not match, by name.
     public let capsNotBinding: Set<String>
+    /// When consent was last asked for, for rules that ask for it: requests that certainly did not
+    /// leave are not counted.
+    public let askedAt: Timestamp?
     /// How far the rule's templates have come, as the store knew with this page.
     public let templates: [TemplateStanding]
 
@@ -38,8 +41,8 @@ public struct Facts: Sendable {
         isInAudience: Bool = true, tags: [TagName: Value] = [:], fields: [String: Value] = [:],
         recipient: RecipientFacts, optOut: OptOut? = nil, consents: [Consent] = [],
         sends: [ClearedSend] = [], lastOfRule: Timestamp? = nil, capsNotBinding: Set<String> = [],
-        templates: [TemplateStanding] = [], hold: Hold? = nil, narrowOptOuts: [OptOut] = [],
-        reviewSince: Timestamp? = nil
+        templates: [TemplateStanding] = [], hold: Hold? = nil, askedAt: Timestamp? = nil,
+        narrowOptOuts: [OptOut] = [], reviewSince: Timestamp? = nil
     ) {
         self.occurrence = occurrence
         self.prior = prior
@@ -57,6 +60,7 @@ public struct Facts: Sendable {
         self.hold = hold
         self.narrowOptOuts = narrowOptOuts
         self.reviewSince = reviewSince
+        self.askedAt = askedAt
     }
 
     /// What the ledger already says of this occurrence.
@@ -156,10 +160,12 @@ public struct Consent: Hashable, Sendable {
     public let source: String
     /// The version of the text that was shown; nil means the proof is incomplete.
     public let textVersion: String?
+    public let proof: ConsentProof
     public init(
         purpose: Purpose, at: Timestamp, expires: Timestamp? = nil, withdrawn: Timestamp? = nil,
-        source: String, textVersion: String?
+        source: String, textVersion: String?, proof: ConsentProof = .none
     ) {
+        self.proof = proof
         self.purpose = purpose
         self.at = at
         self.expires = expires

@@ -30,7 +30,7 @@ public struct GateContext: Sendable {
         self.channels = channels ?? book.workspace.channels
         self.now = now
         let zone = book.workspace.zone
-        gates = GateTable.gates(for: rule.purpose)
+        gates = GateTable.gates(for: rule)
         caps = book.policy.caps.filter { $0.purpose == rule.purpose }
             .map { ($0, $0.period.start(at: now, zone: zone)) }
         blackouts = gates.contains(.blackout) ? book.policy.blackouts : []

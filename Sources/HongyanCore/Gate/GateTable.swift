@@ -13,6 +13,12 @@ public enum GateTable {
         }
     }
 
+    /// The gates of a rule: one that asks for consent also meets `consent`, whatever its purpose.
+    public static func gates(for rule: CompiledRule) -> [GateID] {
+        let gates = gates(for: rule.purpose)
+        return rule.asksConsent == nil ? gates : ordered(gates + [.consent])
+    }
+
     private static let emergency = ordered([.stop, .trigger, .route, .recipient, .text, .parts])
     private static let verification = ordered(emergency + [.template, .signature, .cap])
     private static let service = ordered(

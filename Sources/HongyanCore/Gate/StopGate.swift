@@ -34,6 +34,13 @@ enum StopGate {
                 if id == candidate.channel?.id { return "channel:\(id)" }
             case .purpose(let purpose):
                 if purpose == context.rule.purpose { return "purpose" }
+            case .template(let id):
+                if id == candidate.templateID { return "template:\(id)" }
+            case .signature(let name):
+                // What complaints about marketing stopped must not stop a code.
+                if context.rule.purpose == .marketing, name == candidate.signature {
+                    return "signature:\(name)"
+                }
             }
         }
         return context.rule.isEnabled ? nil : "disabled"

@@ -14,6 +14,15 @@ extension DefinitionText {
             DefinitionLine("max_parts", String(policy.maxParts)),
             DefinitionLine("global_holdout", share(policy.globalHoldoutBuckets)),
         ]
+        switch policy.consent.guardian {
+        case nil: break
+        case .age(let tag, let years):
+            lines.append(DefinitionLine("guardian", "birthday \(tag), age \(years)"))
+        case .tag(let tag): lines.append(DefinitionLine("guardian", "minor \(tag)"))
+        }
+        if policy.consent.answerWithin != ConsentTerms.standard.answerWithin {
+            lines.append(DefinitionLine("consent_answer", "\(policy.consent.answerWithin)"))
+        }
         if !policy.approval.isEmpty {
             lines.append(DefinitionLine("approval", policy.approval.joined(separator: ", ")))
         }

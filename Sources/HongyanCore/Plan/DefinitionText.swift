@@ -40,6 +40,9 @@ enum DefinitionText {
         if let goal = rule.goal {
             lines.append(DefinitionLine("goal", "\(goal.event) within \(goal.within)"))
         }
+        if let asked = rule.asksConsent {
+            lines.append(DefinitionLine("asks_consent", asked.rawValue))
+        }
         if !rule.isEnabled { lines.append(DefinitionLine("enabled", "false")) }
         return lines
     }

@@ -28,14 +28,18 @@ public struct CompiledRule: Hashable, Sendable, Identifiable {
     /// Earlier ids of this rule, whose ledger, cursors and hashes it takes over.
     public let was: [RuleID]
     public let isEnabled: Bool
+    /// The purpose whose consent the message asks for; nil for all others.
+    public let asksConsent: Purpose?
 
     public init(
         id: RuleID, title: String, purpose: Purpose, trigger: Trigger, triggerFingerprint: Digest,
         audience: Condition = .constant(true), once: Once? = nil, priority: Int = 50,
         window: Window? = nil, closed: Closed = .drop, late: Span? = nil, limit: Limit? = nil,
         pacePerDay: Int? = nil, rolloutBuckets: Int = 10_000, holdoutBuckets: Int = 0,
-        message: MessageChoice, goal: Goal? = nil, was: [RuleID] = [], isEnabled: Bool = true
+        message: MessageChoice, goal: Goal? = nil, was: [RuleID] = [], isEnabled: Bool = true,
+        asksConsent: Purpose? = nil
     ) {
+        self.asksConsent = asksConsent
         self.id = id
         self.title = title
         self.purpose = purpose
@@ -80,7 +84,8 @@ public struct CompiledRule: Hashable, Sendable, Identifiable {
             triggerFingerprint: triggerFingerprint, audience: audience, once: once,
             priority: priority, window: window, closed: closed, late: late, limit: limit,
             pacePerDay: pacePerDay, rolloutBuckets: rolloutBuckets, holdoutBuckets: holdoutBuckets,
-            message: message, goal: goal, was: was, isEnabled: isEnabled)
+            message: message, goal: goal, was: was, isEnabled: isEnabled,
+            asksConsent: asksConsent)
     }
 
     /// The id that buckets are hashed over: the oldest, so that a rename moves nobody.

@@ -22,12 +22,16 @@ public struct Policy: Hashable, Sendable {
     public let optOutScope: OptOutScope
     /// A service rule may confirm a refusal with one message.
     public let confirmsOptOut: Bool
+    /// What is asked of consents.
+    public let consent: ConsentTerms
     public init(
         windows: [Window], blackouts: [Blackout], caps: [Cap], signature: String,
         optOutWords: String, globalHoldoutBuckets: Int, maxParts: Int, approval: [String] = [],
         calendar: WorkCalendar = .mainland, retention: RetentionPeriods = .standard,
-        optOutScope: OptOutScope = .all, confirmsOptOut: Bool = false
+        optOutScope: OptOutScope = .all, confirmsOptOut: Bool = false,
+        consent: ConsentTerms = .standard
     ) {
+        self.consent = consent
         self.windows = windows
         self.blackouts = blackouts
         self.caps = caps

@@ -52,8 +52,8 @@ struct TickRun {
             }
             try engine.store.commit(
                 DecisionPage(
-                    rule: rule.id, stableID: rule.stableID, purpose: rule.purpose, at: now,
-                    book: engine.book.hash,
+                    rule: rule.id, stableID: rule.stableID, purpose: rule.purpose,
+                    asksConsent: rule.asksConsent, at: now, book: engine.book.hash,
                     decisions: decisions, outsideAudience: outsideAudience, missed: missed,
                     cursor: isLast ? cursor : nil))
             engine.pages.note(candidates.count, took: engine.world.clock.now() - begun)

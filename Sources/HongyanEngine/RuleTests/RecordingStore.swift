@@ -200,6 +200,6 @@ extension CompiledRule {
             priority: priority,
             window: window, closed: closed, late: late, limit: limit, pacePerDay: pacePerDay,
             rolloutBuckets: rolloutBuckets, holdoutBuckets: holdoutBuckets, message: message,
-            goal: goal, was: was, isEnabled: isEnabled)
+            goal: goal, was: was, isEnabled: isEnabled, asksConsent: asksConsent)
     }
 }

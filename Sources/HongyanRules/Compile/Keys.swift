@@ -20,8 +20,9 @@ extension Keys {
     static let all: [Keys] =
         [
             workspace, encryption, channel, person, profile, weather, city, tags, tag, event,
-            signal, field, audience, policy, cap, retention, defaults, calendar, notice, templates,
-            template, variable, rule, variant, goal, test, testCase, testConsent, testExpect,
+            signal, field, audience, policy, cap, retention, defaults, guardian, calendar, notice,
+            templates, template, variable, rule, variant, goal, test, testCase, testConsent,
+            testExpect,
         ] + TriggerReader.kinds.map { Keys("trigger-\($0.key)", $0.known, required: $0.required) }
 
     // MARK: hongyan.yaml
@@ -69,6 +70,7 @@ extension Keys {
         "retention", RetentionPeriods.Record.allCases.map(\.rawValue))
     static let defaults = Keys("defaults", ["window", "closed", "late", "limit", "priority"])
 
+    static let guardian = Keys("guardian", ["birthday", "age", "minor"])
     // MARK: rules/calendar.yaml
 
     static let calendar = Keys("calendar", ["notices"], required: ["notices"])

@@ -10,6 +10,7 @@ import HongyanCore
 /// opt_out_scope: all | signature          confirm_opt_out: true | false
 /// caps:      {NAME: "2 per 7d" | {count: "1 per 7d", audience: CONDITION, purpose: marketing}}
 /// retention: {messages: 365d, replies: 365d, consents: 1096d, events: 1096d, signals: 90d}
+/// guardian:  {birthday: TAG, age: 14} | {minor: TAG}          consent_answer: 7d
 /// defaults:  {window: NAME, closed: defer 24h, late: 30m, limit: 20000/day, priority: 50}
 /// ```
 /// `defaults` are for marketing rules; only `priority` is for all.
@@ -32,7 +33,8 @@ struct PolicyFile {
 
     static let keys = [
         "signature", "opt_out", "opt_out_scope", "confirm_opt_out", "max_parts", "global_holdout",
-        "approval", "windows", "blackouts", "caps", "retention", "defaults",
+        "approval", "windows", "blackouts", "caps", "retention", "defaults", "guardian",
+        "consent_answer",
     ]
 
     /// - Parameter notices: Those of the workspace's calendar.
@@ -55,7 +57,11 @@ struct PolicyFile {
             optOutScope: fields["opt_out_scope"].flatMap {
                 reader.choice($0, "退订范围", "scope of an opt-out")
             } ?? .all,
-            confirmsOptOut: fields["confirm_opt_out"].flatMap { reader.boolean($0) } ?? false)
+            confirmsOptOut: fields["confirm_opt_out"].flatMap { reader.boolean($0) } ?? false,
+            consent: ConsentTerms(
+                guardian: fields["guardian"].flatMap { guardian($0, reader, names) },
+                answerWithin: fields["consent_answer"].flatMap { reader.span($0) }
+                    ?? ConsentTerms.standard.answerWithin))
         let declaredWindows = keys(of: fields["windows"])
         let defaults =
             fields["defaults"].map { self.defaults($0, reader, windows, declaredWindows) }
@@ -113,6 +119,54 @@ struct PolicyFile {
             days[record] = reader.days(node, in: range)
         }
         return RetentionPeriods(days: days)
+    }
+
+    /// Who is a child: by the year of a birthday, or by a boolean tag.
+    private static func guardian(
+        _ node: YamlNode, _ reader: FileReader, _ names: Names
+    ) -> ConsentTerms.Guardian? {
+        guard let fields = reader.fields(node, .guardian) else { return nil }
+        if let minor = fields["minor"], fields["birthday"] == nil, fields["age"] == nil {
+            return tag(minor, reader, names) { $0 == .boolean }.map { .tag($0) }
+        }
+        guard let birthday = fields["birthday"], let age = fields["age"], fields["minor"] == nil
+        else {
+            reader.error(
+                "guardian/form", at: node.range, zh: "写 {birthday: 标签, age: 14} 或 {minor: 标签}",
+                en: "write {birthday: TAG, age: 14} or {minor: TAG}")
+            return nil
+        }
+        guard let years = reader.integer(age, in: 14...18),
+            let name = tag(
+                birthday, reader, names,
+                { (type: ValueType) in
+                    type == .date || type == .anniversary
+                })
+        else { return nil }
+        return .age(birthday: name, years: years)
+    }
+
+    private static func tag(
+        _ node: YamlNode, _ reader: FileReader, _ names: Names,
+        _ fits: (ValueType) -> Bool
+    ) -> TagName? {
+        guard let name = reader.text(node, "标签名", "a tag") else { return nil }
+        guard let definition = names.tags.first(where: { $0.name.rawValue == name }) else {
+            if names.isWhole {
+                reader.unknown(
+                    "tag/unknown", name, at: node.range, among: names.tags.map(\.name.rawValue),
+                    zh: "标签", en: "tag")
+            }
+            return nil
+        }
+        guard definition.hasColumn, fits(definition.type) else {
+            reader.error(
+                "guardian/form", at: node.range,
+                zh: "birthday 要存储的日期或周年标签，minor 要布尔标签",
+                en: "birthday takes a stored date or anniversary tag, minor a boolean one")
+            return nil
+        }
+        return definition.name
     }
 
     private static func caps(_ node: YamlNode, _ reader: FileReader, _ names: Names) -> [Cap] {

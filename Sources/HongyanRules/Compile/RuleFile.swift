@@ -10,7 +10,7 @@ import HongyanCore
 /// window: NAME    closed: drop | defer 24h    late: skip 30m | never    limit: 20000/day
 /// rollout: 10%    holdout: 5%
 /// message: TEMPLATE | [{template: T, weight: 1}, …]
-/// goal: {event: KIND, within: 3d}
+/// goal: {event: KIND, within: 3d}    asks_consent: marketing
 /// ```
 /// `window`, `closed`, `late` and `limit` must be there for marketing, here or in the policy's
 /// defaults. Other purposes take no defaults: without a window they leave at any time, without
@@ -18,7 +18,7 @@ import HongyanCore
 struct RuleFile {
     static let keys = [
         "rule", "title", "purpose", "trigger", "audience", "once", "priority", "window", "closed",
-        "late", "limit", "rollout", "holdout", "message", "goal", "was", "enabled",
+        "late", "limit", "rollout", "holdout", "message", "goal", "was", "enabled", "asks_consent",
     ]
     static let required = ["rule", "title", "purpose", "trigger", "message"]
 
@@ -77,6 +77,7 @@ struct RuleFile {
         let rollout = fields["rollout"].flatMap { reader.share($0) }
         let holdout = fields["holdout"].flatMap { reader.share($0) }
         let enabled = fields["enabled"].flatMap { reader.boolean($0) }
+        let asked = fields["asks_consent"].flatMap { asksConsent($0, purpose) }
         var rule: CompiledRule?
         if let id, let title, let purpose, let read, let audience, let message {
             let text = ["trigger"] + read.trigger.canonicalText
@@ -87,12 +88,25 @@ struct RuleFile {
                 window: timing.window, closed: timing.closed ?? .drop, late: timing.late,
                 limit: timing.limit, pacePerDay: read.pacePerDay,
                 rolloutBuckets: rollout ?? 10_000, holdoutBuckets: holdout ?? 0, message: message,
-                goal: goal, was: was.map(\.0), isEnabled: enabled ?? true)
+                goal: goal, was: was.map(\.0), isEnabled: enabled ?? true, asksConsent: asked)
         }
         return Answer(
             reader: reader, root: root, id: id, was: was,
             purpose: purpose.flatMap { purpose in purposeNode.map { (purpose, $0.range) } },
             rule: rule)
+    }
+
+    /// A message of the purpose that it asks for would need the consent before it is there.
+    private func asksConsent(_ node: YamlNode, _ purpose: Purpose?) -> Purpose? {
+        guard let asked: Purpose = reader.choice(node, "用途", "purpose") else { return nil }
+        guard asked == .marketing, purpose != .marketing else {
+            reader.error(
+                "rule/asks-consent", at: node.range,
+                zh: "征求同意的规则只能写 asks_consent: marketing，且自身用途不能是 marketing",
+                en: "asks_consent takes marketing, in a rule whose own purpose is another")
+            return nil
+        }
+        return asked
     }
 
     // MARK: Ids

@@ -19,6 +19,7 @@ struct EffectiveReader {
     private static let order = [
         "rule", "title", "purpose", "enabled", "was", "trigger", "audience", "once", "priority",
         "window", "closed", "late", "limit", "rollout", "holdout", "message", "goal",
+        "asks_consent",
     ]
 
     private func setting(_ key: String) -> [Setting] {

@@ -7,10 +7,10 @@ struct PolicySchema {
     var json: Json {
         forms.document(
             .policy, forms.language == .zh ? "鸿雁政策" : "Hongyan policy",
-            forms.object(.policy, words + times),
+            forms.object(.policy, words + times + consents),
             definitions: [
                 Json.Member("cap", cap), Json.Member("retention", retention),
-                Json.Member("defaults", defaults),
+                Json.Member("defaults", defaults), Json.Member("guardian", guardian),
             ])
     }
 
@@ -112,6 +112,44 @@ struct PolicySchema {
                     "What a marketing rule takes when it is silent; `priority` is for all.",
                     SchemaForms.reference("defaults"))),
         ]
+    }
+
+    private var consents: [Json.Member] {
+        [
+            Json.Member(
+                "guardian",
+                forms.told(
+                    "谁是儿童：其同意须有监护人同意的凭据（个保法第31条）。",
+                    "Who is a child: their consent needs a guardian's (PIPL article 31).",
+                    SchemaForms.reference("guardian"))),
+            Json.Member(
+                "consent_answer",
+                forms.told(
+                    "征求同意后多久没有回复就算拒绝，不再征求；不写是 7d。",
+                    "A request for consent that is not answered for so long was refused; 7d when "
+                        + "left out.", SchemaForms.span, examples: ["7d"])),
+        ]
+    }
+
+    private var guardian: Json {
+        forms.object(
+            .guardian,
+            [
+                Json.Member(
+                    "birthday",
+                    forms.told(
+                        "生日标签，须带年份。", "The tag of the birthday, with its year.", SchemaForms.text)),
+                Json.Member(
+                    "age",
+                    forms.told(
+                        "多少岁以下要监护人同意，14–18。", "Under how many years, 14–18.",
+                        SchemaForms.integer(14...18), examples: [14])),
+                Json.Member(
+                    "minor",
+                    forms.told(
+                        "或者：为真即是儿童的布尔标签。", "Or: the boolean tag that is true for children.",
+                        SchemaForms.text)),
+            ])
     }
 
     private var cap: Json {

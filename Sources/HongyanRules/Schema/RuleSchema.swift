@@ -138,6 +138,13 @@ struct RuleSchema {
                 "enabled",
                 forms.told(
                     "写 false 则不运行。", "false switches the rule off.", SchemaForms.boolean)),
+            Json.Member(
+                "asks_consent",
+                forms.told(
+                    "这条短信征求对营销的同意：拒绝过或没有答复的客户不再收到；规则用途不能是 marketing。",
+                    "The message asks for consent to marketing: not sent again to whoever refused "
+                        + "or did not answer; the rule's own purpose is another.",
+                    SchemaForms.choice([Purpose.marketing.rawValue]))),
         ]
     }
 
@@ -161,6 +168,10 @@ struct RuleSchema {
                 "required": ["purpose", "window"],
             ],
             "then": ["required": ["closed"]],
+        ])
+        result.append([
+            "if": ["required": ["asks_consent"]],
+            "then": ["properties": ["purpose": ["enum": .texts(others)]]],
         ])
         if let given = forms.names.defaults {
             let missed = ["window", "closed", "late", "limit"].filter { !given.contains($0) }

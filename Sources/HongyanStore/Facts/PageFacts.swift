@@ -52,6 +52,7 @@ struct PageFacts {
         let sends = try readSends()
         let last = try readLast()
         let priors = try readPriors()
+        let asked = try readAsks()
         let templates = try TemplateRows.standings(
             of: rule.message.variants.compactMap { book.template($0.template) },
             steps: book.policy.approval, db)
@@ -76,7 +77,7 @@ struct PageFacts {
                     recipient: person.recipient, optOut: optOuts[person.row]?.whole,
                     consents: consents[person.row] ?? [], sends: sends[person.row] ?? [],
                     lastOfRule: last[person.row], capsNotBinding: person.capsNotBinding,
-                    templates: templates, hold: priors[index]?.hold,
+                    templates: templates, hold: priors[index]?.hold, askedAt: asked[person.row],
                     narrowOptOuts: optOuts[person.row]?.narrow ?? [],
                     reviewSince: person.reviewSince))
         }
@@ -161,7 +162,7 @@ struct PageFacts {
                 SELECT c.row, o.at, o.source, o.purpose, o.signature
                 FROM json_each(\(rows)) j CROSS JOIN customers c ON c.row = j.value
                  CROSS JOIN optouts o \(match)
-                WHERE \(PermissionSQL.binds(rule.purpose))
+                WHERE \(PermissionSQL.binds(rule.purpose, rule.asksConsent))
                 """
             try db.each(sql) { row in
                 let optOut = OptOut(
@@ -194,7 +195,8 @@ struct PageFacts {
     private func readConsents() throws -> [Int64: [Consent]] {
         var found: [Int64: [Consent]] = [:]
         let sql: SQL = """
-            SELECT c.row, k.purpose, k.at, k.expires, k.withdrawn, k.source, k.text_version
+            SELECT c.row, k.purpose, k.at, k.expires, k.withdrawn, k.source, k.text_version,
+             k.evidence, k.guardian, k.action
             FROM json_each(\(rows)) j CROSS JOIN customers c ON c.row = j.value
              CROSS JOIN consents k ON k.slot = 0 AND k.customer = c.row
               AND k.number_hash IS c.number_hash
@@ -205,8 +207,28 @@ struct PageFacts {
             found[row[0], default: []].append(
                 Consent(
                     purpose: purpose, at: row.time(2), expires: row.timeIfAny(3),
-                    withdrawn: row.timeIfAny(4), source: row.text(5), textVersion: row[6]))
+                    withdrawn: row.timeIfAny(4), source: row.text(5), textVersion: row[6],
+                    proof: ConsentProof(
+                        evidence: row[7],
+                        action: (row[9] as String?).flatMap { ConsentProof.Action(rawValue: $0) },
+                        guardian: row[8])))
         }
+        return found
+    }
+
+    /// When consent was asked for; requests that certainly did not leave are not counted.
+    private func readAsks() throws -> [Int64: Timestamp] {
+        guard let purpose = rule.asksConsent else { return [:] }
+        var found: [Int64: Timestamp] = [:]
+        let sql: SQL = """
+            SELECT a.customer, MAX(a.at) FROM json_each(\(rows)) j
+             CROSS JOIN consent_asks a ON a.slot = 0 AND a.customer = j.value
+              AND a.purpose = \(purpose.rawValue)
+            WHERE NOT EXISTS (SELECT 1 FROM messages m WHERE m.slot = 0 AND m.id = a.message
+             AND m.takes_slot = 0)
+            GROUP BY a.customer
+            """
+        try db.each(sql) { row in found[row[0]] = row.time(1) }
         return found
     }
 
@@ -284,8 +306,12 @@ enum PermissionSQL {
         """
 
     /// In force, and over everything or this purpose.
-    static func binds(_ purpose: Purpose) -> SQL {
-        "o.lifted_at IS NULL AND (o.purpose IS NULL OR o.purpose = \(purpose.rawValue))"
+    static func binds(_ purpose: Purpose, _ asked: Purpose? = nil) -> SQL {
+        let other = asked ?? purpose
+        return """
+            o.lifted_at IS NULL AND (o.purpose IS NULL
+             OR o.purpose IN (\(purpose.rawValue), \(other.rawValue)))
+            """
     }
 }
 

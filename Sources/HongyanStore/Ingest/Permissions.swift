@@ -25,11 +25,16 @@ extension SQLiteStore {
                 try put.run(
                     name + [
                         consent.expires.db, consent.withdrawn.db, consent.textVersion.db,
-                        incoming.evidence.db, row.db,
-                    ])
+                        (incoming.evidence ?? consent.proof.evidence).db,
+                    ] + consent.proof.columns + [row.db])
+                let isChanged = db.changesCount > 0
+                if !isThere || isChanged {
+                    let act: ConsentEvent.Act = isThere ? .change : .grant
+                    try ConsentLog.record(db, act, customer: row, consent, at: now)
+                }
                 if !isThere {
                     count.added += 1
-                } else if db.changesCount > 0 {
+                } else if isChanged {
                     count.changed += 1
                 } else {
                     count.unchanged += 1
@@ -67,21 +72,43 @@ extension SQLiteStore {
         """
     private static let puttingConsent = """
         INSERT INTO consents (slot, customer, purpose, at, source, expires, withdrawn,
-            text_version, evidence, number_hash)
-        SELECT 0, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT number_hash FROM customers WHERE row = ?)
+            text_version, evidence, channel, action, text, guardian, frequency, term, number_hash)
+        SELECT 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+            (SELECT number_hash FROM customers WHERE row = ?)
         WHERE TRUE
         ON CONFLICT (slot, customer, purpose, at, source) DO UPDATE SET
             expires = COALESCE(excluded.expires, expires),
             withdrawn = COALESCE(MIN(withdrawn, excluded.withdrawn), withdrawn,
                 excluded.withdrawn),
             text_version = COALESCE(excluded.text_version, text_version),
-            evidence = COALESCE(excluded.evidence, evidence)
+            evidence = COALESCE(excluded.evidence, evidence),
+            channel = COALESCE(excluded.channel, channel),
+            action = COALESCE(excluded.action, action),
+            text = COALESCE(excluded.text, text),
+            guardian = COALESCE(excluded.guardian, guardian),
+            frequency = COALESCE(excluded.frequency, frequency),
+            term = COALESCE(excluded.term, term)
         WHERE COALESCE(excluded.expires, expires) IS NOT expires
             OR COALESCE(MIN(withdrawn, excluded.withdrawn), withdrawn, excluded.withdrawn)
                 IS NOT withdrawn
             OR COALESCE(excluded.text_version, text_version) IS NOT text_version
             OR COALESCE(excluded.evidence, evidence) IS NOT evidence
+            OR COALESCE(excluded.channel, channel) IS NOT channel
+            OR COALESCE(excluded.action, action) IS NOT action
+            OR COALESCE(excluded.text, text) IS NOT text
+            OR COALESCE(excluded.guardian, guardian) IS NOT guardian
+            OR COALESCE(excluded.frequency, frequency) IS NOT frequency
+            OR COALESCE(excluded.term, term) IS NOT term
         """
+}
+
+extension ConsentProof {
+    /// All but the evidence, in the order of the columns.
+    var columns: [DatabaseValue] {
+        [
+            channel.db, (action?.rawValue).db, text.db, guardian.db, frequency.db, term.db,
+        ]
+    }
 }
 
 /// Refusals in force.

@@ -109,6 +109,11 @@ struct PageWriter {
             draft.template.db, draft.templateVersion.db, draft.carrier.rawValue.db, book,
             decision.at.db, decision.deadline.db, decision.at.db,
         ])
+        if let asked = page.asksConsent {
+            try db.cachedStatement(sql: Self.puttingAsk).run([
+                customer.db, asked.rawValue.db, decision.at.db, id.db,
+            ])
+        }
         try putOnce.run([occurrence.rule.db, customer.db, decision.at.db])
     }
 
@@ -150,6 +155,10 @@ struct PageWriter {
             channel, purpose, lane, template, template_version, carrier, book, cleared_at,
             deadline, state, changed_at)
         VALUES (0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)
+        """
+    private static let puttingAsk = """
+        INSERT INTO consent_asks (slot, customer, purpose, at, message) VALUES (0, ?, ?, ?, ?)
+        ON CONFLICT DO NOTHING
         """
     private static let puttingOnce = """
         INSERT INTO once_rows (slot, rule, customer, last_at) VALUES (0, ?, ?, ?)

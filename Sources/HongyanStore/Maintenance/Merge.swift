@@ -26,6 +26,7 @@ extension SQLiteStore {
             try merger.mergeTags(schema)
             try merger.mergeNumber()
             try merger.mergePermissions()
+            try ConsentLog.recordMerge(db, into: into, at: now)
             try merger.mergeLedger()
             try merger.close()
             try seqs.save()
@@ -89,9 +90,11 @@ struct Merger {
         try run(
             """
             INSERT INTO consents (slot, customer, purpose, at, source, expires, withdrawn,
-                text_version, evidence, number_hash)
+                text_version, evidence, number_hash, channel, action, text, guardian, frequency,
+                term)
             SELECT slot, \(into), purpose, at, source, expires, withdrawn, text_version, evidence,
-                number_hash FROM consents WHERE slot = 0 AND customer = \(from)
+                number_hash, channel, action, text, guardian, frequency, term
+            FROM consents WHERE slot = 0 AND customer = \(from)
             ON CONFLICT (slot, customer, purpose, at, source) DO UPDATE SET
                 withdrawn = COALESCE(MIN(withdrawn, excluded.withdrawn), withdrawn,
                     excluded.withdrawn)
@@ -124,6 +127,11 @@ struct Merger {
             ON CONFLICT (slot, rule, customer) DO UPDATE SET
                 previous_at = MIN(last_at, excluded.last_at),
                 last_at = MAX(last_at, excluded.last_at)
+            """)
+        try run(
+            """
+            UPDATE OR IGNORE consent_asks SET customer = \(into)
+            WHERE slot = 0 AND customer = \(from)
             """)
         // A final decision of either stands.
         try run(

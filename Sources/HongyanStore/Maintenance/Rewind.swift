@@ -95,6 +95,7 @@ extension SQLiteStore {
             "UPDATE optouts SET lifted_at = NULL WHERE slot = 0 AND lifted_at > \(moment)",
             "DELETE FROM consents WHERE slot = 0 AND at > \(moment)",
             "UPDATE consents SET withdrawn = NULL WHERE slot = 0 AND withdrawn > \(moment)",
+            "DELETE FROM consent_asks WHERE slot = 0 AND at > \(moment)",
             "DELETE FROM misses WHERE slot = 0 AND hour > \(moment)",
             """
             DELETE FROM memberships WHERE slot = 0 AND rule IN (

@@ -149,6 +149,11 @@ struct ClaimReader {
         }
     }
 
+    /// What stands before the messages of the channel.
+    private var signature: String {
+        book.workspace.channel(channel)?.signature ?? book.policy.signature
+    }
+
     /// How far the versions have come from which the texts were made.
     private func templates() throws -> [TemplateStanding] {
         var standings: [TemplateStanding] = []
@@ -182,6 +187,9 @@ struct ClaimReader {
                 rule == item.rule || book.rule(item.rule)?.was.contains(rule) == true
             case .channel(let channel): channel == self.channel
             case .purpose(let purpose): purpose == item.purpose
+            case .template(let template): template == item.template
+            case .signature(let name):
+                item.purpose == .marketing && name == signature
             }
         }
     }

@@ -89,10 +89,14 @@ struct Recorder {
         case .accepted(let providerID):
             let isNew = try accept(submission, submitted, providerID, at: moment)
             _ = try moves.move(submitted.message, from: [.written, .unknown], to: .accepted)
-            try charge(submission, submitted, at: moment)
+            let amount = try charge(submission, submitted, at: moment)
+            try note(
+                submission, submitted, "accepted", providerID: providerID, amount: amount,
+                at: moment)
             if isNew { try applyEarlyReceipts(submitted, providerID) }
         case .throttled(let code):
             try set(submission, "throttled", providerID: nil, code: code, at: moment)
+            try note(submission, submitted, "throttled", code: code, at: moment)
             // What was unknown is never queued again: the late word only settles it.
             if submitted.state == "written", let retry = retryAt(submitted.attempt, now) {
                 try moves.requeue(submitted.message, notBefore: retry, countsAttempt: true)
@@ -102,11 +106,13 @@ struct Recorder {
             }
         case .refused(let code):
             try set(submission, "refused", providerID: nil, code: code, at: moment)
+            try note(submission, submitted, "refused", code: code, at: moment)
             _ = try moves.move(
                 submitted.message, from: [.written, .unknown], to: .refused, reason: code)
         case .timedOut:
             guard submitted.state == "written" else { return }
             try set(submission, "unknown", providerID: nil, code: nil, at: moment)
+            try note(submission, submitted, "unknown", at: moment)
             _ = try moves.move(submitted.message, from: [.written], to: .unknown)
         }
     }
@@ -145,12 +151,26 @@ struct Recorder {
     }
 
     /// On acceptance, exactly once a submission.
-    private func charge(_ submission: Digest, _ submitted: Submitted, at: Timestamp) throws {
+    /// - Returns: What it came to.
+    private func charge(
+        _ submission: Digest, _ submitted: Submitted, at: Timestamp
+    ) throws -> Money {
         let price = prices[submitted.channel] ?? .zero
         try db.cachedStatement(sql: Self.charging).run([
             submission.db, submitted.channel.db, submitted.parts.db,
             (price * submitted.parts).units.db, at.db,
         ])
+        return price * submitted.parts
+    }
+
+    /// Into the journal of what came back.
+    private func note(
+        _ submission: Digest, _ submitted: Submitted, _ state: String, providerID: String? = nil,
+        code: String? = nil, amount: Money? = nil, at moment: Timestamp
+    ) throws {
+        try LedgerJournal.responded(
+            db, submission, channel: submitted.channel, state: state, providerID: providerID,
+            code: code, amount: amount, happened: moment, at: now)
     }
 
     // MARK: Receipts
@@ -161,6 +181,7 @@ struct Recorder {
             receipt.outcome.rawValue.db, receipt.code.db,
         ])
         guard db.changesCount > 0 else { return }
+        try LedgerJournal.received(db, receipt, at: now)
         let owner = try db.cachedStatement(sql: Self.findingOwner)
         var message: Digest?
         try owner.each([receipt.channel.db, receipt.providerID.db]) { row in

@@ -16,6 +16,7 @@ extension SQLiteStore {
                     submission.id.db, submission.message.db, submission.attempt.db,
                     submission.parts.db, now.db, submission.message.db,
                 ])
+                try LedgerJournal.submitted(db, submission.id)
             }
             for (message, reason) in claim.withdrawn {
                 _ = try moves.move(

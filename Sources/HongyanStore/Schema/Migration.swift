@@ -77,6 +77,26 @@ enum Migration {
                 steps.append(Step(text: "add index \(index.name)", sql: index.sql))
             }
         }
+        return try additions(db) + steps
+    }
+
+    /// Columns of tables other than `customers`, that a store of an older build lacks.
+    private static func additions(_ db: Database) throws -> [Step] {
+        var steps: [Step] = []
+        for (table, column, type) in Tables.addedColumns {
+            let known = try db.int(
+                "SELECT COUNT(*) FROM pragma_table_info(\(table)) WHERE name = \(column)")
+            guard known == 0 else { continue }
+            steps.append(
+                Step(
+                    text: "add column \(column) to \(table)",
+                    sql: "ALTER TABLE \(table) ADD COLUMN \(column) \(type)"))
+        }
+        let stops = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = 'stops'"
+        let old = try db.cachedStatement(sql: stops).firstText([]) ?? ""
+        if !old.contains("'signature'") {
+            steps.append(Step(text: "stops of templates and signatures", sql: Tables.newStops))
+        }
         return steps
     }
 

@@ -8,7 +8,7 @@ enum Tables {
 
     static let all: [String] =
         customers + incoming + triggers + ledger + delivery + running + templates
-        + [NumberKeyRows.table, erasures] + numbers
+        + [NumberKeyRows.table, erasures] + numbers + evidence
 
     /// Of all tables, as their statements name them.
     static let names: [String] = all.compactMap { sql in
@@ -61,6 +61,12 @@ enum Tables {
             text_version TEXT,
             evidence TEXT,
             number_hash BLOB,
+            channel TEXT,
+            action TEXT,
+            text TEXT,
+            guardian TEXT,
+            frequency TEXT,
+            term TEXT,
             PRIMARY KEY (slot, customer, purpose, at, source)) STRICT, WITHOUT ROWID
         """,
         """
@@ -328,7 +334,8 @@ enum Tables {
     static let running = [
         """
         CREATE TABLE IF NOT EXISTS stops (
-            kind TEXT NOT NULL CHECK (kind IN ('all', 'rule', 'channel', 'purpose')),
+            kind TEXT NOT NULL CHECK (kind IN (
+                'all', 'rule', 'channel', 'purpose', 'template', 'signature')),
             name TEXT NOT NULL,
             since INTEGER NOT NULL,
             reason TEXT NOT NULL,

@@ -142,6 +142,9 @@ struct RunCommand: AsyncParsableCommand {
                 service: daemon, successTerminationBehavior: .gracefullyShutdownGroup,
                 failureTerminationBehavior: .cancelGroup),
             .init(service: reloader, successTerminationBehavior: .ignore),
+            .init(
+                service: SealService(store: reloader.store, logger: logger),
+                successTerminationBehavior: .ignore),
         ]
         if watch {
             services.append(

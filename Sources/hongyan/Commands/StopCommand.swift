@@ -10,12 +10,21 @@ struct StopScope: ParsableArguments {
     @Option(help: "One purpose: marketing, service, verification or emergency.") var purpose:
         String?
 
+    @Option(help: "One template.") var template: String?
+    @Option(help: "Marketing under one signature, without brackets.") var signature: String?
+
     func scope(in book: RuleBook) throws -> Stop.Scope {
-        let given = [all, rule != nil, channel != nil, purpose != nil].filter { $0 }.count
+        let given = [
+            all, rule != nil, channel != nil, purpose != nil, template != nil, signature != nil,
+        ].filter { $0 }.count
         guard given == 1 else {
             throw CommandFailure(
-                "name exactly one of --all, --rule, --channel, --purpose", code: 64)
+                "name exactly one of --all, --rule, --channel, --purpose, --template, --signature",
+                code: 64)
         }
+        // Both may be stopped still when the book no longer has them.
+        if let template { return .template(TemplateID(template)) }
+        if let signature { return .signature(signature) }
         if let rule {
             guard book.rule(RuleID(rule)) != nil else {
                 throw CommandFailure("there is no rule '\(rule)'")
@@ -54,7 +63,10 @@ struct StopCommand: ParsableCommand {
         let book = try loader.book(language: options.language)
         let target = try scope.scope(in: book)
         let store = try loader.openStore(of: book, mode: .readWrite)
-        try explained { try store.addStop(target, reason: reason, at: SystemClock().now()) }
+        try explained {
+            try store.addStop(
+                target, reason: reason, who: OperatingUser.name, at: SystemClock().now())
+        }
         Terminal.out(options.language == .zh ? "已停止：\(target.words)" : "stopped: \(target.words)")
     }
 }
@@ -64,9 +76,14 @@ struct ResumeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume",
         abstract: "Take a stop back; for a rule, also reset its fuse.",
-        discussion: "Example:  hongyan resume --rule birthday")
+        discussion: """
+            What complaints have stopped (a template, a signature) is resumed with --reason only.
+
+            Example:  hongyan resume --rule birthday
+            """)
 
     @OptionGroup var scope: StopScope
+    @Option(help: "Why, for the ledger.") var reason: String = ""
     @OptionGroup var options: WorkspaceOptions
 
     func run() throws {
@@ -74,7 +91,10 @@ struct ResumeCommand: ParsableCommand {
         let book = try loader.book(language: options.language)
         let target = try scope.scope(in: book)
         let store = try loader.openStore(of: book, mode: .readWrite)
-        let was = try explained { try store.removeStop(target, at: SystemClock().now()) }
+        let was = try explained {
+            try store.removeStop(
+                target, reason: reason, who: OperatingUser.name, at: SystemClock().now())
+        }
         let zh = was ? "已恢复：\(target.words)" : "本来就没有停止：\(target.words)"
         let en = was ? "resumed: \(target.words)" : "was not stopped: \(target.words)"
         Terminal.out(options.language == .zh ? zh : en)
@@ -88,6 +108,8 @@ extension Stop.Scope {
         case .rule(let rule): "rule \(rule)"
         case .channel(let channel): "channel \(channel)"
         case .purpose(let purpose): "purpose \(purpose.rawValue)"
+        case .template(let template): "template \(template)"
+        case .signature(let signature): "signature \(signature)"
         }
     }
 }

@@ -231,7 +231,7 @@ extension CommandLineTests.ExplainTests {
           ✓ recipient  mobile
           ✓ shared  own
           ✓ optout
-          ✓ consent  form:v1
+          ✓ consent  form:v1@2026-01-01T00:00:00+08:00#-
               2026-01-01 00:00 consent from form, text v1
           ✓ template  unasked
           ✓ signature  云杉商城  (云杉商城, rules/policy.yaml:1 signature)
@@ -272,7 +272,7 @@ extension CommandLineTests.ExplainTests {
           ✓ 号码 recipient  mobile
           ✓ 共用号码 shared  own
           ✓ 退订 optout
-          ✓ 同意 consent  form:v1
+          ✓ 同意 consent  form:v1@2026-01-01T00:00:00+08:00#-
               2026-01-01 00:00 同意，来源 form，文本 v1
           ✓ 模板 template  unasked
           ✓ 签名 signature  云杉商城  (云杉商城, rules/policy.yaml:1 signature)

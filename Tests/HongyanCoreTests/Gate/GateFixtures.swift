@@ -22,7 +22,7 @@ enum Given {
         _ id: RuleID = "cart", purpose: Purpose = .marketing, after: Span = .zero,
         once: Once? = nil, window: Window? = nil, closed: Closed = .drop, late: Span? = nil,
         limit: Limit? = nil, pace: Int? = nil, rollout: Int = 10_000, holdout: Int = 0,
-        was: [RuleID] = [], isEnabled: Bool = true
+        was: [RuleID] = [], isEnabled: Bool = true, asksConsent: Purpose? = nil
     ) -> CompiledRule {
         CompiledRule(
             id: id, title: "购物车提醒", purpose: purpose,
@@ -30,7 +30,7 @@ enum Given {
             triggerFingerprint: Digest(high: 0, low: 1), once: once, window: window,
             closed: closed, late: late, limit: limit, pacePerDay: pace, rolloutBuckets: rollout,
             holdoutBuckets: holdout, message: MessageChoice(template: "cart"), was: was,
-            isEnabled: isEnabled)
+            isEnabled: isEnabled, asksConsent: asksConsent)
     }
 
     static func channel(
@@ -56,7 +56,7 @@ enum Given {
     static func book(
         channels: [Channel] = [channel()], caps: [Cap] = [], blackouts: [Blackout] = [],
         signature: String = "云杉商城", words: String = "拒收请回复R", globalHoldout: Int = 0,
-        maxParts: Int = 2, templates: [Template] = [body]
+        maxParts: Int = 2, templates: [Template] = [body], consent: ConsentTerms = .standard
     ) -> RuleBook {
         RuleBook(
             hash: Digest(high: 0, low: 3),
@@ -64,7 +64,8 @@ enum Given {
             tags: .empty,
             policy: Policy(
                 windows: [], blackouts: blackouts, caps: caps, signature: signature,
-                optOutWords: words, globalHoldoutBuckets: globalHoldout, maxParts: maxParts),
+                optOutWords: words, globalHoldoutBuckets: globalHoldout, maxParts: maxParts,
+                consent: consent),
             templates: templates, rules: [])
     }
 
@@ -83,12 +84,14 @@ enum Given {
         tags: [TagName: Value] = ["name": .text("王女士")],
         recipient: RecipientFacts = RecipientFacts(number: number, carrier: .mobile),
         optOut: OptOut? = nil, consents: [Consent] = [consent], sends: [ClearedSend] = [],
-        lastOfRule: Timestamp? = nil, capsNotBinding: Set<String> = [], hold: Facts.Hold? = nil
+        lastOfRule: Timestamp? = nil, capsNotBinding: Set<String> = [], hold: Facts.Hold? = nil,
+        askedAt: Timestamp? = nil
     ) -> Facts {
         Facts(
             occurrence: occurrence, prior: prior, trigger: trigger, isInAudience: isInAudience,
             tags: tags, recipient: recipient, optOut: optOut, consents: consents, sends: sends,
-            lastOfRule: lastOfRule, capsNotBinding: capsNotBinding, hold: hold)
+            lastOfRule: lastOfRule, capsNotBinding: capsNotBinding, hold: hold,
+            askedAt: askedAt)
     }
 
     static func judge(

@@ -6,8 +6,26 @@ struct StopGateTests {
     static let scopes: [(Stop.Scope, String)] = [
         (.all, held), (.rule("cart"), held), (.rule("old-cart"), held), (.rule("other"), "send"),
         (.channel("sim"), held), (.channel("other"), "send"), (.purpose(.marketing), held),
-        (.purpose(.service), "send"),
+        (.purpose(.service), "send"), (.template("cart"), held), (.template("other"), "send"),
+        (.signature("云杉商城"), held), (.signature("别家"), "send"),
     ]
+
+    @Test("a stopped signature holds marketing only, a stopped template whatever it is for")
+    func complaints() {
+        for purpose in Purpose.allCases {
+            let isMarketing = purpose == .marketing
+            let cases: [(Stop.Scope, String)] = [
+                (.signature("云杉商城"), isMarketing ? Self.held : "send"),
+                (.template("cart"), Self.held),
+            ]
+            for (scope, expected) in cases {
+                let stop = Stop(scope: scope, since: Given.now, reason: "complaints")
+                let decision = Given.judge(
+                    Given.facts(), Given.rule(purpose: purpose), Given.book(), stops: [stop])
+                #expect(decision.summary == expected, "\(purpose) \(scope)")
+            }
+        }
+    }
 
     @Test("a stop holds what it names and nothing else", arguments: scopes)
     func scope(_ scope: Stop.Scope, _ expected: String) {

@@ -83,6 +83,22 @@ enum RulePages {
             bad: "# no 'late' in the rule nor in defaults",
             good: "late: skip 30m"),
         CheckPage(
+            id: "rule/asks-consent", severity: .error,
+            title: .init(
+                zh: "征求营销同意的规则自身不是营销", en: "a rule that asks for consent is no marketing"),
+            why: .init(
+                zh: """
+                    营销短信要先有同意才能发，征求同意的短信不能等它。写 asks_consent: marketing，规则用途用 \
+                    service；拒绝过或没有答复的客户不会再被征求（令31/2015 第18条）。
+                    """,
+                en: """
+                    Marketing waits for consent, so what asks for it cannot be marketing. Write \
+                    'asks_consent: marketing' in a service rule; whoever refused or did not answer \
+                    is not asked again (order 31 of 2015, article 18).
+                    """),
+            bad: "purpose: marketing\nasks_consent: marketing",
+            good: "purpose: service\nasks_consent: marketing"),
+        CheckPage(
             id: "rule/limit", severity: .error,
             title: .init(zh: "营销规则有熔断上限", en: "a marketing rule has a limit"),
             why: .init(
