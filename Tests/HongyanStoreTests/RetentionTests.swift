@@ -75,8 +75,7 @@ struct RetentionTests {
             all.map {
                 ClassifiedEvent(
                     event: .response(
-                        submission: $0.id, .accepted(providerID: "p\($0.id)"), at: Shop.start),
-                    meaning: nil)
+                        submission: $0.id, .accepted(providerID: "p\($0.id)"), at: Shop.start))
             }, prices: [:], retryAt: { _, _ in nil }, at: Shop.start)
     }
 
@@ -217,7 +216,8 @@ struct RetentionTests {
                     event: .reply(
                         Reply(
                             id: "mo", channel: "main", number: PhoneNumber(e164: phone),
-                            text: "退订，欧阳翠花", at: Shop.start)), meaning: .optOut)
+                            text: "退订，欧阳翠花", at: Shop.start)),
+                    reading: ReplyClassifier.read("退订，欧阳翠花", expecting: []))
             ], prices: [:], retryAt: { _, _ in nil }, at: Shop.start)
         let record = try #require(try store.personRecord("member-4711"))
         #expect(record.phone == phone)

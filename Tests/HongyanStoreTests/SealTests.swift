@@ -61,7 +61,7 @@ struct SealTests {
                     at: later)),
         ]
         try store.record(
-            events.map { ClassifiedEvent(event: $0, meaning: nil) }, prices: price,
+            events.map { ClassifiedEvent(event: $0) }, prices: price,
             retryAt: { _, _ in nil }, at: later)
         try store.log([
             TemplateEntry(
@@ -175,13 +175,13 @@ struct SealTests {
             channel: "main", providerID: "p0", outcome: .failed, code: "LATE",
             at: Shop.start + .seconds(2))
         try store.record(
-            [ClassifiedEvent(event: .receipt(late), meaning: nil)], prices: Self.price,
+            [ClassifiedEvent(event: .receipt(late))], prices: Self.price,
             retryAt: { _, _ in nil }, at: Shop.start + .days(2))
         let response = ProviderEvent.response(
             submission: try #require(try Self.unknown(store)), .accepted(providerID: "p9"),
             at: Shop.start + .seconds(3))
         try store.record(
-            [ClassifiedEvent(event: response, meaning: nil)], prices: Self.price,
+            [ClassifiedEvent(event: response)], prices: Self.price,
             retryAt: { _, _ in nil }, at: Shop.start + .days(2))
         let rest = try Self.seal(store)
         #expect(rest.last?.parts.first { $0.table == "ledger" }?.count == 2)

@@ -20,7 +20,7 @@ extension SQLiteStore {
         let from = zone.moment(day)
         let end = zone.moment(day + 1)
         return try read { db in
-            let hash = NumberBook(db, key: self.numberKey).hash(number)
+            let hash = try self.numberBook(db).hash(number)
             var found: [FoundMessage] = []
             let sql = ComplaintRows.messages
             try db.cachedStatement(sql: sql).each([hash.db, from.db, end.db]) { row in
@@ -57,7 +57,7 @@ extension SQLiteStore {
     ) throws(StoreError) -> [(rate: ComplaintRate, stopped: Bool)]? {
         let zone = zone
         let added: [(rate: ComplaintRate, stopped: Bool)]? = try write { db in
-            let hash = NumberBook(db, key: self.numberKey).hash(number)
+            let hash = try self.numberBook(db).hash(number)
             let named: DatabaseValue = (message?.id).map(\.db) ?? .null
             let customer = try db.cachedStatement(sql: ComplaintRows.findingCustomer).firstInt([
                 named, hash.db,

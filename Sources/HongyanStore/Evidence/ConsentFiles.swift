@@ -50,7 +50,7 @@ extension SQLiteStore {
                 sql: "SELECT number_hash FROM customers WHERE row = ? AND number_hash IS NOT NULL"
             ).each([row.db]) { row in hash = row.digest(0) }
             try OptOuts.lift(
-                db, number: hash ?? Digest(high: 0, low: 0), customer: row, at: moment)
+                db, number: hash ?? Digest(high: 0, low: 0), customer: row, nil, at: moment)
             return before.contains { $0.optOut.at <= moment }
         }
     }

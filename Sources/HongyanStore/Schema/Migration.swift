@@ -37,6 +37,10 @@ enum Migration {
             let sql = "ALTER TABLE \(table) ADD COLUMN \(column) \(type)"
             steps.append(Step(text: "add column \(table).\(column)", sql: sql))
         }
+        let stops = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = 'stops'"
+        if let old = try db.cachedStatement(sql: stops).firstText([]), !old.contains("'signature'") {
+            steps.append(Step(text: "widen table stops", sql: Tables.newStops))
+        }
         if try db.tableExists("replies"),
             try !db.columns(in: "replies").contains(where: { $0.name == "effect" })
         {
@@ -77,27 +81,7 @@ enum Migration {
                 steps.append(Step(text: "add index \(index.name)", sql: index.sql))
             }
         }
-        return try additions(db) + steps
-    }
-
-    /// Columns of tables other than `customers`, that a store of an older build lacks.
-    private static func additions(_ db: Database) throws -> [Step] {
-        var steps: [Step] = []
-        for (table, column, type) in Tables.addedColumns {
-            let known = try db.int(
-                "SELECT COUNT(*) FROM pragma_table_info(\(table)) WHERE name = \(column)")
-            guard known == 0 else { continue }
-            steps.append(
-                Step(
-                    text: "add column \(column) to \(table)",
-                    sql: "ALTER TABLE \(table) ADD COLUMN \(column) \(type)"))
-        }
-        let stops = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = 'stops'"
-        let old = try db.cachedStatement(sql: stops).firstText([]) ?? ""
-        if !old.contains("'signature'") {
-            steps.append(Step(text: "stops of templates and signatures", sql: Tables.newStops))
-        }
-        return steps
+        return try tableSteps(db) + steps
     }
 
     /// Fills the latest-event, seq and key columns that were just added.

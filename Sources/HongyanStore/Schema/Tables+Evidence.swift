@@ -146,7 +146,7 @@ extension Tables {
         """
 
     /// Columns that tables of the first version lack.
-    static let addedColumns: [(table: String, column: String, type: String)] = [
+    static let consentColumns: [(table: String, column: String, type: String)] = [
         ("consents", "channel", "TEXT"), ("consents", "action", "TEXT"),
         ("consents", "text", "TEXT"), ("consents", "guardian", "TEXT"),
         ("consents", "frequency", "TEXT"), ("consents", "term", "TEXT"),

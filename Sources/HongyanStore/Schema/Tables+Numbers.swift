@@ -42,9 +42,8 @@ extension Tables {
     ]
 
     /// Columns that tables of an older program lack.
-    static let addedColumns: [(table: String, column: String, type: String)] = [
-        ("optouts", "signature", "TEXT")
-    ]
+    static let addedColumns: [(table: String, column: String, type: String)] =
+        [("optouts", "signature", "TEXT")] + consentColumns
 
     /// What a reply may mean; a table that knows fewer is made anew.
     static let meanings = "'opt-out', 'opt-in', 'help', 'answer', 'complaint', 'other'"

@@ -61,7 +61,7 @@ public struct NumberSecret: Hashable, Sendable, CustomStringConvertible, CustomR
 
     /// A key of its own for each use (HKDF-SHA-256, RFC 5869).
     fileprivate func derived(_ use: String, bytes count: Int = length) -> [UInt8] {
-        let key = HKDF<SHA256>.deriveKey(
+        let key = HKDF<Crypto.SHA256>.deriveKey(
             inputKeyMaterial: SymmetricKey(data: bytes), salt: Array("hongyan.numbers".utf8),
             info: Array(use.utf8), outputByteCount: count)
         return key.withUnsafeBytes { Array($0) }
@@ -94,7 +94,7 @@ struct NumberKeys: Sendable {
     /// The keys themselves, encrypted under a secret: what the store keeps.
     func wrapped(by secret: NumberSecret) throws -> [UInt8] {
         let plain = sealing + hashing
-        let nonce = HMAC<SHA256>.authenticationCode(
+        let nonce = HMAC<Crypto.SHA256>.authenticationCode(
             for: plain, using: SymmetricKey(data: secret.derived("wrap-nonce")))
         let box = try AES.GCM.seal(
             plain, using: SymmetricKey(data: secret.derived("wrap")),
@@ -149,7 +149,7 @@ struct NumberCipher: Sendable {
                 bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
             }
         }
-        let code = HMAC<SHA256>.authenticationCode(for: bytes, using: hashing)
+        let code = HMAC<Crypto.SHA256>.authenticationCode(for: bytes, using: hashing)
         return code.withUnsafeBytes { HongyanCore.Digest(bytes: Array($0.prefix(16))) }
     }
 
