@@ -79,6 +79,16 @@ public struct AuditFinding: Hashable, Sendable {
         self.advice = advice
         self.source = source
     }
+
+    /// Whether it is about what a body says: not about signature, opt-out words and length, for
+    /// which policy and channels are to blame, and not about variables, links and invisible
+    /// characters, which checks of their own tell.
+    public var isAboutWording: Bool {
+        let others = [
+            "signature/", "optout/", "variable/", "form/invisible", "diversion/link", "length/",
+        ]
+        return !others.contains { id.hasPrefix($0) }
+    }
 }
 
 /// The same words in both languages.

@@ -24,6 +24,13 @@ public struct AuditVariable: Hashable, Sendable {
         self.range = range
         self.isFilled = isFilled
     }
+
+    /// The same, so many scalars further on.
+    func moved(by count: Int) -> AuditVariable {
+        AuditVariable(
+            name: name, maxLength: maxLength,
+            range: range.lowerBound + count..<range.upperBound + count, isFilled: isFilled)
+    }
 }
 
 extension AuditText {

@@ -11,6 +11,8 @@ public final class ContentAuditor: Hashable, Sendable {
     public let lexicons: [Lexicon]
     /// Over all lexicons: what verdicts name.
     public let digest: Digest
+    /// The first eight digits of it, for verdicts.
+    let shortDigest: String
     let phrases: [Phrase]
     let rows: [Row]
     let matcher: PhraseMatcher
@@ -43,6 +45,7 @@ public final class ContentAuditor: Hashable, Sendable {
     public init(lexicons: [Lexicon]) {
         self.lexicons = lexicons
         digest = Digest(hashing: lexicons.map { $0.digest.description })
+        shortDigest = String(digest.description.prefix(8))
         var rows: [Row] = []
         var builder = PhraseBuilder()
         for lexicon in lexicons {

@@ -68,6 +68,7 @@ public struct GateExplainer: Sendable {
         case .recipient, .route: (nil, nil)
         case .signature: (policy.signature, ["signature"])
         case .text: (nil, ["message"])
+        case .content: (policy.content.profile(of: nil).name, ["content_review"])
         case .optoutWords: (policy.optOutWords, ["opt_out"])
         case .parts: ("max \(policy.maxParts)", ["max_parts"])
         case .holdout:
@@ -148,8 +149,8 @@ public struct GateExplainer: Sendable {
         if verdict.gate == .limit || verdict.gate == .stop { return .onChange }
         if case .hold(let until) = verdict.outcome { return .at(until) }
         switch verdict.gate {
-        case .route, .recipient, .shared, .optout, .consent, .signature, .text, .optoutWords,
-            .parts:
+        case .route, .recipient, .shared, .optout, .consent, .signature, .text, .content,
+            .optoutWords, .parts:
             return .onChange
         case .trigger: return facts.trigger == .holds ? .onChange : .never
         case .once: return onceNext()

@@ -11,9 +11,12 @@ public struct Policy: Hashable, Sendable {
     /// Of 10,000 buckets, that no marketing rule reaches.
     public let globalHoldoutBuckets: Int
     public let maxParts: Int
+    /// How texts are audited before they leave.
+    public let content: ContentPolicy
     public init(
         windows: [Window], blackouts: [Blackout], caps: [Cap], signature: String,
-        optOutWords: String, globalHoldoutBuckets: Int, maxParts: Int
+        optOutWords: String, globalHoldoutBuckets: Int, maxParts: Int,
+        content: ContentPolicy = .standard
     ) {
         self.windows = windows
         self.blackouts = blackouts
@@ -22,6 +25,7 @@ public struct Policy: Hashable, Sendable {
         self.optOutWords = optOutWords
         self.globalHoldoutBuckets = globalHoldoutBuckets
         self.maxParts = maxParts
+        self.content = content
     }
 }
 

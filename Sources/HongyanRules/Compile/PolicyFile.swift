@@ -7,6 +7,7 @@ import HongyanCore
 /// windows:   {NAME: "daily 18:00-20:00"}
 /// blackouts: {NAME: "lunar 12-30 .. lunar 01-03" | "06-07 .. 06-09" | "2026-12-24 .. 2026-12-26"}
 /// caps:      {NAME: "2 per 7d" | {count: "1 per 7d", audience: CONDITION, purpose: marketing}}
+/// lexicons:  [lexicons/own.csv]      content_review: hold
 /// defaults:  {window: NAME, closed: defer 24h, late: 30m, limit: 20000/day, priority: 50}
 /// ```
 /// `defaults` are for marketing rules; only `priority` is for all.
@@ -29,10 +30,13 @@ struct PolicyFile {
 
     static let keys = [
         "signature", "opt_out", "max_parts", "global_holdout", "windows", "blackouts", "caps",
-        "defaults",
+        "defaults", "lexicons", "content_review",
     ]
 
-    static func read(_ root: YamlNode, _ reader: FileReader, names: Names) -> PolicyFile? {
+    /// - Parameter lexicons: The lexicon files of the workspace.
+    static func read(
+        _ root: YamlNode, _ reader: FileReader, names: Names, lexicons: LexiconFiles
+    ) -> PolicyFile? {
         guard let fields = reader.fields(root, .policy) else { return nil }
         let windows = fields["windows"].map { self.windows($0, reader) } ?? []
         let policy = Policy(
@@ -42,7 +46,8 @@ struct PolicyFile {
             signature: fields["signature"].flatMap { signature($0, reader) } ?? "",
             optOutWords: fields["opt_out"].flatMap { reader.text($0) } ?? "",
             globalHoldoutBuckets: fields["global_holdout"].flatMap { reader.share($0) } ?? 0,
-            maxParts: fields["max_parts"].flatMap { reader.integer($0, in: 1...10) } ?? 1)
+            maxParts: fields["max_parts"].flatMap { reader.integer($0, in: 1...10) } ?? 1,
+            content: content(fields, reader, lexicons))
         let declaredWindows = keys(of: fields["windows"])
         let defaults =
             fields["defaults"].map { self.defaults($0, reader, windows, declaredWindows) }
@@ -50,6 +55,22 @@ struct PolicyFile {
         return PolicyFile(
             policy: policy, defaults: defaults, declaredWindows: declaredWindows,
             declaredDefaults: keys(of: fields["defaults"]))
+    }
+
+    private static func content(
+        _ fields: [String: YamlNode], _ reader: FileReader, _ lexicons: LexiconFiles
+    ) -> ContentPolicy {
+        var content = ContentPolicy.standard
+        if let node = fields["content_review"],
+            let review: ContentPolicy.Review = reader.choice(node, "处理", "way")
+        {
+            content.review = review
+        }
+        if let node = fields["lexicons"] {
+            let own = lexicons.read(node, reader)
+            if !own.isEmpty { content.auditor = ContentAuditor(lexicons: [.shipped] + own) }
+        }
+        return content
     }
 
     private static func keys(of node: YamlNode?) -> Set<String> {

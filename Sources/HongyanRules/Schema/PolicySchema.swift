@@ -36,6 +36,17 @@ struct PolicySchema {
                     "不收任何营销短信的顾客比例，用来衡量营销的总效果。",
                     "The share of customers that no marketing reaches, to measure all of it.",
                     SchemaForms.share, examples: ["2%"])),
+            Json.Member(
+                "lexicons",
+                forms.told(
+                    "除自带词库外还用哪些词库文件。", "Lexicon files that count besides the shipped one.",
+                    ["type": "array", "items": SchemaForms.pattern("lexicons/[^/]+\\.csv")])),
+            Json.Member(
+                "content_review",
+                forms.told(
+                    "内容审核结果为“复核”时：hold 等人处理，send 照发并记录。",
+                    "What happens to a text that the audit wants reviewed: it waits, or it leaves.",
+                    SchemaForms.choice(["hold", "send"]), examples: ["hold"])),
         ]
     }
 
