@@ -45,7 +45,8 @@ struct AuditCategory: Sendable {
             "ad/rank", "排名或唯一性用语", "a claim of rank or of being the only one", advice: evidence,
             basis: "ad-guide"),
         AuditCategory(
-            "ad/evidence", "需要证据的用语", "a claim that needs proof", advice: evidence, basis: "ad-law-11"),
+            "ad/evidence", "需要证据的用语", "a claim that needs proof", advice: evidence,
+            basis: "ad-law-11"),
         AuditCategory(
             "ad/authority", "借用权威名义", "a claim to authority",
             advice: ("删去机构、荣誉名称，或附授权文件复核", "leave the name out, or show the permission"),
@@ -117,7 +118,8 @@ struct AuditCategory: Sendable {
 
     /// Kinds of business that providers refuse or the law forbids.
     private static func ban(
-        _ id: String, _ zh: String, _ en: String, _ basis: String = "provider", service: Bool = false
+        _ id: String, _ zh: String, _ en: String, _ basis: String = "provider",
+        service: Bool = false
     ) -> AuditCategory {
         AuditCategory(
             "banned/\(id)", "禁发类目：\(zh)", "a banned category: \(en)",

@@ -55,7 +55,8 @@ extension AuditRun {
             "diversion/phone", isMarketing ? profile.phoneNumbers : .review, at: contact.range,
             basis: "carrier-links",
             zh: "运营商拦截营销短信里的电话号码，而广告法第四十三条要求写明联系方式：请复核",
-            en: "carriers block phone numbers in marketing, though art. 43 asks for contact details",
+            en:
+                "carriers block phone numbers in marketing, though art. 43 asks for contact details",
             advice: AuditWords(
                 zh: "向平台报备该号码，或把联系方式放进签名对应的主页",
                 en: "file the number with the platform, or give it where the signature leads"),
@@ -77,8 +78,9 @@ extension AuditRun {
         while index < folded.count {
             if isWordUnit(folded[index]) {
                 var end = index
-                while end < folded.count, isWordUnit(folded[end]) || isLinkMark(folded[end])
-                    || folded[end] == TextFolder.dropped
+                while end < folded.count,
+                    isWordUnit(folded[end]) || isLinkMark(folded[end])
+                        || folded[end] == TextFolder.dropped
                 {
                     end += 1
                 }
@@ -162,7 +164,9 @@ extension AuditRun {
             let isPlain = scalars[place] < 0x80 || scalars[place] >= 0xFF00
             return (UInt8(unit - 0x30), isPlain)
         }
-        guard folder.kind(unit).contains(.hanDigit), let value = Self.hanDigits[unit] else { return nil }
+        guard folder.kind(unit).contains(.hanDigit), let value = Self.hanDigits[unit] else {
+            return nil
+        }
         return (value, false)
     }
 

@@ -50,7 +50,8 @@ extension AuditRun {
             report(
                 "form/invisible", profile.invisibleCharacters,
                 at: traits.invisible..<traits.invisible + 1, basis: "form", zh: "看不见的字符",
-                en: "a character that nobody sees", advice: AuditWords(zh: "删去", en: "leave it out"))
+                en: "a character that nobody sees", advice: AuditWords(zh: "删去", en: "leave it out")
+            )
         }
         if traits.foreign >= 0, !isVariable(traits.foreign) {
             let range = traits.foreign..<traits.foreign + 1

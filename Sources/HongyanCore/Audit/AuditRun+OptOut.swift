@@ -166,7 +166,9 @@ extension AuditRun {
     /// Words of refusal that stand earlier in the text as well.
     private mutating func auditRepeated(before phrase: Phrase) {
         let body = 0..<phrase.range.lowerBound
-        guard place(of: Self.actions[4], in: body) != nil || place(of: Self.actions[5], in: body) != nil
+        guard
+            place(of: Self.actions[4], in: body) != nil
+                || place(of: Self.actions[5], in: body) != nil
         else { return }
         let places = self.places
         for end in places.indices where places[end] < phrase.range.lowerBound && end >= 3 {
@@ -201,7 +203,8 @@ extension AuditRun {
                 return
             }
         }
-        let word = place(of: Array("退订".utf16), in: 0..<folded.count)
+        let word =
+            place(of: Array("退订".utf16), in: 0..<folded.count)
             ?? place(of: Array("拒收".utf16), in: 0..<folded.count)
         let phrase = profile.optOutPhrases.first ?? "拒收请回复R"
         report(

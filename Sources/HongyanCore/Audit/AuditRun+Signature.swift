@@ -1,13 +1,14 @@
 /// Who signs: `【云杉商城】` at the head, once, of a length and kind that the provider takes.
 extension AuditRun {
     /// Words that name nobody; providers refuse them as signatures (Aliyun, Tencent, Huawei).
-    private static let neutral: Set<[UInt16]> = Set([
-        "通知", "会员", "客服", "验证码", "短信", "系统", "官方", "温馨提示", "系统通知", "活动通知",
-        "优惠通知", "会员通知", "客户服务", "在线客服", "重要通知", "提醒", "温馨提醒", "公告", "商城",
-        "平台", "网站", "公司", "店铺", "旗舰店", "优惠", "活动", "福利", "消息", "消息通知", "服务",
-        "服务通知", "会员中心", "会员服务", "官方通知", "官方客服", "物流通知", "快递", "订单通知", "商家",
-        "本店", "注册", "登录", "登录验证", "身份验证", "尊敬的用户", "vip", "会员俱乐部",
-    ].map { Array($0.utf16) })
+    private static let neutral: Set<[UInt16]> = Set(
+        [
+            "通知", "会员", "客服", "验证码", "短信", "系统", "官方", "温馨提示", "系统通知", "活动通知",
+            "优惠通知", "会员通知", "客户服务", "在线客服", "重要通知", "提醒", "温馨提醒", "公告", "商城",
+            "平台", "网站", "公司", "店铺", "旗舰店", "优惠", "活动", "福利", "消息", "消息通知", "服务",
+            "服务通知", "会员中心", "会员服务", "官方通知", "官方客服", "物流通知", "快递", "订单通知", "商家",
+            "本店", "注册", "登录", "登录验证", "身份验证", "尊敬的用户", "vip", "会员俱乐部",
+        ].map { Array($0.utf16) })
     private static let test = ["测试", "test"].map { Array($0.utf16) }
 
     mutating func auditSignature() {
@@ -69,7 +70,9 @@ extension AuditRun {
         let units = folded[inner].filter { $0 != TextFolder.dropped }
         let length = units.count
         if !profile.signatureLength.contains(length) {
-            let (low, high) = (profile.signatureLength.lowerBound, profile.signatureLength.upperBound)
+            let (low, high) = (
+                profile.signatureLength.lowerBound, profile.signatureLength.upperBound
+            )
             report(
                 "signature/length", .block, at: pair, basis: "provider",
                 zh: "签名有 \(length) 字，\(profile.name) 要求 \(low)–\(high) 字",

@@ -81,7 +81,8 @@ extension AuditRun {
         report(
             "variable/whole", .block, at: first.range, basis: "provider",
             zh: "正文全是变量", en: "the body is nothing but variables",
-            advice: AuditWords(zh: "写出固定的句子，只让个别词可变", en: "write a sentence; let single words vary"))
+            advice: AuditWords(zh: "写出固定的句子，只让个别词可变", en: "write a sentence; let single words vary")
+        )
     }
 
     private mutating func auditDeclared() {

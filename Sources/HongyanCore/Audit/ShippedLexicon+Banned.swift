@@ -1,5 +1,6 @@
 extension ShippedLexicon {
-    /// Kinds of business that the law or providers refuse, what a text is about, and what is lawful anywhere.
+    /// Kinds of business that the law or providers refuse, what a text is about, and what is lawful
+    /// anywhere.
     static let banned = #"""
         banned-virtual-currency-1,banned/virtual-currency,block,"比特币|usdt|泰达币|虚拟货币|数字货币理财|
         代币|挖矿|以太坊|空投糖果|币圈|炒币|狗狗币",,finance-licence,,2026.11.21,

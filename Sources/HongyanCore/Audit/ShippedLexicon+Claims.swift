@@ -1,5 +1,6 @@
 extension ShippedLexicon {
-    /// Absolute terms, claims of rank, references to prices, borrowed authority (广告法 9, 11; 明码标价规定 16).
+    /// Absolute terms, claims of rank, references to prices, borrowed authority (广告法 9, 11;
+    /// 明码标价规定 16).
     static let claims = #"""
         ad-absolute-1,ad/absolute,block,"国家级","国家级非物质文化遗产|国家级非遗|国家级高新技术|
         国家级经济技术开发区|国家级经开区|国家级新区|国家级自然保护区|国家级风景名胜区|国家级森林公园|

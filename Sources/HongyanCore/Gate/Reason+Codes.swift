@@ -7,7 +7,8 @@ extension Reason {
             "trigger.restarted", "route.none", "number.missing", "number.class", "number.dead",
             "number.shared", "number.changed", "optout", "consent.missing", "consent.expired",
             "consent.withdrawn", "consent.unproven", "signature.missing", "text.variable",
-            "text.length", "content.block", "content.review", "optout-words.missing", "parts", "holdout", "holdout.global",
+            "text.length", "content.block", "content.review", "optout-words.missing", "parts",
+            "holdout", "holdout.global",
             "rollout", "once",
         ] + caps.map { "cap.\($0.name)" } + [
             "late", "closed", "window", "blackout", "limit", "pace",

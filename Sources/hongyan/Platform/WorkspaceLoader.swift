@@ -9,7 +9,8 @@ struct WorkspaceLoader {
 
     init(path: String) { folder = URL(fileURLWithPath: path, isDirectory: true) }
 
-    /// `hongyan.yaml`, then `lexicons/*.csv` and `rules/*.yaml` by name; rule tests are not part of the book.
+    /// `hongyan.yaml`, then `lexicons/*.csv` and `rules/*.yaml` by name; rule tests are not part of
+    /// the book.
     func files() throws -> [SourceFile] {
         let manager = FileManager.default
         var isFolder: ObjCBool = false
