@@ -148,6 +148,6 @@ extension Facts {
             occurrence: occurrence, prior: prior, trigger: trigger, isInAudience: isInAudience,
             tags: tags, fields: fields, recipient: recipient, optOut: optOut, consents: consents,
             sends: sends + Array(repeating: send, count: count), lastOfRule: send.at,
-            capsNotBinding: capsNotBinding, hold: hold)
+            capsNotBinding: capsNotBinding, templates: templates, hold: hold)
     }
 }

@@ -11,11 +11,14 @@ public struct Policy: Hashable, Sendable {
     /// Of 10,000 buckets, that no marketing rule reaches.
     public let globalHoldoutBuckets: Int
     public let maxParts: Int
+    /// The steps a template's version takes before it may be sent, in order, each by the role that
+    /// takes it; empty when no approval is asked.
+    public let approval: [String]
     /// How texts are audited before they leave.
     public let content: ContentPolicy
     public init(
         windows: [Window], blackouts: [Blackout], caps: [Cap], signature: String,
-        optOutWords: String, globalHoldoutBuckets: Int, maxParts: Int,
+        optOutWords: String, globalHoldoutBuckets: Int, maxParts: Int, approval: [String] = [],
         content: ContentPolicy = .standard
     ) {
         self.windows = windows
@@ -25,6 +28,7 @@ public struct Policy: Hashable, Sendable {
         self.optOutWords = optOutWords
         self.globalHoldoutBuckets = globalHoldoutBuckets
         self.maxParts = maxParts
+        self.approval = approval
         self.content = content
     }
 }

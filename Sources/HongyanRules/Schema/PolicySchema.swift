@@ -37,6 +37,13 @@ struct PolicySchema {
                     "The share of customers that no marketing reaches, to measure all of it.",
                     SchemaForms.share, examples: ["2%"])),
             Json.Member(
+                "approval",
+                forms.told(
+                    "模板送审要过的步骤，按角色名依次写；作者不能审批，一人不能过两步。不写则不需审批。",
+                    "The steps of a template's approval, each by its role, in order. The author "
+                        + "approves none and nobody takes two. None is asked when left out.",
+                    SchemaForms.roles, examples: [["editor", "supervisor", "legal"], "owner"])),
+            Json.Member(
                 "lexicons",
                 forms.told(
                     "除自带词库外还用哪些词库文件。", "Lexicon files that count besides the shipped one.",
