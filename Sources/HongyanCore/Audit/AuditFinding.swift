@@ -80,14 +80,21 @@ public struct AuditFinding: Hashable, Sendable {
         self.source = source
     }
 
-    /// Whether it is about what a body says: not about signature, opt-out words and length, for
-    /// which policy and channels are to blame, and not about variables, links and invisible
-    /// characters, which checks of their own tell.
-    public var isAboutWording: Bool {
+    /// Whether a check of templates tells it: not what is about signature, opt-out words and
+    /// length, for which policy and channels are to blame, and not what checks of their own tell.
+    public var isOfTemplate: Bool {
         let others = [
-            "signature/", "optout/", "variable/", "form/invisible", "diversion/link", "length/",
+            "signature/", "optout/", "variable/adjacent", "variable/long", "form/invisible",
+            "diversion/link", "length/",
         ]
-        return !others.contains { id.hasPrefix($0) }
+        return !isFilingAdvice && !others.contains { id.hasPrefix($0) }
+    }
+
+    /// Whether it is about how a template is made and asks for no more than a look: a matter for
+    /// who files it, not for each message that leaves.
+    public var isFilingAdvice: Bool {
+        let ids = ["variable/share", "variable/adjacent", "variable/long", "variable/repeated"]
+        return verdict == .review && ids.contains(id)
     }
 }
 

@@ -56,7 +56,7 @@ extension AuditRun {
             basis: "carrier-links",
             zh: "运营商拦截营销短信里的电话号码，而广告法第四十三条要求写明联系方式：请复核",
             en:
-                "carriers block phone numbers in marketing, though art. 43 asks for contact details",
+                "carriers block phone numbers in marketing, though art. 43 wants contact details",
             advice: AuditWords(
                 zh: "向平台报备该号码，或把联系方式放进签名对应的主页",
                 en: "file the number with the platform, or give it where the signature leads"),

@@ -11,8 +11,9 @@ public final class ContentAuditor: Hashable, Sendable {
     public let lexicons: [Lexicon]
     /// Over all lexicons: what verdicts name.
     public let digest: Digest
-    /// The first eight digits of it, for verdicts.
-    let shortDigest: String
+    /// For verdicts: the shipped lexicon's version, and the digest's first digits when others
+    /// count as well.
+    public let label: String
     let phrases: [Phrase]
     let rows: [Row]
     let matcher: PhraseMatcher
@@ -45,7 +46,10 @@ public final class ContentAuditor: Hashable, Sendable {
     public init(lexicons: [Lexicon]) {
         self.lexicons = lexicons
         digest = Digest(hashing: lexicons.map { $0.digest.description })
-        shortDigest = String(digest.description.prefix(8))
+        let shipped = lexicons.first { $0.name == ShippedLexicon.name }?.version
+        let own = lexicons.count > (shipped == nil ? 0 : 1)
+        label = [shipped, own ? String(digest.description.prefix(8)) : nil].compactMap { $0 }
+            .joined(separator: "+")
         var rows: [Row] = []
         var builder = PhraseBuilder()
         for lexicon in lexicons {

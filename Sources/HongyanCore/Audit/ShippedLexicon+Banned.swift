@@ -1,6 +1,5 @@
 extension ShippedLexicon {
-    /// Kinds of business that the law or providers refuse, what a text is about, and what is lawful
-    /// anywhere.
+    /// Kinds of business that are refused, what a text is about, and what is lawful anywhere.
     static let banned = #"""
         banned-virtual-currency-1,banned/virtual-currency,block,"比特币|usdt|泰达币|虚拟货币|数字货币理财|
         代币|挖矿|以太坊|空投糖果|币圈|炒币|狗狗币",,finance-licence,,2026.11.21,
@@ -21,7 +20,8 @@ extension ShippedLexicon {
         保险柜|保险丝|保险箱|社会保险|养老保险|医疗保险费|保险盒",provider,,2026.11.21,
         banned-gambling-1,banned/gambling,block,"棋牌|百家乐|下注|投注|六合彩|赌博|赌场|博彩|菠菜平台|
         时时彩|老虎机|德州扑克|捕鱼游戏|真人荷官|澳门赌|娱乐城|买马",,ad-law-9-8,,2026.11.21,
-        banned-gambling-2,banned/gambling,review,"彩金|上下分|首存|首充送彩金|电子游艺",,ad-law-9-8,,2026.11.21,
+        banned-gambling-2,banned/gambling,review,"彩金|上下分|首存|首充送彩金|电子游艺
+        ",,ad-law-9-8,,2026.11.21,
         banned-lottery-1,banned/lottery,block,"一元夺宝|彩票|中奖了|恭喜中奖|您已中奖|恭喜您中奖|大奖得主|
         时时中|双色球","福利彩票公益",lottery-rule,,2026.11.21,
         banned-lottery-2,banned/lottery,review,"抽奖|中奖",,lottery-rule,,2026.11.21,
@@ -44,17 +44,20 @@ extension ShippedLexicon {
         banned-emigration-1,banned/emigration,provider,"移民|绿卡|留学中介|海外身份|护照项目|投资移民
         ",,provider,,2026.11.21,
         banned-property-1,banned/property,review,"楼盘|开盘|售楼|置业顾问|样板房|首付|公寓出售|现房|期房|
-        别墅出售|内部认购|商铺","商铺营业|商铺通知|商铺租户|各商铺|开盘时间（股",ad-law-26,,2026.11.21,
+        别墅出售|内部认购|商铺","商铺营业|商铺通知|商铺租户|各商铺|开盘时间（股
+        ",ad-law-26,,2026.11.21,
         banned-renovation-1,banned/renovation,provider,"装修|建材|全屋定制|家装","装修期间|装修升级|装修完|
         装修公告|装修闭店",provider,,2026.11.21,
         banned-franchise-1,banned/franchise,review,"招商|加盟|招代理|诚招|回本|创业项目|零加盟费|城市合伙人","
         招商银行|招商证券|招商局",ad-law-25,,2026.11.21,
         banned-jobs-1,banned/jobs,block,"刷单|日结|兼职招聘|招聘兼职|做任务赚|兼职日结|在家兼职|刷好评|
-        点赞员|刷信誉|打字员|手工活|兼职赚",,fraud-law,,2026.11.21,
+        点赞员|刷信誉|打字员|手工活|兼职赚","手工活动|不日结",fraud-law,,2026.11.21,
         banned-jobs-2,banned/jobs,review,"兼职|招聘|高薪|招工","校园招聘|兼职教师|招聘会|兼职律师|招聘简章|
         招聘考试|招聘面试",fraud-law,,2026.11.21,
-        banned-cashback-1,banned/cashback,provider,"返现|返利|拉新|好评返现|邀请返佣|返佣",,fraud-law,,2026.11.21,
-        banned-fundraising-1,banned/fundraising,block,"众筹|募捐|爱心捐款|善款",,charity-law,,2026.11.21,
+        banned-cashback-1,banned/cashback,provider,"返现|返利|拉新|好评返现|邀请返佣|返佣
+        ",,fraud-law,,2026.11.21,
+        banned-fundraising-1,banned/fundraising,block,"众筹|募捐|爱心捐款|善款
+        ",,charity-law,,2026.11.21,
         banned-certificates-1,banned/certificates,block,"代开发票|办证|刻章|代缴社保|代开票|开发票联系|假证|
         代办证件|代办文凭|学历代办|包下证|代考|替考|发票代开","补办证件|办证窗口|办证大厅|办证中心|办证通知|
         办证预约|代考勤|严禁代考|禁止替考|借书办证|办证时间|办证进度|办证所需|办证成功|办证材料|办证地点
@@ -71,10 +74,13 @@ extension ShippedLexicon {
         banned-carrier-plans-1,banned/carrier-plans,provider,"流量卡|大王卡|携号转网办理|流量套餐|宽带办理|
         免费领流量",,provider,,2026.11.21,
         banned-counterfeits-1,banned/counterfeits,block,"a货|高仿|复刻表|1:1复刻|原单正品|精仿|一比一","
-        日a货|一比一面谈|一比一辅导|一比一教|一比一咨询|一比一复刻古|一比一换算",ad-law-28,,2026.11.21,
+        日a货|一比一面谈|一比一辅导|一比一教|一比一咨询|一比一复刻古|一比一换算
+        ",ad-law-28,,2026.11.21,
         banned-funeral-1,banned/funeral,provider,"墓地|殡葬|寿宴|骨灰|公墓",,provider,,2026.11.21,
-        banned-lawsuit-1,banned/lawsuit,provider,"传票|维权|退费代办|代理退保",,fraud-law,,2026.11.21,
-        banned-crypto-games-1,banned/crypto-games,block,"数字藏品|nft|链游|元宇宙投资",,fraud-law,,2026.11.21,
+        banned-lawsuit-1,banned/lawsuit,provider,"传票|维权|退费代办|代理退保
+        ",,fraud-law,,2026.11.21,
+        banned-crypto-games-1,banned/crypto-games,block,"数字藏品|nft|链游|元宇宙投资
+        ",,fraud-law,,2026.11.21,
         banned-survey-1,banned/survey,provider,"问卷|调研有礼|有奖调查",,provider,,2026.11.21,
         mark-weather-1,mark/weather,mark,"暴雨|大雨|中雨|小雨|降雨|雷阵雨|雷雨|台风|寒潮|高温|降温|暴雪|
         大雪|降雪|雨夹雪|大雾|冰雹|雷暴|沙尘|大风|强对流|有雨|下雨|阵雨|霜冻","大雪节气|中雨伞|小雨伞|

@@ -7,15 +7,22 @@ enum ContentGate {
     /// `block` drops; `review` holds for a person unless the policy lets it leave or a clearance
     /// names the template's version and the finding. Not asked of a text that could not be written.
     ///
-    /// Seen: the findings that decided, the profile and the lexicons' digest.
+    /// Seen: the findings that decided, the profile and the lexicons' version.
     static func judge(_ candidate: Candidate, _ context: GateContext) -> [Verdict] {
         guard let text = candidate.text, let template = candidate.template else { return [] }
         let content = context.book.policy.content
         let profile = content.profile(of: candidate.channel?.id)
-        let report = content.auditor.audit(
+        let found = content.auditor.audit(
             AuditText(text, variables: candidate.values), purpose: context.rule.purpose,
             profile: profile, on: context.today
         ).cleared(by: content.clearances, version: template.version)
+        // What is missing altogether the gates `signature` and `optout-words` tell.
+        let report = AuditReport(
+            findings: found.findings.filter { finding in
+                !finding.isFilingAdvice
+                    && !(finding.id == "signature/missing" && candidate.signature.isEmpty)
+                    && !(finding.id.hasPrefix("optout/") && (candidate.optOutWords ?? "").isEmpty)
+            })
         let verdict = report.verdict
         let seen = seen(report, verdict, profile, content)
         switch verdict {
@@ -31,7 +38,7 @@ enum ContentGate {
         }
     }
 
-    /// `review:ad/rank@default#1f3a…`: no words of the text, which may be personal.
+    /// `review:ad/rank@default#2026.11.21`: no words of the text, which may be personal.
     private static func seen(
         _ report: AuditReport, _ verdict: AuditVerdict, _ profile: AuditProfile,
         _ content: ContentPolicy
@@ -41,6 +48,6 @@ enum ContentGate {
             if !ids.contains(finding.id) { ids.append(finding.id) }
         }
         let what = ids.isEmpty ? "" : ":" + ids.prefix(3).joined(separator: "+")
-        return "\(verdict.name)\(what)@\(profile.name)#\(content.auditor.shortDigest)"
+        return "\(verdict.name)\(what)@\(profile.name)#\(content.auditor.label)"
     }
 }

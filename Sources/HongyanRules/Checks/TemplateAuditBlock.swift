@@ -37,7 +37,7 @@ extension CheckContext {
         for body in bodies {
             var seen: Set<String> = []
             for finding in audit(body).findings where finding.verdict == verdict {
-                guard finding.isAboutWording, seen.insert(finding.id + finding.words).inserted
+                guard finding.isOfTemplate, seen.insert(finding.id + finding.words).inserted
                 else { continue }
                 result.append((body, finding))
             }

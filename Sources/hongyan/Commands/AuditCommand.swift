@@ -12,7 +12,8 @@ struct AuditCommand: ParsableCommand {
         abstract: "Audit a text: signature, opt-out words, claims, guarantees, diversion, form.",
         discussion: """
             The text is a whole message: 【signature】, body, opt-out words. ${name} and {1} are \
-            variables. A file has one JSON object a line: {"id","purpose","profile","text","vars"}; \
+            variables. A file has one JSON object a line: \
+            {"id","purpose","profile","text","vars"}; \
             "vars" gives values by name, or {"value","max"}, or the declared maximum as a number. \
             With --workspace the lexicons of its policy.yaml count as well.
 
