@@ -47,8 +47,14 @@ public enum GateChain {
         case .cap: verdicts += FrequencyGates.caps(candidate, context)
         case .late: verdicts.append(OpeningGates.late(candidate, context))
         case .closed: verdicts.append(OpeningGates.closed(candidate, context))
-        case .window: verdicts.append(context.openingVerdicts.window)
-        case .blackout: verdicts.append(context.openingVerdicts.blackout)
+        case .window:
+            verdicts.append(
+                context.openingVerdicts.window
+                    ?? OpeningGates.undecided(.window, context.opening.window, candidate, context))
+        case .blackout:
+            verdicts.append(
+                context.openingVerdicts.blackout
+                    ?? OpeningGates.undecided(.blackout, context.opening.next, candidate, context))
         case .limit, .pace: break
         }
     }

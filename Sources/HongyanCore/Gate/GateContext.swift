@@ -17,8 +17,9 @@ public struct GateContext: Sendable {
     let opening: Opening
     /// In the workspace zone.
     let today: CivilDay
-    /// What `window` and `blackout` say to every candidate alike.
-    let openingVerdicts: (window: Verdict, blackout: Verdict)
+    /// What `window` and `blackout` say to every candidate alike; nil where a year without a
+    /// notice keeps it from being known, and the deadline decides.
+    let openingVerdicts: (window: Verdict?, blackout: Verdict?)
 
     /// - Parameter channels: Those that are fit for use; the workspace's when nil.
     public init(
@@ -36,16 +37,20 @@ public struct GateContext: Sendable {
         caps = book.policy.caps.filter { $0.purpose == rule.purpose }
             .map { ($0, $0.period.start(at: now, zone: zone)) }
         blackouts = gates.contains(.blackout) ? book.policy.blackouts : []
-        opening = Opening(window: rule.window, blackouts: blackouts, at: now, zone: zone)
+        opening = Opening(
+            window: rule.window, blackouts: blackouts, calendar: book.policy.calendar, at: now,
+            zone: zone)
         openingVerdicts = (
             OpeningGates.window(opening, now, zone), OpeningGates.blackout(opening, now, zone)
         )
     }
 
     /// When the rule may send, from a moment on: inside its window and outside the blackouts that
-    /// bind it.
+    /// bind it. Where a missing notice leaves that open, the first moment at which it might.
     func opening(from moment: Timestamp) -> Timestamp? {
-        Opening.next(from: moment, window: rule.window, blackouts: blackouts, zone: zone)
+        Opening.next(
+            from: moment, window: rule.window, blackouts: blackouts,
+            calendar: book.policy.calendar, zone: zone)
     }
 
     /// The workspace zone.

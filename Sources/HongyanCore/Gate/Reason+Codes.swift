@@ -13,7 +13,7 @@ extension Reason {
             "holdout.global",
             "rollout", "once",
         ] + caps.map { "cap.\($0.name)" } + [
-            "late", "closed", "window", "blackout", "limit", "pace",
+            "late", "closed", "window", "calendar.missing", "blackout", "limit", "pace",
         ]
     }
 }

@@ -34,9 +34,12 @@ struct PolicyFile {
         "content_review", "windows", "blackouts", "caps", "defaults",
     ]
 
-    /// - Parameter lexicons: The lexicon files of the workspace.
+    /// - Parameters:
+    ///   - notices: Those of the workspace's calendar.
+    ///   - lexicons: The lexicon files of the workspace.
     static func read(
-        _ root: YamlNode, _ reader: FileReader, names: Names, lexicons: LexiconFiles
+        _ root: YamlNode, _ reader: FileReader, names: Names, notices: [CalendarYear],
+        lexicons: LexiconFiles
     ) -> PolicyFile? {
         guard let fields = reader.fields(root, .policy) else { return nil }
         let windows = fields["windows"].map { self.windows($0, reader) } ?? []
@@ -49,6 +52,7 @@ struct PolicyFile {
             globalHoldoutBuckets: fields["global_holdout"].flatMap { reader.share($0) } ?? 0,
             maxParts: fields["max_parts"].flatMap { reader.integer($0, in: 1...10) } ?? 1,
             approval: fields["approval"].map { reader.roles($0) } ?? [],
+            calendar: WorkCalendar.mainland.adding(notices),
             content: content(fields, reader, lexicons))
         let declaredWindows = keys(of: fields["windows"])
         let defaults =

@@ -24,9 +24,9 @@ public enum CheckPages {
 
     /// What the readers report while they read.
     private static let readers: [CheckPage] = [
-        AllowPages.all, ChannelPages.all, ConditionPages.all, CronPages.all, DormantPages.all,
-        EventPages.all, FieldPages.all, FilePages.all, KeyPages.all, LexiconPages.all,
-        MessagePages.all,
+        AllowPages.all, CalendarPages.all, ChannelPages.all, ConditionPages.all, CronPages.all,
+        DormantPages.all, EventPages.all, FieldPages.all, FilePages.all, KeyPages.all,
+        LexiconPages.all, MessagePages.all,
         NamePages.all, PeoplePages.all, ProviderPages.all, RulePages.all, SignalPages.all,
         TagPages.all, TemplatePages.all, TestPages.all, TriggerPages.all, TypePages.all,
         ValuePages.all, WindowPages.all, YamlPages.all, ZonePages.all,
