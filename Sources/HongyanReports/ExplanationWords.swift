@@ -134,6 +134,7 @@ struct ExplanationWords {
         let names: [GateID: String] = [
             .stop: "停发", .trigger: "触发", .route: "通道", .recipient: "号码", .shared: "共用号码",
             .optout: "退订", .consent: "同意", .template: "模板", .signature: "签名", .text: "文案",
+            .content: "内容审核",
             .optoutWords: "退订语",
             .parts: "条数", .holdout: "对照组", .rollout: "灰度", .once: "不重复", .cap: "频控",
             .late: "时效", .closed: "期限", .window: "时段", .blackout: "静默日", .limit: "限量", .pace: "节奏",

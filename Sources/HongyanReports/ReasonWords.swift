@@ -46,6 +46,8 @@ public enum ReasonWords {
         ("signature.missing", "缺少签名", "no signature"),
         ("text.variable", "模板变量缺值", "a template variable has no value"),
         ("text.length", "模板变量过长", "a template variable is too long"),
+        ("content.block", "内容审核不通过", "the content audit blocks the text"),
+        ("content.review", "内容待人工复核", "the content waits for a review"),
         ("optout-words.missing", "缺少退订说明", "no opt-out words"),
         ("parts", "短信条数过多", "too many parts"),
         ("holdout.global", "全局对照组", "global control group"),

@@ -19,6 +19,8 @@ struct Hongyan: AsyncParsableCommand {
             ExplainCheckCommand.self, PDUCommand.self,
             SchemaCommand.self,
             TestCommand.self,
+            AuditCommand.self,
+            LexiconCommand.self,
             MigrateCommand.self,
             ImportCommand.self,
             GenerateCommand.self,

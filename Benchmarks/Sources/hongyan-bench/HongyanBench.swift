@@ -6,7 +6,7 @@ import Foundation
 struct HongyanBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hongyan-bench",
-        abstract: "Measure import, idle tick, campaign, check, rule tests and plan.",
+        abstract: "Measure import, idle tick, campaign, check, rule tests, plan and audit.",
         discussion: "Example:  make bench BENCH=\"--rows 1000000\"")
 
     @Option(help: "Customers of the import benchmark.") var rows: Int = 200_000
@@ -17,7 +17,7 @@ struct HongyanBench: ParsableCommand {
     @Option(help: "Customers of the plan; a million take most of the run.") var plan: Int =
         1_000_000
     @Option(help: "The workspace whose rules are checked and tested.") var workspace: String = "."
-    @Option(help: "Only these: import, idle, campaign, check, tests, plan.")
+    @Option(help: "Only these: import, idle, campaign, check, tests, plan, audit.")
     var only: [String] = []
 
     func run() throws {
@@ -46,6 +46,7 @@ struct HongyanBench: ParsableCommand {
         if isWanted("plan") {
             figures += try PlanBenchmark(customers: plan, folder: folder).run()
         }
+        if isWanted("audit") { figures += try AuditBenchmark().run() }
         print(Figure.table(figures))
     }
 

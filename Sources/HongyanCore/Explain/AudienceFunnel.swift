@@ -44,7 +44,7 @@ public struct FunnelCounter: Sendable {
     /// is the time of day for it.
     private static let order: [GateID] = [
         .recipient, .shared, .optout, .consent, .trigger, .holdout, .rollout, .route, .template,
-        .signature, .text, .optoutWords, .parts, .once, .cap,
+        .signature, .text, .content, .optoutWords, .parts, .once, .cap,
     ]
 
     private let context: GateContext

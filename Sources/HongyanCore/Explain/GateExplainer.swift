@@ -69,6 +69,7 @@ public struct GateExplainer: Sendable {
         case .template: (approval, ["approval"])
         case .signature: (policy.signature, ["signature"])
         case .text: (nil, ["message"])
+        case .content: (policy.content.profile(of: nil).name, ["content_review"])
         case .optoutWords: (policy.optOutWords, ["opt_out"])
         case .parts: ("max \(policy.maxParts)", ["max_parts"])
         case .holdout:
@@ -164,7 +165,7 @@ public struct GateExplainer: Sendable {
         if verdict.gate == .template { return templateNext() }
         if case .hold(let until) = verdict.outcome { return .at(until) }
         switch verdict.gate {
-        case .route, .recipient, .shared, .optout, .consent, .template, .signature, .text,
+        case .route, .recipient, .shared, .optout, .consent, .template, .signature, .text, .content,
             .optoutWords, .parts:
             return .onChange
         case .trigger: return facts.trigger == .holds ? .onChange : .never

@@ -8,6 +8,8 @@ public struct Candidate: Sendable {
     public let template: Template?
     /// The body as rendered; nil without a template.
     public let body: Result<String, RenderFault>?
+    /// Where values stand in the text, in scalars.
+    let values: [AuditVariable]
     /// Without brackets: the channel's, else the policy's.
     public let signature: String
     /// Marketing only: the channel's, else the policy's.
@@ -36,18 +38,22 @@ public struct Candidate: Sendable {
             ? channel?.optOutWords ?? context.book.policy.optOutWords : nil
         templateID = rule.message.choose(rule: rule.stableID, customer: occurrence.customer)
         template = context.book.template(templateID)
-        body = template?.render(
+        let rendered = template?.renderPlaced(
             tags: facts.tags, fields: facts.fields,
             targetDate: occurrence.targetDate(of: rule.trigger, zone: context.zone),
             zone: context.zone)
-        if case .success(let body) = body {
+        body = rendered?.map(\.body)
+        if case .success(let (body, placed)) = rendered {
             let whole = FinalText.compose(
                 body: body, signature: signature, optOutWords: optOutWords)
             text = whole
             parts = PartCount.parts(in: whole)
+            let head = signature.isEmpty ? 0 : signature.unicodeScalars.count + 2
+            values = placed.map { $0.moved(by: head) }
         } else {
             text = nil
             parts = 0
+            values = []
         }
         (firstDecidedAt, deadline) = Candidate.times(of: facts, context)
     }

@@ -96,6 +96,7 @@ public struct Verdict: Hashable, Sendable {
 /// The gates, in the order in which they are asked.
 public enum GateID: String, Hashable, Sendable, CaseIterable {
     case stop, trigger, route, recipient, shared, optout, consent, template, signature, text
+    case content
     case optoutWords = "optout-words"
     case parts, holdout, rollout, once, cap, late, closed, window, blackout, limit, pace
 }
@@ -109,7 +110,8 @@ public enum GateID: String, Hashable, Sendable, CaseIterable {
 /// `consent.unproven` `consent.guardian` `consent.refused` `consent.silent` `consent.asked` ·
 /// `template.draft` `template.review` `template.rejected` `template.suspended` `template.filing`
 /// `template.refused` `template.changed` ·
-/// `signature.missing` · `text.variable` `text.length` · `optout-words.missing` · `parts` ·
+/// `signature.missing` · `text.variable` `text.length` · `content.block` `content.review` ·
+/// `optout-words.missing` · `parts` ·
 /// `holdout` `holdout.global` · `rollout` · `once` · `cap.<name>` · `late` · `closed` · `window` ·
 /// `calendar.missing` · `blackout` · `limit` · `pace` · `missed` · `rule.removed` · `backlog`.
 public struct Reason: Hashable, Sendable, CustomStringConvertible {

@@ -38,6 +38,7 @@ public enum GateChain {
         case .template: verdicts.append(TemplateGate.judge(candidate, context))
         case .signature: verdicts.append(TextGates.signature(candidate))
         case .text: verdicts.append(TextGates.text(candidate))
+        case .content: verdicts += ContentGate.judge(candidate, context)
         case .optoutWords: verdicts.append(TextGates.optOutWords(candidate))
         case .parts: verdicts += TextGates.parts(candidate, context)
         case .holdout: verdicts += BucketGates.holdout(candidate, context)

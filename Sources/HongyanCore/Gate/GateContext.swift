@@ -15,6 +15,8 @@ public struct GateContext: Sendable {
     /// Those that bind the rule's purpose.
     let blackouts: [Blackout]
     let opening: Opening
+    /// In the workspace zone.
+    let today: CivilDay
     /// What `window` and `blackout` say to every candidate alike; nil where a year without a
     /// notice keeps it from being known, and the deadline decides.
     let openingVerdicts: (window: Verdict?, blackout: Verdict?)
@@ -30,6 +32,7 @@ public struct GateContext: Sendable {
         self.channels = channels ?? book.workspace.channels
         self.now = now
         let zone = book.workspace.zone
+        today = zone.day(of: now)
         gates = GateTable.gates(for: rule)
         caps = book.policy.caps.filter { $0.purpose == rule.purpose }
             .map { ($0, $0.period.start(at: now, zone: zone)) }

@@ -23,7 +23,7 @@ public enum GateTable {
     private static let verification = ordered(emergency + [.template, .signature, .cap])
     private static let service = ordered(
         verification + [
-            .optout, .holdout, .rollout, .once, .late, .closed, .window, .limit, .pace,
+            .optout, .content, .holdout, .rollout, .once, .late, .closed, .window, .limit, .pace,
         ])
 
     private static func ordered(_ gates: [GateID]) -> [GateID] {

@@ -14,7 +14,8 @@ extension Reason {
             "template.review",
             "template.rejected", "template.suspended", "template.filing", "template.refused",
             "template.changed", "signature.missing", "text.variable", "text.length",
-            "optout-words.missing", "parts", "holdout", "holdout.global",
+            "content.block", "content.review", "optout-words.missing", "parts", "holdout",
+            "holdout.global",
             "rollout", "once",
         ] + caps.map { "cap.\($0.name)" } + [
             "late", "closed", "window", "calendar.missing", "blackout", "limit", "pace",

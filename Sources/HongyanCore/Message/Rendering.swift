@@ -10,10 +10,21 @@ extension Template {
     public func render(
         tags: [TagName: Value], fields: [String: Value], targetDate: CivilDay?, zone: Zone
     ) -> Result<String, RenderFault> {
+        renderPlaced(tags: tags, fields: fields, targetDate: targetDate, zone: zone).map(\.body)
+    }
+
+    /// The same with where each value stands, in scalars of the body.
+    func renderPlaced(
+        tags: [TagName: Value], fields: [String: Value], targetDate: CivilDay?, zone: Zone
+    ) -> Result<(body: String, values: [AuditVariable]), RenderFault> {
         var body = ""
+        var count = 0
+        var values: [AuditVariable] = []
         for run in runs {
             switch run {
-            case .fixed(let text): body += text
+            case .fixed(let text):
+                body += text
+                count += text.unicodeScalars.count
             case .variable(let variable):
                 var text = ""
                 switch variable.source {
@@ -29,9 +40,15 @@ extension Template {
                     return .failure(.tooLong(variable.name))
                 }
                 body += text
+                let end = count + text.unicodeScalars.count
+                values.append(
+                    AuditVariable(
+                        name: variable.name, maxLength: variable.maxLength, range: count..<end,
+                        isFilled: true))
+                count = end
             }
         }
-        return .success(body)
+        return .success((body, values))
     }
 }
 

@@ -24,12 +24,14 @@ public struct Policy: Hashable, Sendable {
     public let confirmsOptOut: Bool
     /// What is asked of consents.
     public let consent: ConsentTerms
+    /// How texts are audited before they leave.
+    public let content: ContentPolicy
     public init(
         windows: [Window], blackouts: [Blackout], caps: [Cap], signature: String,
         optOutWords: String, globalHoldoutBuckets: Int, maxParts: Int, approval: [String] = [],
         calendar: WorkCalendar = .mainland, retention: RetentionPeriods = .standard,
         optOutScope: OptOutScope = .all, confirmsOptOut: Bool = false,
-        consent: ConsentTerms = .standard
+        consent: ConsentTerms = .standard, content: ContentPolicy = .standard
     ) {
         self.consent = consent
         self.windows = windows
@@ -44,6 +46,7 @@ public struct Policy: Hashable, Sendable {
         self.approval = approval
         self.calendar = calendar
         self.retention = retention
+        self.content = content
     }
 }
 

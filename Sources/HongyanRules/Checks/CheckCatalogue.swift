@@ -60,6 +60,8 @@ enum CheckCatalogue {
         TemplateAbsoluteWord.self,
         TemplateAdjacentVariables.self,
         TemplateAdvertising.self,
+        TemplateAuditBlock.self,
+        TemplateAuditReview.self,
         TemplateBracket.self,
         TemplateEmptyFallback.self,
         TemplateFallbackLength.self,

@@ -11,6 +11,7 @@ import HongyanCore
 /// caps:      {NAME: "2 per 7d" | {count: "1 per 7d", audience: CONDITION, purpose: marketing}}
 /// retention: {messages: 365d, replies: 365d, consents: 1096d, events: 1096d, signals: 90d}
 /// guardian:  {birthday: TAG, age: 14} | {minor: TAG}          consent_answer: 7d
+/// lexicons:  [lexicons/own.csv]      content_review: hold
 /// defaults:  {window: NAME, closed: defer 24h, late: 30m, limit: 20000/day, priority: 50}
 /// ```
 /// `defaults` are for marketing rules; only `priority` is for all.
@@ -33,13 +34,16 @@ struct PolicyFile {
 
     static let keys = [
         "signature", "opt_out", "opt_out_scope", "confirm_opt_out", "max_parts", "global_holdout",
-        "approval", "windows", "blackouts", "caps", "retention", "defaults", "guardian",
-        "consent_answer",
+        "approval", "lexicons", "content_review", "windows", "blackouts", "caps", "retention",
+        "defaults", "guardian", "consent_answer",
     ]
 
-    /// - Parameter notices: Those of the workspace's calendar.
+    /// - Parameters:
+    ///   - notices: Those of the workspace's calendar.
+    ///   - lexicons: The lexicon files of the workspace.
     static func read(
-        _ root: YamlNode, _ reader: FileReader, names: Names, notices: [CalendarYear]
+        _ root: YamlNode, _ reader: FileReader, names: Names, notices: [CalendarYear],
+        lexicons: LexiconFiles
     ) -> PolicyFile? {
         guard let fields = reader.fields(root, .policy) else { return nil }
         let windows = fields["windows"].map { self.windows($0, reader) } ?? []
@@ -61,7 +65,8 @@ struct PolicyFile {
             consent: ConsentTerms(
                 guardian: fields["guardian"].flatMap { guardian($0, reader, names) },
                 answerWithin: fields["consent_answer"].flatMap { reader.span($0) }
-                    ?? ConsentTerms.standard.answerWithin))
+                    ?? ConsentTerms.standard.answerWithin),
+            content: content(fields, reader, lexicons))
         let declaredWindows = keys(of: fields["windows"])
         let defaults =
             fields["defaults"].map { self.defaults($0, reader, windows, declaredWindows) }
@@ -69,6 +74,22 @@ struct PolicyFile {
         return PolicyFile(
             policy: policy, defaults: defaults, declaredWindows: declaredWindows,
             declaredDefaults: keys(of: fields["defaults"]))
+    }
+
+    private static func content(
+        _ fields: [String: YamlNode], _ reader: FileReader, _ lexicons: LexiconFiles
+    ) -> ContentPolicy {
+        var content = ContentPolicy.standard
+        if let node = fields["content_review"],
+            let review: ContentPolicy.Review = reader.choice(node, "处理", "way")
+        {
+            content.review = review
+        }
+        if let node = fields["lexicons"] {
+            let own = lexicons.read(node, reader)
+            if !own.isEmpty { content.auditor = ContentAuditor(lexicons: [.shipped] + own) }
+        }
+        return content
     }
 
     private static func keys(of node: YamlNode?) -> Set<String> {

@@ -35,10 +35,11 @@ public enum RuleCompiler {
     static let templatesPath = "rules/templates.yaml"
 
     /// Whether a workspace-relative path is read by the compiler: `hongyan.yaml` and every `.yaml`
-    /// under `rules/` but `*.test.yaml` (`.yml` is read as well, to be refused with a word of
+    /// under `rules/` but `*.test.yaml`, every
+    /// `lexicons/*.csv` (`.yml` is read as well, to be refused with a word of
     /// advice).
     public static func isCompiled(_ path: String) -> Bool {
-        if path == workspacePath { return true }
+        if path == workspacePath || LexiconFiles.isLexicon(path) { return true }
         guard path.hasPrefix("rules/") else { return false }
         if path.hasSuffix(".test.yaml") || path.hasSuffix(".test.yml") { return false }
         return path.hasSuffix(".yaml") || path.hasSuffix(".yml")
@@ -92,7 +93,7 @@ private struct CompilerRun {
     init(files: [SourceFile], findings: Findings) {
         self.files = files
         self.findings = findings
-        for file in files {
+        for file in files where !LexiconFiles.isLexicon(file.path) {
             let source = SourceText(file)
             if file.path.hasSuffix(".yml") {
                 findings.report(
@@ -127,7 +128,10 @@ private struct CompilerRun {
                 CalendarFile.read($0.root, $0.reader)
             } ?? []
         let policy = roots[RuleCompiler.policyPath].flatMap {
-            PolicyFile.read($0.root, $0.reader, names: names, notices: notices)
+            PolicyFile.read(
+                $0.root, $0.reader, names: names, notices: notices,
+                lexicons: LexiconFiles(
+                    files: files.filter { LexiconFiles.isLexicon($0.path) }, findings: findings))
         }
         let templates = roots[RuleCompiler.templatesPath].map {
             TemplatesFile.read(

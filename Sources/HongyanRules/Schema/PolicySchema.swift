@@ -59,6 +59,17 @@ struct PolicySchema {
                     "The steps of a template's approval, each by its role, in order. The author "
                         + "approves none and nobody takes two. None is asked when left out.",
                     SchemaForms.roles, examples: [["editor", "supervisor", "legal"], "owner"])),
+            Json.Member(
+                "lexicons",
+                forms.told(
+                    "除自带词库外还用哪些词库文件。", "Lexicon files that count besides the shipped one.",
+                    ["type": "array", "items": SchemaForms.pattern("lexicons/[^/]+\\.csv")])),
+            Json.Member(
+                "content_review",
+                forms.told(
+                    "内容审核结果为“复核”时：hold 等人处理，send 照发并记录。",
+                    "What happens to a text that the audit wants reviewed: it waits, or it leaves.",
+                    SchemaForms.choice(["hold", "send"]), examples: ["hold"])),
         ]
     }
 

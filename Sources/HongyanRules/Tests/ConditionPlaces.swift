@@ -48,7 +48,7 @@ private struct ConditionFinder {
     init(book: RuleBook, files: [SourceFile]) {
         self.book = book
         let findings = Findings()
-        for file in files where RuleCompiler.isCompiled(file.path) {
+        for file in files where RuleCompiler.isCompiled(file.path) && file.path.hasSuffix(".yaml") {
             let source = SourceText(file)
             guard let root = YamlReader.read(source, findings) else { continue }
             let reader = FileReader(source: source, findings: findings)

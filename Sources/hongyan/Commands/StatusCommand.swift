@@ -1,5 +1,6 @@
 import ArgumentParser
 import HongyanCore
+import HongyanReports
 import HongyanStore
 
 /// `hongyan status`: what the store holds and what waits.
@@ -10,6 +11,7 @@ struct StatusCommand: ParsableCommand {
         discussion: "Example:  hongyan status -w shop --lang zh")
 
     @Flag(help: "List the submissions whose outcome is unknown.") var unknown = false
+    @Option(help: "The day by which ages of lexicons are told (default: today).") var date: String?
     @OptionGroup var options: WorkspaceOptions
 
     func run() throws {
@@ -50,6 +52,12 @@ struct StatusCommand: ParsableCommand {
         }
         Terminal.out(zh ? "消息：" : "messages:")
         for count in status.messages { Terminal.out("  \(count.state.rawValue): \(count.count)") }
+        Terminal.out(zh ? "词库：" : "lexicons:")
+        let day = try lexiconDay(date)
+        for lexicon in book.policy.content.auditor.lexicons {
+            let line = LexiconPage.summary(lexicon, on: day, language: options.language)
+            Terminal.out("  \(line)")
+        }
     }
 
     private func names(_ list: [String]) -> String {

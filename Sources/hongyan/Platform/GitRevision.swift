@@ -25,7 +25,10 @@ struct GitRevision {
         self.commit = try git.line(
             ["rev-parse", "--short", commit], else: "git cannot read '\(name)'")
         let listed = try git.read(
-            ["ls-tree", "-z", "--full-tree", commit, "\(prefix)hongyan.yaml", "\(prefix)rules/"],
+            [
+                "ls-tree", "-z", "--full-tree", commit, "\(prefix)hongyan.yaml", "\(prefix)rules/",
+                "\(prefix)lexicons/",
+            ],
             else: "git cannot list '\(name)'")
         let entries = try Self.entries(listed, prefix: prefix, revision: name)
         guard entries.contains(where: { $0.path == "hongyan.yaml" }) else {
@@ -52,7 +55,10 @@ struct GitRevision {
             let head = parts.first?.split(separator: " ") ?? []
             guard parts.count == 2, head.count == 3, parts[1].hasPrefix(prefix) else { continue }
             let path = String(parts[1].dropFirst(prefix.count))
-            guard path == "hongyan.yaml" || WorkspaceLoader.isRuleFile(path) else { continue }
+            let isLexicon = path.hasPrefix("lexicons/") && RuleCompiler.isCompiled(path)
+            guard path == "hongyan.yaml" || isLexicon || WorkspaceLoader.isRuleFile(path) else {
+                continue
+            }
             guard head[1] == "blob" else { continue }
             if head[0] == "120000" {
                 throw CommandFailure("'\(revision)': \(path) is a symbolic link; plan reads files")

@@ -9,7 +9,8 @@ struct WorkspaceLoader {
 
     init(path: String) { folder = URL(fileURLWithPath: path, isDirectory: true) }
 
-    /// `hongyan.yaml`, then `rules/*.yaml` by name; rule tests are not part of the book.
+    /// `hongyan.yaml`, then `lexicons/*.csv` and `rules/*.yaml` by name; rule tests are not part of
+    /// the book.
     func files() throws -> [SourceFile] {
         let manager = FileManager.default
         var isFolder: ObjCBool = false
@@ -21,7 +22,9 @@ struct WorkspaceLoader {
             throw CommandFailure(
                 "\(folder.relativePath) is no workspace: it has no hongyan.yaml")
         }
-        return try read(["hongyan.yaml"] + rulePaths().filter(Self.isRuleFile))
+        return try read(
+            ["hongyan.yaml"] + paths(under: "lexicons").filter(RuleCompiler.isCompiled)
+                + rulePaths().filter(Self.isRuleFile))
     }
 
     /// `rules/*.test.yaml` by name.
@@ -30,10 +33,12 @@ struct WorkspaceLoader {
     }
 
     /// All files under `rules/`, by name.
-    private func rulePaths() -> [String] {
-        let rules = folder.appendingPathComponent("rules", isDirectory: true)
-        return ((try? FileManager.default.contentsOfDirectory(atPath: rules.path)) ?? [])
-            .sorted().map { "rules/\($0)" }
+    private func rulePaths() -> [String] { paths(under: "rules") }
+
+    private func paths(under name: String) -> [String] {
+        let inner = folder.appendingPathComponent(name, isDirectory: true)
+        return ((try? FileManager.default.contentsOfDirectory(atPath: inner.path)) ?? [])
+            .sorted().map { "\(name)/\($0)" }
     }
 
     private func read(_ paths: [String]) throws -> [SourceFile] {

@@ -236,6 +236,7 @@ extension CommandLineTests.ExplainTests {
           ✓ template  unasked
           ✓ signature  云杉商城  (云杉商城, rules/policy.yaml:1 signature)
           ✓ text  cart  (rules/cart.yaml:5 message)
+          ✓ content  pass@default#2026.11.21  (default)
           ✓ optout-words  拒收请回复R  (拒收请回复R, rules/policy.yaml:2 opt_out)
           ✓ parts  1/3  (max 3, rules/policy.yaml:3 max_parts)
           ✓ holdout  none  (0%, built in)
@@ -277,6 +278,7 @@ extension CommandLineTests.ExplainTests {
           ✓ 模板 template  unasked
           ✓ 签名 signature  云杉商城  (云杉商城, rules/policy.yaml:1 signature)
           ✓ 文案 text  cart  (rules/cart.yaml:5 message)
+          ✓ 内容审核 content  pass@default#2026.11.21  (default)
           ✓ 退订语 optout-words  拒收请回复R  (拒收请回复R, rules/policy.yaml:2 opt_out)
           ✓ 条数 parts  1/3  (max 3, rules/policy.yaml:3 max_parts)
           ✓ 对照组 holdout  none  (0%, 内置)

@@ -84,8 +84,9 @@ struct GateChainTests {
         (
             .service,
             [
-                .stop, .trigger, .route, .recipient, .optout, .template, .signature, .text, .parts,
-                .holdout, .rollout, .once, .cap, .late, .closed, .window, .limit, .pace,
+                .stop, .trigger, .route, .recipient, .optout, .template, .signature, .text,
+                .content,
+                .parts, .holdout, .rollout, .once, .cap, .late, .closed, .window, .limit, .pace,
             ]
         ),
         (.marketing, GateID.allCases),

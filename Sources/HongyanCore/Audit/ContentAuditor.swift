@@ -1,0 +1,140 @@
+/// Audits texts against lexicons and a profile: pure, so that the same text always comes to the
+/// same findings.
+///
+/// A class, because the tables made from the lexicons are shared by every page and never change;
+/// two are equal when their lexicons are.
+public final class ContentAuditor: Hashable, Sendable {
+    /// With the shipped lexicon only.
+    public static let standard = ContentAuditor(lexicons: [.shipped])
+
+    /// In the order in which they were given.
+    public let lexicons: [Lexicon]
+    /// Over all lexicons: what verdicts name.
+    public let digest: Digest
+    /// For verdicts: the shipped lexicon's version, and the digest's first digits when others
+    /// count as well.
+    public let label: String
+    let phrases: [Phrase]
+    let rows: [Row]
+    let matcher: PhraseMatcher
+
+    /// A row with what is asked of it for each hit.
+    struct Row: Sendable {
+        let row: LexiconRow
+        let lexicon: String
+        /// `ad` of `ad/absolute`.
+        let family: String
+        let category: AuditCategory
+    }
+
+    /// One thing that is looked for.
+    struct Phrase: Sendable {
+        enum Reading: Sendable { case plain, alike, spoken }
+        let row: Int
+        let isException: Bool
+        let reading: Reading
+        /// As the matcher sees it.
+        let units: [UInt16]
+        /// Folded, before sounds and shapes are made one.
+        let plain: [UInt16]
+        /// Letters or digits at an end: they must not go on outside.
+        let startsInWord: Bool
+        let endsInWord: Bool
+    }
+
+    /// - Parameter lexicons: Rows count together; a row of level `pass` excuses in all of them.
+    public init(lexicons: [Lexicon]) {
+        self.lexicons = lexicons
+        digest = Digest(hashing: lexicons.map { $0.digest.description })
+        let shipped = lexicons.first { $0.name == ShippedLexicon.name }?.version
+        let own = lexicons.count > (shipped == nil ? 0 : 1)
+        label = [shipped, own ? String(digest.description.prefix(8)) : nil].compactMap { $0 }
+            .joined(separator: "+")
+        var rows: [Row] = []
+        var builder = PhraseBuilder()
+        for lexicon in lexicons {
+            for row in lexicon.rows {
+                builder.add(row, index: rows.count)
+                rows.append(
+                    Row(
+                        row: row, lexicon: lexicon.name,
+                        family: String(row.category.prefix { $0 != "/" }),
+                        category: AuditCategory.named(row.category)))
+            }
+        }
+        self.rows = rows
+        phrases = builder.phrases
+        matcher = PhraseMatcher(builder.phrases.map(\.units))
+    }
+
+    public static func == (left: ContentAuditor, right: ContentAuditor) -> Bool {
+        left === right || left.digest == right.digest
+    }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(digest) }
+
+    /// All that is to be said of a text.
+    ///
+    /// - Parameters:
+    ///   - text: As it would leave: signature, body and opt-out words.
+    ///   - day: By which rows have expired; nil: none has.
+    public func audit(
+        _ text: AuditText, purpose: Purpose, profile: AuditProfile = .standard,
+        on day: CivilDay? = nil
+    ) -> AuditReport {
+        var run = AuditRun(text, purpose: purpose, profile: profile, auditor: self, day: day)
+        run.audit()
+        guard !run.findings.isEmpty else { return AuditReport(findings: []) }
+        return AuditReport(
+            findings: run.findings.sorted { left, right in
+                let (a, b) = (left.span.scalars, right.span.scalars)
+                if a.lowerBound != b.lowerBound { return a.lowerBound < b.lowerBound }
+                if a.upperBound != b.upperBound { return a.upperBound < b.upperBound }
+                return left.id < right.id
+            })
+    }
+}
+
+/// Makes the phrases that the matcher looks for out of rows.
+private struct PhraseBuilder {
+    var phrases: [ContentAuditor.Phrase] = []
+    private let folder = TextFolder.shared
+    private static let one = Array("一".utf16)[0]
+
+    mutating func add(_ row: LexiconRow, index: Int) {
+        let isException = row.level == .pass
+        for term in row.terms {
+            add(term, index, isException: isException, isSpoken: row.level != .mark)
+        }
+        for term in row.exceptions { add(term, index, isException: true, isSpoken: false) }
+    }
+
+    private mutating func add(
+        _ term: String, _ row: Int, isException: Bool, isSpoken: Bool
+    ) {
+        let plain = folder.fold(term)
+        guard !plain.isEmpty else { return }
+        add(plain, plain, row, isException, .plain)
+        if plain.contains(Self.one) {
+            let digits = plain.map { $0 == Self.one ? 0x31 : $0 }
+            add(digits, digits, row, isException, .plain)
+        }
+        let alike = plain.map(folder.alike)
+        if alike != plain { add(alike, plain, row, isException, .alike) }
+        guard isSpoken, !isException, (2...8).contains(plain.count) else { return }
+        let syllables = plain.compactMap(folder.syllable)
+        if syllables.count == plain.count { add(syllables, plain, row, isException, .spoken) }
+    }
+
+    private mutating func add(
+        _ units: [UInt16], _ plain: [UInt16], _ row: Int, _ isException: Bool,
+        _ reading: ContentAuditor.Phrase.Reading
+    ) {
+        let word: TextFolder.Kind = [.letter, .digit]
+        phrases.append(
+            ContentAuditor.Phrase(
+                row: row, isException: isException, reading: reading, units: units, plain: plain,
+                startsInWord: !folder.kind(units[0]).isDisjoint(with: word),
+                endsInWord: !folder.kind(units[units.count - 1]).isDisjoint(with: word)))
+    }
+}

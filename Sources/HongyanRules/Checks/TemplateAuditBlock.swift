@@ -1,0 +1,76 @@
+import HongyanCore
+
+/// What the content audit blocks in the fixed text of a template.
+///
+/// The same audit as the gate `content` asks of every final text, with placeholders for values.
+enum TemplateAuditBlock: Check {
+    static let page = CheckPage(
+        id: "template/audit-block", severity: .warning,
+        title: .init(zh: "营销正文没有会被拦下的内容", en: "a body has nothing that the audit blocks"),
+        why: .init(
+            zh: """
+                内容审核会拦下这样的短信，一条也发不出去：绝对化用语、保证、引流、禁发类目等\
+                。请照建议改写；hongyan audit 可单独试一句话。
+                """,
+            en: """
+                The content gate drops such messages, so none ever leaves: absolute claims, \
+                guarantees, diversion, banned categories. Reword it; 'hongyan audit' tries \
+                a single text.
+                """),
+        bad: "text: \"全网最低价\"", good: "text: \"会员价9.9元\"")
+
+    static func run(_ context: CheckContext) {
+        for (body, finding) in context.auditFindings(.block) {
+            report(
+                body.reader, at: body.place(of: finding),
+                zh: "\(finding.message.zh)“\(finding.words)”（\(finding.basis.words.zh)）",
+                en: "\(finding.message.en): '\(finding.words)' (\(finding.basis.words.en))",
+                notes: TemplateBody.advice(finding))
+        }
+    }
+}
+
+extension CheckContext {
+    /// The findings of one verdict in the fixed text of each template, each id once a template.
+    func auditFindings(_ verdict: AuditVerdict) -> [(body: TemplateBody, finding: AuditFinding)] {
+        var result: [(body: TemplateBody, finding: AuditFinding)] = []
+        for body in bodies {
+            var seen: Set<String> = []
+            for finding in audit(body).findings where finding.verdict == verdict {
+                guard finding.isOfTemplate, seen.insert(finding.id + finding.words).inserted
+                else { continue }
+                result.append((body, finding))
+            }
+        }
+        return result
+    }
+
+    private func audit(_ body: TemplateBody) -> AuditReport {
+        let policy = book.policy
+        let isMarketing = body.template.purpose == .marketing
+        let meets = GateTable.gates(for: body.template.purpose).contains(.content)
+        guard meets else { return AuditReport(findings: []) }
+        return policy.content.auditor.audit(
+            body.template.auditText(
+                signature: policy.signature,
+                optOutWords: isMarketing ? policy.optOutWords : nil),
+            purpose: body.template.purpose, profile: policy.content.profile)
+    }
+}
+
+extension TemplateBody {
+    /// Bytes of the file behind the words of a finding; the template's name where they cannot be
+    /// found in one piece.
+    func place(of finding: AuditFinding) -> Range<Int> {
+        guard !finding.words.isEmpty, let range = ranges(of: finding.words).first else {
+            return keyPlace
+        }
+        return place(range)
+    }
+
+    /// Tells what to say instead.
+    static func advice(_ finding: AuditFinding) -> [Diagnostic.Message] {
+        guard let advice = finding.advice else { return [] }
+        return [Diagnostic.Message(zh: advice.zh, en: advice.en)]
+    }
+}
