@@ -38,7 +38,8 @@ enum Migration {
             steps.append(Step(text: "add column \(table).\(column)", sql: sql))
         }
         let stops = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = 'stops'"
-        if let old = try db.cachedStatement(sql: stops).firstText([]), !old.contains("'signature'") {
+        if let old = try db.cachedStatement(sql: stops).firstText([]), !old.contains("'signature'")
+        {
             steps.append(Step(text: "widen table stops", sql: Tables.newStops))
         }
         if try db.tableExists("replies"),

@@ -16,13 +16,18 @@ extension CommandLineTests {
             #expect(back.output == hex + "\n")
         }
 
-        @Test("octets that are no packet and packets that cannot be are told, with what would be right")
+        @Test(
+            "octets that are no packet and packets that cannot be are told, with what would be right"
+        )
         func faults() throws {
             let shop = try Shop("pdu-faults")
             defer { shop.remove() }
             for (arguments, words) in [
                 (["decode", "--protocol", "cmpp2", "0g"], "not hexadecimal"),
-                (["decode", "--protocol", "cmpp2", "ffffffff0000"], "no packet is 4294967295 octets"),
+                (
+                    ["decode", "--protocol", "cmpp2", "ffffffff0000"],
+                    "no packet is 4294967295 octets"
+                ),
                 (["decode", "--protocol", "smpp", "00000010"], "breaks off"),
                 (["encode", "--protocol", "smpp", #"{"packet":"submit_smm"}"#], "'submit_sm'?"),
                 (
