@@ -2,7 +2,8 @@ public import HongyanCore
 
 /// How a reply was understood, for people and for programs.
 public enum ReplyReport {
-    /// `{"meaning","confidence","effect","review","basis","why","matched":[…],"normalised","words"}`
+    /// `{"meaning","confidence","effect","review","basis","why","matched":[…],
+    /// "normalised","words"}`
     /// with a line end; confidence from 0 to 1.
     public static func json(_ reading: ReplyReading) -> String {
         var json = JSONWriter()

@@ -433,8 +433,8 @@ struct SealTests {
             """)
         #expect(store.missingColumns(for: Shop.schema) != nil)
         let done = try store.migrate(to: Shop.schema)
-        #expect(done.contains("add column term to consents"))
-        #expect(done.contains("stops of templates and signatures"))
+        #expect(done.contains("add column consents.term"))
+        #expect(done.contains("widen table stops"))
         #expect(try store.migrate(to: Shop.schema).isEmpty)
         #expect(try store.stops().map(\.reason) == ["old"])
         for day in 0..<2 { try Self.fill(store, day: day) }

@@ -230,7 +230,8 @@ public enum ReplyClassifier {
     private static func negations(before place: Int, in text: [Unicode.Scalar]) -> Int {
         let denying = ["没有", "不", "别", "没", "未", "勿", "莫", "非"]
         let between = [
-            "需要", "可以", "打算", "准备", "要", "想", "用", "会", "是", "得", "能", "说", "我", "给", "去", "再", "先",
+            "需要", "可以", "打算", "准备", "要", "想", "用", "会", "是", "得", "能", "说", "我",
+            "给", "去", "再", "先",
         ]
         var end = place
         var count = 0

@@ -35,13 +35,15 @@ enum ReplyWords {
     ]
     /// Annoyed or declining, as a whole.
     static let unclearWhole: Set<String> = [
-        "不", "否", "不要", "不用", "不需要", "没兴趣", "没有兴趣", "不感兴趣", "无兴趣", "别", "停", "烦", "垃圾", "够",
+        "不", "否", "不要", "不用", "不需要", "没兴趣", "没有兴趣",
+        "不感兴趣", "无兴趣", "别", "停", "烦", "垃圾", "够",
         "有病", "算", "不订阅", "删除", "傻逼", "妈的", "推订", "退丁", "退阅", "退顶", "发错", "打错", "不认识",
         "NOTHANKS", "NOTINTERESTED", "NOTHANKYOU", "TDD", "TTD", "STOPP",
     ]
     /// A refusal in few words, as a whole.
     static let refusalWhole: Set<String> = [
-        "别发", "不要发", "以后别发", "以后不要发", "停发", "勿扰", "勿发", "禁止发送", "禁止发", "取关", "退掉", "拒发",
+        "别发", "不要发", "以后别发", "以后不要发", "停发", "勿扰",
+        "勿发", "禁止发送", "禁止发", "取关", "退掉", "拒发",
         "别再发", "不要再发", "删掉我", "STOPIT", "UNSUB",
     ]
     /// What may stand around these and changes nothing.
@@ -110,7 +112,8 @@ enum ReplyWords {
         "不允许发", "不许发", "停止推送",
         "停止给我发", "请停止", "停发短信", "勿发", "请勿打扰", "勿再发", "请勿再", "移除我",
         "移出名单", "删除我的号码",
-        "删掉我的号码", "删了我的号码", "删除我的手机", "把我删", "骚扰", "不要烦我", "别他妈发", "别他妈再发", "STOPSENDING",
+        "删掉我的号码", "删了我的号码", "删除我的手机", "把我删",
+        "骚扰", "不要烦我", "别他妈发", "别他妈再发", "STOPSENDING",
         "STOPTEXTING",
         "UNSUBSCRIBEME", "DONOTTEXT", "DONTTEXT", "REMOVEME",
     ]

@@ -81,8 +81,8 @@ public enum StoreChecks {
                 """,
             en: """
                 The store holds phone numbers as digits: whoever gets the file or a backup has \
-                them all. Write 'encryption' into hongyan.yaml, put a key from 'hongyan key new' into \
-                the environment, and run 'hongyan key rotate'.
+                them all. Write 'encryption' into hongyan.yaml, put a key from 'hongyan key new' \
+                into the environment, and run 'hongyan key rotate'.
                 """))
 
     /// What a survey flags, in the order in which diagnostics are shown.

@@ -23,6 +23,7 @@ struct RepliesCommand: ParsableCommand {
         enum Format: String, ExpressibleByArgument { case text, json }
 
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "The replies that wait, the oldest first; exit code 2 when there are any.",
             discussion: "Example:  hongyan replies list --format json")
 
@@ -48,6 +49,7 @@ struct RepliesCommand: ParsableCommand {
 
     struct Resolve: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "resolve",
             abstract: "Decide: the customer has opted out, or marketing may go on.",
             discussion: """
                 Decides over every waiting reply of the same number. An opt-out is in force at \
