@@ -13,7 +13,7 @@ struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract:
-            "Import customers, events, consents, suppressions, signals or portability from CSV or JSONL.",
+            "Import customers, events, consents, suppressions, signals, portability: CSV, JSONL.",
         discussion: """
             Goes through the file in pages; the same file twice changes nothing; a run that was \
             killed is simply started again. Bad rows go to the rejects file with line and reason. \
