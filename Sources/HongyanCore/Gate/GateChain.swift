@@ -45,8 +45,8 @@ public enum GateChain {
         case .cap: verdicts += FrequencyGates.caps(candidate, context)
         case .late: verdicts.append(OpeningGates.late(candidate, context))
         case .closed: verdicts.append(OpeningGates.closed(candidate, context))
-        case .window: verdicts.append(context.openingVerdicts.window)
-        case .blackout: verdicts.append(context.openingVerdicts.blackout)
+        case .window: verdicts.append(context.opening(through: candidate.channel).window)
+        case .blackout: verdicts.append(context.opening(through: candidate.channel).blackout)
         case .limit, .pace: break
         }
     }

@@ -21,17 +21,20 @@ enum OpeningGates {
         let seen = deadline.map { minutes($0 - context.now) } ?? "none"
         let drop = Verdict.drop(.closed, Reason("closed"), seen)
         if let deadline, context.now > deadline { return drop }
-        if context.opening.isOpen { return .pass(.closed, seen) }
-        guard case .defer = context.rule.closed, let opensAt = context.opening.opensAt else {
+        let opening = context.opening(through: candidate.channel).opening
+        if opening.isOpen { return .pass(.closed, seen) }
+        guard case .defer = context.rule.closed, let opensAt = opening.opensAt else {
             return drop
         }
         if let deadline, opensAt > deadline { return drop }
         return .pass(.closed, seen)
     }
 
-    /// Holds until the window opens by itself; sees the local time.
+    /// Holds until the window opens by itself; sees the local time, and the pack whose hours close
+    /// it: `21:30/qiniu@1`.
     static func window(_ opening: Opening, _ now: Timestamp, _ zone: Zone) -> Verdict {
-        let seen = zone.minuteOfDay(of: now).description
+        let time = zone.minuteOfDay(of: now).description
+        let seen = opening.closedBy.map { "\(time)/\($0)" } ?? time
         if opening.isWindowOpen { return .pass(.window, seen) }
         guard let opensAt = opening.windowOpensAt else {
             return .drop(.window, Reason("closed"), seen)

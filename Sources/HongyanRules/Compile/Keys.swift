@@ -18,7 +18,7 @@ extension Keys {
     static let all: [Keys] =
         [
             workspace, channel, profile, weather, city, tags, tag, event, signal, field, audience,
-            policy, cap, defaults, templates, template, variable, rule, variant, goal, test,
+            policy, cap, preset, defaults, templates, template, variable, rule, variant, goal, test,
             testCase, testConsent, testExpect,
         ] + TriggerReader.kinds.map { Keys("trigger-\($0.key)", $0.known, required: $0.required) }
 
@@ -29,7 +29,10 @@ extension Keys {
         required: ["store", "zone", "channels"])
     static let channel = Keys(
         "channel",
-        ["provider", "purposes", "carriers", "price", "rate", "signature", "opt_out", "profile"],
+        [
+            "provider", "purposes", "carriers", "price", "rate", "signature", "opt_out", "pack",
+            "profile",
+        ],
         required: ["provider", "purposes", "price", "rate"])
     /// Keys of a simulated carrier that are shares.
     static let profileShares = [
@@ -57,7 +60,10 @@ extension Keys {
     static let policy = Keys(
         "policy", PolicyFile.keys,
         required: ["signature", "opt_out", "max_parts", "windows", "caps", "defaults"])
-    static let cap = Keys("cap", ["count", "audience", "purpose"], required: ["count"])
+    static let cap = Keys(
+        "cap", ["count", "audience", "purpose", "purposes", "season", "outside"],
+        required: ["count"])
+    static let preset = Keys("preset", ["trade", "new", "active"], required: ["trade"])
     static let defaults = Keys("defaults", ["window", "closed", "late", "limit", "priority"])
 
     // MARK: rules/templates.yaml

@@ -6,7 +6,7 @@ import HongyanCore
 /// store: data/hongyan.sqlite
 /// zone: Asia/Shanghai
 /// channels: {NAME: {provider: simulated, purposes: [marketing], carriers: [mobile],
-///            price: 0.045, rate: 200/s, signature: …, opt_out: …,
+///            price: 0.045, rate: 200/s, signature: …, opt_out: …, pack: aliyun,
 ///            profile: {latency: 80ms, receipt_latency: 4s, refused: 0.5%, failed: 2%, silent: 1%,
 ///            lost_response: 0%, opt_out_replies: 0.6%, other_replies: 0.4%, throttle: 100/s,
 ///            journal: PATH}}}
@@ -16,6 +16,7 @@ import HongyanCore
 /// ```
 struct WorkspaceFile {
     private let reader: FileReader
+    private let shelf: PackShelf
 
     /// The workspace, and where its signal is named, which is checked when `tags.yaml` is known.
     struct Answer {
@@ -24,9 +25,9 @@ struct WorkspaceFile {
     }
 
     static func read(
-        _ root: YamlNode, _ reader: FileReader, zones: (String) -> Zone?
+        _ root: YamlNode, _ reader: FileReader, packs: PackShelf, zones: (String) -> Zone?
     ) -> Answer? {
-        let file = WorkspaceFile(reader: reader)
+        let file = WorkspaceFile(reader: reader, shelf: packs)
         guard let fields = reader.fields(root, .workspace) else { return nil }
         let weather = fields["weather"].flatMap(file.weather)
         let workspace = Workspace(
@@ -101,7 +102,8 @@ struct WorkspaceFile {
             purposes: Set(purposes), carriers: Set(carriers),
             pricePerPart: Money(units: price ?? 0), partsPerSecond: rate ?? 1,
             signature: fields["signature"].flatMap { PolicyFile.signature($0, reader) },
-            optOutWords: fields["opt_out"].flatMap { reader.text($0) })
+            optOutWords: fields["opt_out"].flatMap { reader.text($0) },
+            pack: fields["pack"].flatMap { shelf.pack($0, .provider, reader) })
     }
 
     private func choices<Choice: RawRepresentable<String> & CaseIterable>(

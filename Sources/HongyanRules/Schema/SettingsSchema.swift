@@ -112,6 +112,12 @@ struct SettingsSchema {
                     "此通道的退订语；不写用 policy.yaml 的。",
                     "The channel's own opt-out words instead of the policy's.", SchemaForms.text)),
             Json.Member(
+                "pack",
+                forms.told(
+                    "平台包，如 `aliyun`：它的时段、频控、退订语对此通道生效。",
+                    "The provider's pack, such as `aliyun`: its hours, caps and opt-out words bind.",
+                    SchemaForms.text, examples: ["aliyun"])),
+            Json.Member(
                 "profile",
                 forms.told(
                     "模拟运营商的表现。", "How the simulated carrier behaves.",
