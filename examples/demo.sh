@@ -75,8 +75,10 @@ import consents data/consents.csv
 import suppressions data/suppressions.csv
 import events data/events.csv
 
-headline "2. The rules"
+headline "2. The rules, and templates that somebody else approves"
 show check
+show template submit --all --as han
+show template approve --all --as li
 
 headline "3. Dry run: what would these rules do in the next 30 days?"
 show simulate --from 2026-11-21 --days 30 --seed 7 --events "repeat-last 28d" \

@@ -105,6 +105,11 @@ public protocol Store: AnyObject, Sendable {
         of rule: RuleID, from day: CivilDay, zone: Zone
     ) throws(StoreError) -> [CivilDay: Int]
     func stops() throws(StoreError) -> [Stop]
+    /// Keeps the words of templates by version, so that what was sent can be shown later; versions
+    /// that are kept stay as they are.
+    func keep(_ templates: [Template], at now: Timestamp) throws(StoreError)
+    /// Adds lines to the log of templates, and wakes what waits for a template.
+    func log(_ entries: [TemplateEntry]) throws(StoreError)
     /// Commits one page: ledger rows, holds, queued messages, once rows, counts, and the cursor
     /// where it moves. An occurrence that already has a final decision is skipped.
     func commit(_ page: DecisionPage) throws(StoreError)

@@ -133,7 +133,8 @@ struct ExplanationWords {
         guard words.language == .zh else { return gate.rawValue }
         let names: [GateID: String] = [
             .stop: "停发", .trigger: "触发", .route: "通道", .recipient: "号码", .shared: "共用号码",
-            .optout: "退订", .consent: "同意", .signature: "签名", .text: "文案", .optoutWords: "退订语",
+            .optout: "退订", .consent: "同意", .template: "模板", .signature: "签名", .text: "文案",
+            .optoutWords: "退订语",
             .parts: "条数", .holdout: "对照组", .rollout: "灰度", .once: "不重复", .cap: "频控",
             .late: "时效", .closed: "期限", .window: "时段", .blackout: "静默日", .limit: "限量", .pace: "节奏",
         ]
@@ -148,6 +149,8 @@ struct ExplanationWords {
             let what = optOut.purpose.map(words.purpose) ?? words("全部短信", "everything")
             return "\(time(optOut.at)) "
                 + words("退订\(what)，来源 \(optOut.source)", "opted out of \(what) by \(optOut.source)")
+        case .template(let standing):
+            return TemplateWords(words, zone).line(standing)
         case .stop(let stop):
             let since = time(stop.since)
             return "\(since) "
@@ -207,6 +210,8 @@ struct ExplanationWords {
         switch gate {
         case .stop, .limit: words("等人工恢复", "when a person resumes it")
         case .consent: words("客户同意后", "when the customer consents")
+        case .template:
+            words("模板审批、报备或恢复后", "when the template is approved, filed or resumed")
         case .optout: words("客户重新订阅后", "when the customer opts in again")
         case .recipient, .shared, .route: words("号码或通道变更后", "when number or channels change")
         case .trigger: words("客户进入人群后", "when the customer is in the audience")

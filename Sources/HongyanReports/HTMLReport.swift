@@ -10,7 +10,8 @@ public enum HTMLReport {
         return HTMLParts.document(
             title: "\(page.title) \(page.period)", language: language,
             [
-                page.header(), page.charts(), page.rules(), page.costs(), page.touches(),
+                page.header(), page.templates(), page.charts(), page.rules(), page.costs(),
+                page.touches(),
                 page.samples(), page.assumptions(), page.footer(),
             ])
     }
@@ -88,6 +89,33 @@ struct HTMLPage {
             ),
         ]
         return HTMLParts.figures(items)
+    }
+
+    // MARK: Templates
+
+    /// Right under the headline: what waits sends nothing, whatever the figures say.
+    func templates() -> HTML {
+        guard !report.templateWaits.isEmpty else { return .empty }
+        let say = TemplateWords(words, report.zone)
+        let items = report.templateWaits.map { wait -> HTML in
+            .element(
+                "li", [],
+                [
+                    .element("strong", title(of: wait.rule)),
+                    .text(" ← \(wait.template): \(say.wait(wait))"),
+                ])
+        }
+        return .element(
+            "section", [],
+            [
+                .element("h2", words("等待模板的规则", "Rules that wait for a template")),
+                .element(
+                    "p", class: "note",
+                    words(
+                        "审批和报备按取快照时的状态。",
+                        "Approvals and filings are those of the snapshot.")),
+                .element("ul", [], items),
+            ])
     }
 
     // MARK: When

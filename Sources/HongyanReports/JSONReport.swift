@@ -105,6 +105,9 @@ public enum JSONReport {
                 }
             }
         }
+        json.member("template_waits") {
+            TemplateJSON.waits(report.templateWaits, report.zone, &$0)
+        }
         json.member("assumptions") { json in
             json.object { json in
                 for assumption in report.assumptions {

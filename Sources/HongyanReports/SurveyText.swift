@@ -36,6 +36,10 @@ public enum SurveyText {
                 + DisplayWidth.right(words("单日最多", "busiest"), 12)
                 + DisplayWidth.right(words("费用至多", "cost ≤"), 14))
         for rule in survey.rules { lines += self.lines(of: rule, survey, room: room, words) }
+        if !survey.templateWaits.isEmpty {
+            lines += ["", words("等待模板", "waiting for templates")]
+            lines += TemplateWords(words, survey.zone).waits(survey.templateWaits, indent: "  ")
+        }
         lines.append("")
         lines.append(
             words(

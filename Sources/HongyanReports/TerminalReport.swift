@@ -13,6 +13,7 @@ public enum TerminalReport {
         page.headline()
         page.rules()
         page.reasons()
+        page.templates()
         page.days()
         page.touches()
         page.channels()
@@ -104,6 +105,12 @@ private struct TerminalPage {
             "  " + DisplayWidth.left(name, width - 2 - TerminalPage.numberWidth - 8)
                 + DisplayWidth.right(Figures.count(count), TerminalPage.numberWidth)
                 + DisplayWidth.right(Figures.share(count, of: rule.occurrences), 8))
+    }
+
+    mutating func templates() {
+        guard !report.templateWaits.isEmpty else { return }
+        section(words("等待模板的规则", "Rules that wait for a template"))
+        lines += TemplateWords(words, report.zone).waits(report.templateWaits, indent: "  ")
     }
 
     mutating func days() {

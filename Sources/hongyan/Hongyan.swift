@@ -30,6 +30,7 @@ struct Hongyan: AsyncParsableCommand {
             ReloadCommand.self,
             StopCommand.self,
             ResumeCommand.self,
+            TemplateCommand.self,
             StatusCommand.self,
             RenderCommand.self,
             ExplainCommand.self,

@@ -18,6 +18,7 @@ struct ReadmeTests {
             let other = CommandConfiguration(commandName: "merge")
             """
         #expect(commandNames(in: source) == ["check", "merge"])
+        #expect(commandNames(in: "subcommands: " + source) == ["check", "check merge"])
         #expect(missing(["check", "merge"], in: "Run `hongyan check`.") == ["merge"])
         #expect(missing(["run"], in: "hongyan running") == ["run"])
     }
@@ -68,13 +69,16 @@ struct ReadmeTests {
         }
     }
 
+    /// A file whose command has subcommands names it first.
     private func commandNames(in source: String) -> [String] {
-        source.split(separator: "commandName:", omittingEmptySubsequences: false).dropFirst()
-            .compactMap { rest in
+        let names = source.split(separator: "commandName:", omittingEmptySubsequences: false)
+            .dropFirst().compactMap { rest in
                 let parts = rest.split(
                     separator: "\"", maxSplits: 2, omittingEmptySubsequences: false)
                 return parts.count == 3 ? String(parts[1]) : nil
             }
+        guard source.contains("subcommands:"), let parent = names.first else { return names }
+        return [parent] + names.dropFirst().map { "\(parent) \($0)" }
     }
 
     private func missing(_ commands: [String], in page: String) -> [String] {

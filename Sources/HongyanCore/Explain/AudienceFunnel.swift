@@ -43,8 +43,8 @@ public struct FunnelCounter: Sendable {
     /// Who they are, whether they may be written to, whom the rule means, how often: not whether it
     /// is the time of day for it.
     private static let order: [GateID] = [
-        .recipient, .shared, .optout, .consent, .trigger, .holdout, .rollout, .route, .signature,
-        .text, .optoutWords, .parts, .once, .cap,
+        .recipient, .shared, .optout, .consent, .trigger, .holdout, .rollout, .route, .template,
+        .signature, .text, .optoutWords, .parts, .once, .cap,
     ]
 
     private let context: GateContext

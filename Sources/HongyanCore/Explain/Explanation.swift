@@ -99,6 +99,7 @@ public struct GateNote: Sendable {
         case sent(ClearedSend)
         case consent(Consent)
         case optOut(OptOut)
+        case template(TemplateStanding)
         case stop(Stop)
         /// Who receives marketing on the number.
         case holder(CustomerID)

@@ -66,6 +66,7 @@ public struct GateExplainer: Sendable {
         switch verdict.gate {
         case .stop, .trigger, .shared, .optout, .consent: (nil, nil)
         case .recipient, .route: (nil, nil)
+        case .template: (approval, ["approval"])
         case .signature: (policy.signature, ["signature"])
         case .text: (nil, ["message"])
         case .optoutWords:
@@ -100,6 +101,11 @@ public struct GateExplainer: Sendable {
         return all.isEmpty ? nil : all.joined(separator: "; ")
     }
 
+    /// `editor → supervisor → legal`; nil where none is asked.
+    private var approval: String? {
+        policy.approval.isEmpty ? nil : policy.approval.joined(separator: " → ")
+    }
+
     /// `week:2/3` names its cap.
     private func cap(_ verdict: Verdict) -> Cap? {
         guard let colon = verdict.seen.lastIndex(of: ":") else { return nil }
@@ -130,6 +136,7 @@ public struct GateExplainer: Sendable {
         case .consent:
             facts.consents.filter { $0.purpose == .marketing && $0.at <= now }
                 .map { .consent($0) }
+        case .template: templateEvidence()
         case .once: lastOfRule()
         case .cap: cap(verdict).map { counted($0).map { .sent($0) } } ?? []
         case .limit: cleared.map { [.cleared($0.count, since: $0.since)] } ?? []
@@ -165,10 +172,11 @@ public struct GateExplainer: Sendable {
     func next(_ verdict: Verdict) -> GateNote.Next {
         if verdict.outcome == .pass { return .now }
         if verdict.gate == .limit || verdict.gate == .stop { return .onChange }
+        if verdict.gate == .template { return templateNext() }
         if case .hold(let until) = verdict.outcome { return .at(until) }
         switch verdict.gate {
-        case .route, .recipient, .shared, .optout, .consent, .signature, .text, .optoutWords,
-            .parts:
+        case .route, .recipient, .shared, .optout, .consent, .template, .signature, .text,
+            .optoutWords, .parts:
             return .onChange
         case .trigger: return facts.trigger == .holds ? .onChange : .never
         case .once: return onceNext()
@@ -176,6 +184,27 @@ public struct GateExplainer: Sendable {
         case .stop, .holdout, .rollout, .late, .closed, .window, .blackout, .limit, .pace:
             return .never
         }
+    }
+
+    /// The chosen template as the gate saw it; nil when there is none.
+    private var standing: TemplateStanding? {
+        let candidate = Candidate(facts, context)
+        return candidate.template.map { facts.standing(of: $0, steps: policy.approval) }
+    }
+
+    /// Nothing where nothing is asked and nothing was done.
+    private func templateEvidence() -> [GateNote.Evidence] {
+        guard let standing, standing.approval != .notAsked || !standing.suspensions.isEmpty
+        else { return [] }
+        return [.template(standing)]
+    }
+
+    /// A filing takes effect by itself; all else waits for somebody.
+    private func templateNext() -> GateNote.Next {
+        let candidate = Candidate(facts, context)
+        let obstacle = standing?.obstacle(
+            channel: candidate.channel, carrier: facts.recipient.carrier, at: now, zone: zone)
+        return obstacle?.until.map { .at($0) } ?? .onChange
     }
 
     private func onceNext() -> GateNote.Next {
@@ -238,6 +267,7 @@ extension Facts {
             occurrence: occurrence, prior: prior ?? self.prior, trigger: trigger,
             isInAudience: isInAudience, tags: tags, fields: fields, recipient: recipient,
             optOut: refusal, consents: consents, sends: before, lastOfRule: last,
-            capsNotBinding: capsNotBinding, hold: prior == nil ? hold : nil)
+            capsNotBinding: capsNotBinding, templates: templates,
+            hold: prior == nil ? hold : nil)
     }
 }

@@ -32,7 +32,8 @@ extension Facts {
         return Facts(
             occurrence: occurrence, prior: prior, trigger: .holds, isInAudience: isInAudience,
             tags: tags, fields: fields, recipient: recipient, optOut: optOut, consents: consents,
-            sends: sends, lastOfRule: lastOfRule, capsNotBinding: capsNotBinding, hold: hold)
+            sends: sends, lastOfRule: lastOfRule, capsNotBinding: capsNotBinding,
+            templates: templates, hold: hold)
     }
 }
 

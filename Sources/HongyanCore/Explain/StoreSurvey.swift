@@ -87,15 +87,19 @@ public struct StoreSurvey: Hashable, Sendable {
     public let audiences: [Audience]
     /// In the order of decision.
     public let rules: [Rule]
+    /// In the order of decision.
+    public let templateWaits: [TemplateWait]
 
     public init(
-        at: Timestamp, zone: Zone, customers: Int, audiences: [Audience], rules: [Rule]
+        at: Timestamp, zone: Zone, customers: Int, audiences: [Audience], rules: [Rule],
+        templateWaits: [TemplateWait] = []
     ) {
         self.at = at
         self.zone = zone
         self.customers = customers
         self.audiences = audiences
         self.rules = rules
+        self.templateWaits = templateWaits
     }
 }
 

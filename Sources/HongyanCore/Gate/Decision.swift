@@ -95,8 +95,8 @@ public struct Verdict: Hashable, Sendable {
 
 /// The gates, in the order in which they are asked.
 public enum GateID: String, Hashable, Sendable, CaseIterable {
-    case stop, trigger, route, recipient, shared, optout, consent, signature, text, optoutWords =
-        "optout-words"
+    case stop, trigger, route, recipient, shared, optout, consent, template, signature, text
+    case optoutWords = "optout-words"
     case parts, holdout, rollout, once, cap, late, closed, window, blackout, limit, pace
 }
 
@@ -106,6 +106,8 @@ public enum GateID: String, Hashable, Sendable, CaseIterable {
 /// `trigger.restarted` ·
 /// `route.none` · `number.missing` `number.class` `number.dead` `number.shared` `number.changed` ·
 /// `optout` · `consent.missing` `consent.expired` `consent.withdrawn` `consent.unproven` ·
+/// `template.draft` `template.review` `template.rejected` `template.suspended` `template.filing`
+/// `template.refused` `template.changed` ·
 /// `signature.missing` · `text.variable` `text.length` · `optout-words.missing` · `parts` ·
 /// `holdout` `holdout.global` · `rollout` · `once` · `cap.<name>` · `late` · `closed` · `window` ·
 /// `blackout` · `limit` · `pace` · `missed` · `rule.removed` · `backlog`.

@@ -25,13 +25,15 @@ public struct Facts: Sendable {
     public let lastOfRule: Timestamp?
     /// Caps whose own audience the customer does not match, by name.
     public let capsNotBinding: Set<String>
+    /// How far the rule's templates have come, as the store knew with this page.
+    public let templates: [TemplateStanding]
 
     public init(
         occurrence: Occurrence, prior: Prior = .new, trigger: TriggerState = .holds,
         isInAudience: Bool = true, tags: [TagName: Value] = [:], fields: [String: Value] = [:],
         recipient: RecipientFacts, optOut: OptOut? = nil, consents: [Consent] = [],
         sends: [ClearedSend] = [], lastOfRule: Timestamp? = nil, capsNotBinding: Set<String> = [],
-        hold: Hold? = nil
+        templates: [TemplateStanding] = [], hold: Hold? = nil
     ) {
         self.occurrence = occurrence
         self.prior = prior
@@ -45,6 +47,7 @@ public struct Facts: Sendable {
         self.sends = sends
         self.lastOfRule = lastOfRule
         self.capsNotBinding = capsNotBinding
+        self.templates = templates
         self.hold = hold
     }
 

@@ -35,6 +35,7 @@ public enum GateChain {
         case .shared: verdicts.append(RecipientGates.shared(candidate))
         case .optout: verdicts.append(ConsentGates.optOut(candidate, context))
         case .consent: verdicts.append(ConsentGates.consent(candidate, context))
+        case .template: verdicts.append(TemplateGate.judge(candidate, context))
         case .signature: verdicts.append(TextGates.signature(candidate))
         case .text: verdicts.append(TextGates.text(candidate))
         case .optoutWords: verdicts.append(TextGates.optOutWords(candidate))

@@ -14,7 +14,7 @@ public enum GateTable {
     }
 
     private static let emergency = ordered([.stop, .trigger, .route, .recipient, .text, .parts])
-    private static let verification = ordered(emergency + [.signature, .cap])
+    private static let verification = ordered(emergency + [.template, .signature, .cap])
     private static let service = ordered(
         verification + [
             .optout, .holdout, .rollout, .once, .late, .closed, .window, .limit, .pace,

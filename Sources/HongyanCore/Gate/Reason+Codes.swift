@@ -12,8 +12,10 @@ extension Reason {
             "stop", "trigger.cancelled", "trigger.unmatched", "trigger.stale", "trigger.audience",
             "trigger.restarted", "route.none", "number.missing", "number.class", "number.dead",
             "number.shared", "number.changed", "optout", "consent.missing", "consent.expired",
-            "consent.withdrawn", "consent.unproven", "signature.missing", "text.variable",
-            "text.length", "optout-words.missing", "parts", "holdout", "holdout.global",
+            "consent.withdrawn", "consent.unproven", "template.draft", "template.review",
+            "template.rejected", "template.suspended", "template.filing", "template.refused",
+            "template.changed", "signature.missing", "text.variable", "text.length",
+            "optout-words.missing", "parts", "holdout", "holdout.global",
             "rollout", "once",
         ] + caps.map { "cap.\($0)" } + [
             "late", "closed", "window", "blackout", "limit", "pace",

@@ -149,7 +149,7 @@ extension Facts {
         return Facts(
             occurrence: occurrence, prior: prior, trigger: trigger, isInAudience: isInAudience,
             tags: tags, fields: fields, recipient: recipient, optOut: optOut, consents: consents,
-            sends: sends + later, lastOfRule: last.at,
-            capsNotBinding: capsNotBinding, hold: hold)
+            sends: sends + later, lastOfRule: last.at, capsNotBinding: capsNotBinding,
+            templates: templates, hold: hold)
     }
 }

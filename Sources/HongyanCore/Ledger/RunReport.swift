@@ -18,11 +18,14 @@ public struct RunReport: Hashable, Sendable {
     /// What the run assumed, as sentences' keys with values: `events` → `repeat-last 28d`.
     public let assumptions: [Assumption]
     public let customers: Int
+    /// Rules that waited for a template at the start, by the approvals of the snapshot.
+    public let templateWaits: [TemplateWait]
 
     public init(
         from: Timestamp, through: Timestamp, book: Digest, zone: Zone, rules: [RuleFunnel],
         byHour: [HourCount], touches: [TouchCount], channels: [ChannelTotals], states: [StateCount],
-        samples: [Sample], assumptions: [Assumption], customers: Int
+        samples: [Sample], assumptions: [Assumption], customers: Int,
+        templateWaits: [TemplateWait] = []
     ) {
         self.from = from
         self.through = through
@@ -36,6 +39,7 @@ public struct RunReport: Hashable, Sendable {
         self.samples = samples
         self.assumptions = assumptions
         self.customers = customers
+        self.templateWaits = templateWaits
     }
 
     /// From occurrences to sends. `occurrences = outsideAudience + sent + Σ dropped + stillHeld`.

@@ -11,9 +11,11 @@ public enum EdgeOutcome: Hashable, Sendable {
 public enum EdgeCheck {
     /// How soon a stopped message asks again.
     public static let stopDelay = Span.seconds(5)
+    /// How soon a message whose template is suspended or not in effect asks again.
+    public static let templateDelay = Span.minutes(1)
 
     /// Asks, for what the purpose meets by the gate table: number still held, trigger still true,
-    /// opt-out, consent, deadline, stop, window and blackouts. A withdrawal beats a wait.
+    /// opt-out, consent, template, deadline, stop, window and blackouts. A withdrawal beats a wait.
     ///
     /// - Parameters:
     ///   - rule: nil when the current book has none of that id: nothing but urgent and service
@@ -28,6 +30,11 @@ public enum EdgeCheck {
         if let deadline = message.deadline, now > deadline { return .withdraw(Reason("closed")) }
         let isDisabled = rule.map { !$0.isEnabled } ?? false
         if message.edge.isStopped || isDisabled { return .wait(until: now + stopDelay) }
+        if gates.contains(.template), let obstacle = message.edge.template {
+            let deadline = message.deadline ?? message.clearedAt + StopGate.longestWait
+            if now >= deadline { return .withdraw(obstacle.reason) }
+            return .wait(until: min(obstacle.until ?? deadline, now + templateDelay))
+        }
         guard let rule, gates.contains(.window) else { return .go }
         let opening = Opening(
             window: rule.window, hours: hours,
@@ -49,6 +56,18 @@ public enum EdgeCheck {
         if !edge.holdsNumber { return Reason("number.changed") }
         if gates.contains(.optout), edge.isOptedOut { return Reason("optout") }
         if gates.contains(.consent), !edge.hasConsent { return Reason("consent.withdrawn") }
+        if gates.contains(.template) { return template(edge, message.purpose) }
         return nil
+    }
+
+    /// What was rejected does not leave. Marketing made from an older version does not either: who
+    /// edits a template means the old words no more; of what a customer waits for, the approved old
+    /// words are better than none.
+    private static func template(_ edge: QueuedMessage.Edge, _ purpose: Purpose) -> Reason? {
+        if purpose == .marketing, !edge.isTemplateCurrent { return Reason("template.changed") }
+        guard let obstacle = edge.template, obstacle.reason.code == "template.rejected" else {
+            return nil
+        }
+        return obstacle.reason
     }
 }

@@ -43,15 +43,21 @@ public struct QueuedMessage: Hashable, Sendable {
         public let hasConsent: Bool
         public let holdsNumber: Bool
         public let isTriggerTrue: Bool
+        /// The text was made from the version of the template that the book has now.
+        public let isTemplateCurrent: Bool
+        /// What has come between that version and its sending.
+        public let template: TemplateObstacle?
         public init(
             isStopped: Bool, isOptedOut: Bool, hasConsent: Bool, holdsNumber: Bool,
-            isTriggerTrue: Bool
+            isTriggerTrue: Bool, isTemplateCurrent: Bool = true, template: TemplateObstacle? = nil
         ) {
             self.isStopped = isStopped
             self.isOptedOut = isOptedOut
             self.hasConsent = hasConsent
             self.holdsNumber = holdsNumber
             self.isTriggerTrue = isTriggerTrue
+            self.isTemplateCurrent = isTemplateCurrent
+            self.template = template
         }
     }
 

@@ -17,6 +17,9 @@ extension DefinitionText {
             lines.append(
                 DefinitionLine("terms.\(term.key.rawValue)", term.value.written(term.key.unit)))
         }
+        if !policy.approval.isEmpty {
+            lines.append(DefinitionLine("approval", policy.approval.joined(separator: ", ")))
+        }
         for window in policy.windows {
             lines.append(DefinitionLine("windows.\(window.name)", hours(of: window)))
         }
@@ -110,7 +113,12 @@ extension DefinitionText {
         ]
         for channel in workspace.channels { lines += self.channel(channel) }
         // Names only: a number never leaves its type.
-        lines.append(DefinitionLine("people", workspace.people.map(\.name).joined(separator: ", ")))
+        let people = workspace.people.map { person in
+            let name = person.id == person.name ? person.id : "\(person.id) \(person.name)"
+            return person.roles.isEmpty
+                ? name : "\(name) (\(person.roles.joined(separator: ", ")))"
+        }
+        lines.append(DefinitionLine("people", people.joined(separator: ", ")))
         if let weather = workspace.weather {
             let cities = weather.cities.map { "\($0.name) \($0.latitude)/\($0.longitude)" }
             let text = "\(weather.signal) every \(weather.every) from \(weather.url): "
@@ -141,6 +149,12 @@ extension DefinitionText {
         }
         if let words = channel.optOutWords {
             lines.append(DefinitionLine("\(name).opt_out", words))
+        }
+        if channel.filing != .none {
+            let days = channel.filingTerms.workingDays
+            lines.append(
+                DefinitionLine("\(name).filing", "\(channel.filing.rawValue), \(days) working days")
+            )
         }
         switch channel.provider {
         case .simulated(let profile): lines.append(DefinitionLine("\(name).profile", text(profile)))

@@ -21,6 +21,18 @@ extension RuleBook {
         (policy.law?.hours(for: purpose) ?? []) + (channel?.pack?.hours(for: purpose) ?? [])
     }
 
+    /// How long the filing of a template is expected to take through a channel: its own
+    /// `filing_days`, else what the layers say.
+    public func filingTerms(of channel: Channel) -> FilingTerms {
+        guard channel.filingTerms == .standard,
+            let days = layered(.marketing, through: channel).amount(.templateFiling)
+        else { return channel.filingTerms }
+        let kind = days.source.kind == .press ? "trade press" : days.source.kind.rawValue
+        return FilingTerms(
+            workingDays: days.value,
+            source: "\(days.source.name), \(kind): \(days.source.document)")
+    }
+
     /// What holds for a purpose, through a channel and for a rule where these are named.
     public func layered(
         _ purpose: Purpose, through channel: Channel? = nil, for rule: CompiledRule? = nil

@@ -12,14 +12,17 @@ public struct Policy: Hashable, Sendable {
     /// Of 10,000 buckets, that no marketing rule reaches.
     public let globalHoldoutBuckets: Int
     public let maxParts: Int
+    /// The steps a template's version takes before it may be sent, in order, each by the role that
+    /// takes it; empty when no approval is asked.
+    public let approval: [String]
     /// The law that the workspace says it is under; nil when it names none.
     public let law: PolicyPack?
     /// What the workspace itself lays down under `terms:`.
     public let terms: [PolicyStatement]
     public init(
         windows: [Window], blackouts: [Blackout], caps: [Cap], signature: String,
-        optOutWords: String, globalHoldoutBuckets: Int, maxParts: Int, law: PolicyPack? = nil,
-        terms: [PolicyStatement] = []
+        optOutWords: String, globalHoldoutBuckets: Int, maxParts: Int, approval: [String] = [],
+        law: PolicyPack? = nil, terms: [PolicyStatement] = []
     ) {
         self.windows = windows
         self.blackouts = blackouts
@@ -28,6 +31,7 @@ public struct Policy: Hashable, Sendable {
         self.optOutWords = optOutWords
         self.globalHoldoutBuckets = globalHoldoutBuckets
         self.maxParts = maxParts
+        self.approval = approval
         self.law = law
         self.terms = terms
     }

@@ -41,7 +41,8 @@ public struct Workspace: Hashable, Sendable {
     public let zone: Zone
     /// In file order: the first that fits wins ties.
     public let channels: [Channel]
-    /// Staff, by name: the only numbers that `--redirect-to` and test sends reach.
+    /// Staff: the only numbers that `--redirect-to` and test sends reach, and who may act on
+    /// templates.
     public let people: [Person]
     public let weather: WeatherSource?
 
@@ -58,12 +59,28 @@ public struct Workspace: Hashable, Sendable {
     public func channel(_ id: ChannelID) -> Channel? { channels.first { $0.id == id } }
 }
 
+/// Somebody under `people:`.
 public struct Person: Hashable, Sendable {
+    /// The key: what commands and the log of templates call them.
+    public let id: String
+    /// What people call them; the key where nothing else is said.
     public let name: String
-    public let number: PhoneNumber
-    public init(name: String, number: PhoneNumber) {
+    /// nil for those who get no test messages.
+    public let number: PhoneNumber?
+    /// The steps of an approval that they may take.
+    public let roles: [String]
+    public init(id: String? = nil, name: String, number: PhoneNumber?, roles: [String] = []) {
+        self.id = id ?? name
         self.name = name
         self.number = number
+        self.roles = roles
+    }
+}
+
+extension Workspace {
+    /// By key, else by name.
+    public func person(_ name: String) -> Person? {
+        people.first { $0.id == name } ?? people.first { $0.name == name }
     }
 }
 
@@ -111,12 +128,16 @@ public struct Channel: Hashable, Sendable {
     /// Overrides the policy's, when there is one.
     public let signature: String?
     public let optOutWords: String?
+    /// Whether its carriers want each template filed (报备) before it may be sent.
+    public let filing: FilingDemand
+    public let filingTerms: FilingTerms
     /// What the provider lays down; nil when the workspace names none.
     public let pack: PolicyPack?
     public init(
         id: ChannelID, provider: ProviderKind, purposes: Set<Purpose>, carriers: Set<Carrier> = [],
         pricePerPart: Money, partsPerSecond: Int, signature: String? = nil,
-        optOutWords: String? = nil, pack: PolicyPack? = nil
+        optOutWords: String? = nil, filing: FilingDemand = .none,
+        filingTerms: FilingTerms = .standard, pack: PolicyPack? = nil
     ) {
         self.id = id
         self.provider = provider
@@ -126,8 +147,17 @@ public struct Channel: Hashable, Sendable {
         self.partsPerSecond = partsPerSecond
         self.signature = signature
         self.optOutWords = optOutWords
+        self.filing = filing
+        self.filingTerms = filingTerms
         self.pack = pack
     }
+}
+
+/// What a channel asks of templates before they may be sent.
+public enum FilingDemand: String, Hashable, Sendable, CaseIterable {
+    case none
+    /// Filed with the carrier of each number, and in effect.
+    case required
 }
 
 /// How the simulated carrier behaves. Shares are of 10,000.

@@ -25,6 +25,8 @@ public struct RuleTestCase: Hashable, Sendable {
     public let rules: [RuleID]
     /// Rules whose decisions are compared, the tested one first; all of them are among ``rules``.
     public let compared: [RuleID]
+    /// Templates that have come less far than approved and filed, by name.
+    public let templates: [TemplateID: TemplateState]
     /// Those of the file, then the case's own.
     public let customers: [RuleTestCustomer]
     /// Ascending by time; entries of one moment in file order.
@@ -34,9 +36,19 @@ public struct RuleTestCase: Hashable, Sendable {
     /// Why the case is known to fail; nil for those that must hold.
     public let todo: String?
 
+    /// How far a template of a case has come.
+    public enum TemplateState: String, Hashable, Sendable, CaseIterable {
+        case draft, review, rejected
+        /// Handed in to the carriers, whose answer has not come; of use where a channel asks for
+        /// it.
+        case filing
+        case suspended, approved
+    }
+
     public init(
         name: String, line: Int, now: Timestamp, until: Timestamp, rules: [RuleID],
-        compared: [RuleID], customers: [RuleTestCustomer], timeline: [RuleTestMoment],
+        compared: [RuleID], templates: [TemplateID: TemplateState] = [:],
+        customers: [RuleTestCustomer], timeline: [RuleTestMoment],
         expected: [RuleTestExpectation], todo: String?
     ) {
         self.name = name
@@ -45,6 +57,7 @@ public struct RuleTestCase: Hashable, Sendable {
         self.until = until
         self.rules = rules
         self.compared = compared
+        self.templates = templates
         self.customers = customers
         self.timeline = timeline
         self.expected = expected

@@ -145,6 +145,10 @@ final class RecordingStore: Store {
         try inner.paceTaken(of: rule, from: day, zone: zone)
     }
     func stops() throws(StoreError) -> [Stop] { try inner.stops() }
+    func keep(_ templates: [Template], at now: Timestamp) throws(StoreError) {
+        try inner.keep(templates, at: now)
+    }
+    func log(_ entries: [TemplateEntry]) throws(StoreError) { try inner.log(entries) }
     func nextQueued(channel: ChannelID) throws(StoreError) -> Timestamp? {
         try inner.nextQueued(channel: channel)
     }

@@ -11,9 +11,10 @@ struct TestStage {
     /// one.
     private static let nobody = PhoneNumber(e164: "+8613800000000")
 
-    /// The customers with their tags, consents and refusals.
+    /// The customers with their tags, consents and refusals, and the templates' approvals.
     func furnish() throws(StoreError) {
         let start = test.now - .minutes(1)
+        try store.log(book.templates.flatMap { entries(of: $0, at: start) })
         let customers = test.customers.map { customer in
             IncomingCustomer(
                 id: cast.id(customer.name),
@@ -35,6 +36,42 @@ struct TestStage {
             }
         }
         if !refusals.isEmpty { _ = try store.importSuppressions(refusals, at: start) }
+    }
+
+    /// The lines that bring a template as far as the case wants it, each step by a person of its
+    /// own.
+    private func entries(of template: Template, at start: Timestamp) -> [TemplateEntry] {
+        let state = test.templates[template.id] ?? .approved
+        var acts: [TemplateEntry.Act] = []
+        let steps = book.policy.approval
+        if state != .draft, !steps.isEmpty { acts.append(.submitted) }
+        if state == .rejected { acts.append(.rejected) }
+        if state == .filing || state == .suspended || state == .approved {
+            acts += steps.map { .approved(step: $0) }
+            acts += filings(state, at: start)
+        }
+        if state == .suspended { acts.append(.suspended(nil)) }
+        return acts.enumerated().map { index, act in
+            TemplateEntry(
+                template: template.id, version: template.version, act: act,
+                person: "test-\(index)", at: start)
+        }
+    }
+
+    private func filings(
+        _ state: RuleTestCase.TemplateState, at start: Timestamp
+    ) -> [TemplateEntry.Act] {
+        let day = book.workspace.zone.day(of: start)
+        return book.workspace.channels.filter { $0.filing == .required }.flatMap { channel in
+            channel.filedCarriers.map { carrier in
+                .filed(
+                    TemplateFiling(
+                        channel: channel.id, carrier: carrier,
+                        state: state == .filing
+                            ? .submitted(on: day, expected: nil)
+                            : .effective(from: CivilDay(number: 0), through: nil)))
+            }
+        }
     }
 
     /// One carrier a channel; replies come in through the first one that carries the tested rule.

@@ -2,6 +2,7 @@
 enum CheckCatalogue {
     /// Ascending by id.
     static let checks: [any Check.Type] = [
+        ApprovalPeople.self,
         AudienceAlways.self,
         AudienceNever.self,
         AudienceSame.self,

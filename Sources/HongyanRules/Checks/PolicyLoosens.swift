@@ -12,11 +12,12 @@ enum PolicyLoosens: Check {
         why: .init(
             zh: """
                 法律包和平台包划定上限，工作区只能收紧：更晚的时段、更短的保存期、更宽的比例都\
-                不起作用，                写的人却会以为起作用。请改到包所允许的范围内；hongyan policy show 列出每一层的值和出处。
+                不起作用，写的人却会以为起作用。请改到包所允许的范围内；\
+                hongyan policy show 列出每一层的值和出处。
                 """,
             en: """
                 The packs of law and provider set the bounds and a workspace can only narrow them: \
-                later hours, shorter retention or a larger share would have no effect, while whoever \
+                later hours, shorter retention or a larger share would have no effect, while who \
                 wrote them believes otherwise. Keep within the pack; 'hongyan policy show' lists \
                 what each layer says and why.
                 """),
@@ -36,6 +37,7 @@ enum PolicyLoosens: Check {
                 found.statement.value.written(key.unit), found.above)
         }
         windows(context)
+        filingDays(context)
         optOutWords(context)
     }
 
@@ -83,6 +85,20 @@ enum PolicyLoosens: Check {
         let closed = channels.map { broken($0.pack) }
         guard let first = closed.first, !closed.contains(where: { $0 == nil }) else { return nil }
         return first
+    }
+
+    /// A channel's `filing_days` shorter than what its provider or the law asks for.
+    private static func filingDays(_ context: CheckContext) {
+        for channel in context.book.workspace.channels {
+            let path = ["channels", channel.id.rawValue, "filing_days"]
+            guard context.workspace.node(path) != nil else { continue }
+            let days = PolicyValue.amount(channel.filingTerms.workingDays)
+            let above = [context.book.policy.law, channel.pack].compactMap { $0 }
+                .flatMap { $0.statements(of: .templateFiling, for: .marketing) }
+                .first { !$0.key.tightness.isAsTight(days, as: $0.value) }
+            guard let above else { continue }
+            tell(context.workspace, path, "filing_days", days.written(.workdays), above)
+        }
     }
 
     // MARK: Opt-out words

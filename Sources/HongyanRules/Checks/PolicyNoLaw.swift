@@ -7,12 +7,13 @@ enum PolicyNoLaw: Check {
         title: .init(zh: "policy.yaml 写明所依的法律包", en: "the policy names its law"),
         why: .init(
             zh: """
-                不写 law，就没有法律包给时段、退订、保存期兜底，裁决里也说不出依据。程序不会按日期替您选：\
+                不写 law，就没有法律包给时段、退订、保存期兜底，裁决里也说不出依据。\
+                程序不会按日期替您选：\
                 请在 policy.yaml 写 law: cn-2026（2026 年 5 月 1 日起施行），或自己的包。
                 """,
             en: """
                 Without 'law' no pack of the law bounds hours, opt-out and retention, and no \
-                verdict can name its basis. Nothing is chosen by date: write law: cn-2026 (in force \
+                verdict names its basis. Nothing is chosen by date: write law: cn-2026 (in force \
                 from 2026-05-01) or a pack of your own.
                 """),
         bad: "signature: 云杉商城", good: "signature: 云杉商城\nlaw: cn-2026")

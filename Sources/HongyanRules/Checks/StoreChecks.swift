@@ -10,7 +10,9 @@ public enum StoreChecks {
     static let floodPercent = 50
 
     /// Ascending by id.
-    public static let pages = [audienceEmpty, flood, triggerSilent, variableMissing]
+    public static let pages = [
+        audienceEmpty, flood, templateWaiting, triggerSilent, variableMissing,
+    ]
 
     static let audienceEmpty = CheckPage(
         id: "store/audience-empty", severity: .warning,
@@ -33,6 +35,21 @@ public enum StoreChecks {
                 On a day of the last 30 the rule would have fired more often than its 'limit' \
                 allows, or for more than half of all customers. It would trip and wait for a \
                 person. Make sure that this is meant, then change limit or audience.
+                """))
+    static let templateWaiting = CheckPage(
+        id: "store/template-waiting", severity: .warning,
+        title: .init(
+            zh: "规则用的模板已批准、已报备", en: "the templates of a rule are approved and filed"),
+        why: .init(
+            zh: """
+                规则用的模板还没有批准、被暂停，或报备没有生效：触发会一直等着，到期限就放弃。\
+                用 'hongyan template list' 看进度，送审、审批或报备之后自动继续。
+                """,
+            en: """
+                A template of the rule is not approved, is suspended, or its filing is not in \
+                effect: occurrences wait for it until their deadline and are dropped then. \
+                'hongyan template list' shows how far each has come; sending goes on by itself \
+                once it is through.
                 """))
     static let triggerSilent = CheckPage(
         id: "store/trigger-silent", severity: .warning,
@@ -68,7 +85,28 @@ public enum StoreChecks {
         for rule in survey.rules where rule.rule.isEnabled && survey.customers > 0 {
             judge(rule, survey, places, &found)
         }
+        for wait in survey.templateWaits { judge(wait, survey, places, &found) }
         return found.sorted(by: Diagnostic.comesBefore)
+    }
+
+    private static func judge(
+        _ wait: TemplateWait, _ survey: StoreSurvey, _ places: WorkspacePlaces,
+        _ found: inout [Diagnostic]
+    ) {
+        let place = wait.channel.map { "@\($0)" } ?? ""
+        let end: (zh: String, en: String)
+        if let until = wait.until {
+            let text = survey.zone.short(until)
+            end = ("，\(text) 起可发", ", until \(text)")
+        } else if let day = wait.expected {
+            end = ("，预计 \(day) 有结果", ", answer expected \(day)")
+        } else {
+            end = wait.step.map { ("，下一步 \($0)", ", \($0) is next") } ?? ("", "")
+        }
+        report(
+            templateWaiting, places.rule(wait.rule, "message"),
+            "在等模板“\(wait.template)”（\(wait.reason)\(place)）\(end.zh)",
+            "waits for the template '\(wait.template)' (\(wait.reason)\(place))\(end.en)", &found)
     }
 
     private static func judge(

@@ -17,8 +17,9 @@ struct Keys {
 extension Keys {
     static let all: [Keys] =
         [
-            workspace, channel, profile, weather, city, tags, tag, event, signal, field, audience,
-            policy, cap, preset, defaults, templates, template, variable, rule, variant, goal, test,
+            workspace, channel, person, profile, weather, city, tags, tag, event, signal, field,
+            audience, policy, cap, preset, defaults, templates, template, variable, rule, variant,
+            goal, test,
             testCase, testConsent, testExpect,
         ] + TriggerReader.kinds.map { Keys("trigger-\($0.key)", $0.known, required: $0.required) }
 
@@ -31,9 +32,10 @@ extension Keys {
         "channel",
         [
             "provider", "purposes", "carriers", "price", "rate", "signature", "opt_out", "pack",
-            "profile",
+            "filing", "filing_days", "profile",
         ],
         required: ["provider", "purposes", "price", "rate"])
+    static let person = Keys("person", ["name", "phone", "roles"])
     /// Keys of a simulated carrier that are shares.
     static let profileShares = [
         "refused", "failed", "silent", "lost_response", "opt_out_replies", "other_replies",
@@ -84,7 +86,10 @@ extension Keys {
     static let test = Keys("test", ["rule", "customers", "cases"], required: ["cases"])
     static let testCase = Keys(
         "test-case",
-        ["name", "now", "until", "with", "rules", "customers", "timeline", "expect", "todo"],
+        [
+            "name", "now", "until", "with", "rules", "templates", "customers", "timeline", "expect",
+            "todo",
+        ],
         required: ["name", "now", "expect"])
     static let testConsent = Keys(
         "test-consent", ["at", "expires", "withdrawn", "source", "text"])

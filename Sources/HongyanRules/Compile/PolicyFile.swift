@@ -4,6 +4,7 @@ import HongyanCore
 ///
 /// ```
 /// signature: 云杉商城          opt_out: 拒收请回复R          max_parts: 3          global_holdout: 2%
+/// approval:  [editor, supervisor, legal]        one name for a single step; absent: none asked
 /// windows:   {NAME: "daily 18:00-20:00"}
 /// blackouts: {NAME: "lunar 12-30 .. lunar 01-03" | "06-07 .. 06-09" | "2026-12-24 .. 2026-12-26"}
 /// law: cn-2026               packs: [packs/uk.yaml]
@@ -32,8 +33,8 @@ struct PolicyFile {
     let declaredDefaults: Set<String>
 
     static let keys = [
-        "signature", "opt_out", "max_parts", "global_holdout", "law", "packs", "terms", "windows",
-        "blackouts", "caps", "defaults",
+        "signature", "opt_out", "max_parts", "global_holdout", "approval", "law", "packs", "terms",
+        "windows", "blackouts", "caps", "defaults",
     ]
 
     static func read(
@@ -50,6 +51,7 @@ struct PolicyFile {
             optOutWords: fields["opt_out"].flatMap { reader.text($0) } ?? "",
             globalHoldoutBuckets: fields["global_holdout"].flatMap { reader.share($0) } ?? 0,
             maxParts: fields["max_parts"].flatMap { reader.integer($0, in: 1...10) } ?? 1,
+            approval: fields["approval"].map { reader.roles($0) } ?? [],
             law: fields["law"].flatMap { packs.pack($0, .law, reader) },
             terms: fields["terms"].map { TermsReader.read($0, reader) } ?? [])
         let declaredWindows = keys(of: fields["windows"])
@@ -117,6 +119,21 @@ struct PolicyFile {
 
 /// What policy and rules write alike.
 extension FileReader {
+    /// Steps of an approval, or the roles that somebody has: one name or a list of them.
+    func roles(_ node: YamlNode) -> [String] {
+        let nodes: [YamlNode]
+        if case .scalar = node.content { nodes = [node] } else { nodes = items(node) ?? [] }
+        if case .sequence = node.content, nodes.isEmpty {
+            error("value/none", at: node.range, zh: "列表不能为空", en: "the list must not be empty")
+        }
+        return nodes.compactMap { item in
+            guard let name = text(item, "角色名", "a role's name"),
+                checkName(name, at: item.range, extra: [UInt8(ascii: "-"), UInt8(ascii: "_")])
+            else { return nil }
+            return name
+        }
+    }
+
     /// `declared` are the names of all windows, faulty ones included.
     func window(_ node: YamlNode, _ windows: [Window], _ declared: Set<String>) -> Window? {
         guard let name = text(node, "窗口名", "a window") else { return nil }

@@ -7,10 +7,11 @@ import HongyanCore
 /// zone: Asia/Shanghai
 /// channels: {NAME: {provider: simulated, purposes: [marketing], carriers: [mobile],
 ///            price: 0.045, rate: 200/s, signature: …, opt_out: …, pack: aliyun,
+///            filing: required, filing_days: 7,
 ///            profile: {latency: 80ms, receipt_latency: 4s, refused: 0.5%, failed: 2%, silent: 1%,
 ///            lost_response: 0%, opt_out_replies: 0.6%, other_replies: 0.4%, throttle: 100/s,
 ///            journal: PATH}}}
-/// people: {NAME: NUMBER}
+/// people: {NAME: NUMBER, KEY: {name: 李雷, phone: NUMBER, roles: [editor]}}
 /// weather: {signal: weather, url: …, every: 3h,
 ///           cities: {上海: {latitude: 31.23, longitude: 121.47}}}
 /// ```
@@ -52,15 +53,52 @@ struct WorkspaceFile {
     }
 
     private func people(_ node: YamlNode) -> [Person] {
-        (reader.entries(node) ?? []).compactMap { entry in
-            guard let text = reader.text(entry.value, "手机号", "a mobile number") else { return nil }
-            guard case .success(let number) = PhoneNumber.read(text) else {
-                reader.error(
-                    "people/number", at: entry.value.range, zh: "不是中国大陆手机号",
-                    en: "not a mainland mobile number")
-                return nil
+        let entries = reader.entries(node) ?? []
+        let people = entries.compactMap(person)
+        checkTwice(people, entries)
+        return people
+    }
+
+    /// A number alone, or a mapping for those who act on templates.
+    private func person(_ entry: YamlNode.Entry) -> Person? {
+        guard case .mapping = entry.value.content else {
+            return number(entry.value).map { Person(name: entry.key, number: $0) }
+        }
+        guard let fields = reader.fields(entry.value, .person) else { return nil }
+        var known: PhoneNumber?
+        if let node = fields["phone"] {
+            guard let read = number(node) else { return nil }
+            known = read
+        }
+        return Person(
+            id: entry.key, name: fields["name"].flatMap { reader.text($0) } ?? entry.key,
+            number: known, roles: fields["roles"].map { reader.roles($0) } ?? [])
+    }
+
+    private func number(_ node: YamlNode) -> PhoneNumber? {
+        guard let text = reader.text(node, "手机号", "a mobile number") else { return nil }
+        if case .success(let number) = PhoneNumber.read(text) { return number }
+        reader.error(
+            "people/number", at: node.range, zh: "不是中国大陆手机号",
+            en: "not a mainland mobile number")
+        return nil
+    }
+
+    /// Two names for one person would let that person take two steps.
+    private func checkTwice(_ people: [Person], _ entries: [YamlNode.Entry]) {
+        for (index, person) in people.enumerated() where !person.roles.isEmpty {
+            let other = people[..<index].first { earlier in
+                !earlier.roles.isEmpty
+                    && (earlier.name == person.name
+                        || earlier.number != nil && earlier.number == person.number)
             }
-            return Person(name: entry.key, number: number)
+            guard let other, let entry = entries.first(where: { $0.key == person.id }) else {
+                continue
+            }
+            reader.error(
+                "people/twice", at: entry.keyRange,
+                zh: "“\(person.id)”与“\(other.id)”同名或同号：一个人只写一次",
+                en: "'\(person.id)' has the name or number of '\(other.id)': name a person once")
         }
     }
 
@@ -103,6 +141,11 @@ struct WorkspaceFile {
             pricePerPart: Money(units: price ?? 0), partsPerSecond: rate ?? 1,
             signature: fields["signature"].flatMap { PolicyFile.signature($0, reader) },
             optOutWords: fields["opt_out"].flatMap { reader.text($0) },
+            filing: fields["filing"].flatMap { reader.choice($0, "报备要求", "filing demand") }
+                ?? .none,
+            filingTerms: fields["filing_days"].flatMap { reader.integer($0, in: 0...60) }.map {
+                FilingTerms(workingDays: $0, source: RuleCompiler.workspacePath)
+            } ?? .standard,
             pack: fields["pack"].flatMap { shelf.pack($0, .provider, reader) })
     }
 

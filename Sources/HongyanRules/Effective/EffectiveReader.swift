@@ -86,6 +86,9 @@ struct EffectiveReader {
                     ["global_holdout"], ShareText.written(buckets: policy.globalHoldoutBuckets)))
         }
         bounds.append(policyBound(["max_parts"], String(policy.maxParts)))
+        if gates.contains(.template), !policy.approval.isEmpty {
+            bounds.append(policyBound(["approval"], policy.approval.joined(separator: " → ")))
+        }
         if gates.contains(.signature) {
             bounds.append(policyBound(["signature"], policy.signature))
         }

@@ -13,14 +13,26 @@ let packAliyun = #"""
         kind: provider
         source: help.aliyun.com 463270, 44357
         date: 2025-09-01
-      signature_place: {value: first, kind: provider, source: help.aliyun.com 44335, date: 2025-09-01}
+      signature_place:
+        value: first
+        kind: provider
+        source: help.aliyun.com 44335
+        date: 2025-09-01
       signature_length:
         value: 2..12 characters
         kind: provider
         source: help.aliyun.com CreateSmsSign
         date: 2025-09-01
-      text_length: {value: 500 characters, kind: provider, source: help.aliyun.com 463270, date: 2025-09-01}
-      variable_length: {value: 35 characters, kind: provider, source: help.aliyun.com 463270, date: 2025-09-01}
+      text_length:
+        value: 500 characters
+        kind: provider
+        source: help.aliyun.com 463270
+        date: 2025-09-01
+      variable_length:
+        value: 35 characters
+        kind: provider
+        source: help.aliyun.com 463270
+        date: 2025-09-01
       caps:
         otp-minute:
           value: 1 per minute
@@ -28,10 +40,27 @@ let packAliyun = #"""
           kind: provider
           source: help.aliyun.com 44335, per signature and number
           date: 2025-09-01
-          note: minute and hour by the clock in UTC+8, the day is 24 hours from the message; counted on submission
-        otp-hour: {value: 5 per hour, purposes: [verification], kind: provider, source: "help.aliyun.com 44335, per signature and number", date: 2025-09-01}
-        otp-day: {value: 10 per 24h, purposes: [verification], kind: provider, source: "help.aliyun.com 44335, per signature and number", date: 2025-09-01}
-        otp-all: {value: 40 per 24h, purposes: [verification], kind: provider, source: "help.aliyun.com 44335, per number over all senders", date: 2025-09-01, note: only the own messages can be counted here}
+          note: minute and hour by the clock in UTC+8, the day is 24 hours from the message;
+            counted on submission
+        otp-hour:
+          value: 5 per hour
+          purposes: [verification]
+          kind: provider
+          source: "help.aliyun.com 44335, per signature and number"
+          date: 2025-09-01
+        otp-day:
+          value: 10 per 24h
+          purposes: [verification]
+          kind: provider
+          source: "help.aliyun.com 44335, per signature and number"
+          date: 2025-09-01
+        otp-all:
+          value: 40 per 24h
+          purposes: [verification]
+          kind: provider
+          source: "help.aliyun.com 44335, per number over all senders"
+          date: 2025-09-01
+          note: only the own messages can be counted here
         day:
           value: 50 per 24h
           purposes: [marketing, service]

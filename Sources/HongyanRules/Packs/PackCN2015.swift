@@ -2,7 +2,9 @@
 let packCN2015 = #"""
     pack: cn-2015
     version: 1
-    title: {zh: 中国大陆，2015 年 6 月 30 日至 2026 年 4 月 30 日（已废止）, en: "Mainland China, 2015-06-30 to 2026-04-30 (repealed)"}
+    title:
+      zh: 中国大陆，2015 年 6 月 30 日至 2026 年 4 月 30 日（已废止）
+      en: "Mainland China, 2015-06-30 to 2026-04-30 (repealed)"
     layer: law
     country: CN
     in_force: 2015-06-30 .. 2026-04-30
@@ -17,7 +19,8 @@ let packCN2015 = #"""
       opt_out_within:
         value: 0 workdays
         kind: law
-        source: 通信短信息服务管理规定 (工信部令第31号) 18; 消费者权益保护法 29(3) (stop after a refusal)
+        source: 通信短信息服务管理规定 (工信部令第31号) 18; 消费者权益保护法 29(3) (stop after
+          a refusal)
         date: 2015-06-30
       retention_messages:
         value: 5 months

@@ -17,7 +17,8 @@ let packCN2026 = #"""
       opt_out_within:
         value: 0 workdays
         kind: law
-        source: 消费者权益保护法 29(3); 消费者权益保护法实施条例 24; 网络交易监督管理办法 16 (stop at once)
+        source: 消费者权益保护法 29(3); 消费者权益保护法实施条例 24; 网络交易监督管理办法 16
+          (stop at once)
         date: 2024-07-01
       retention_messages:
         value: 6 months

@@ -13,6 +13,15 @@ let packQiniu = #"""
         kind: provider
         source: developer.qiniu.com sms
         date: 2021-01-01
-      opt_out: {value: [回TD退订, 回T退订], purposes: [marketing], kind: provider, source: developer.qiniu.com sms, date: 2021-01-01}
-      text_length: {value: 500 characters, kind: provider, source: developer.qiniu.com sms, date: 2021-01-01}
+      opt_out:
+        value: [回TD退订, 回T退订]
+        purposes: [marketing]
+        kind: provider
+        source: developer.qiniu.com sms
+        date: 2021-01-01
+      text_length:
+        value: 500 characters
+        kind: provider
+        source: developer.qiniu.com sms
+        date: 2021-01-01
     """#

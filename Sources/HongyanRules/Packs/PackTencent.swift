@@ -14,8 +14,17 @@ let packTencent = #"""
         source: cloud.tencent.com product/382 39023 and FAQ
         date: 2025-06-17
         note: the FAQ has TD, T and N; the samples of 2025 end with 拒收请回复R
-      signature_length: {value: 2..12 characters, kind: press, source: kancloud copy of the console's rule, date: 2025-06-17}
-      text_length: {value: 500 characters, kind: provider, source: cloud.tencent.com product/382 39023, date: 2025-06-17, note: signature included}
+      signature_length:
+        value: 2..12 characters
+        kind: press
+        source: kancloud copy of the console's rule
+        date: 2025-06-17
+      text_length:
+        value: 500 characters
+        kind: provider
+        source: cloud.tencent.com product/382 39023
+        date: 2025-06-17
+        note: signature included
       variable_length:
         value: 6 characters
         kind: provider

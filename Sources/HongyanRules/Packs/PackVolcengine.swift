@@ -7,10 +7,31 @@ let packVolcengine = #"""
     country: CN
     in_force: 2025-01-01 ..
     values:
-      text_length: {value: 1000 characters, kind: provider, source: volcengine.com docs 170340, date: 2025-09-01}
-      variable_length: {value: 35 characters, kind: provider, source: volcengine.com docs 170340, date: 2025-09-01}
+      text_length:
+        value: 1000 characters
+        kind: provider
+        source: volcengine.com docs 170340
+        date: 2025-09-01
+      variable_length:
+        value: 35 characters
+        kind: provider
+        source: volcengine.com docs 170340
+        date: 2025-09-01
       variables:
-        - {value: 0 variables, purposes: [marketing], kind: provider, source: "volcengine.com docs 170340, marketing has none", date: 2025-09-01}
-        - {value: 10 variables, purposes: [service, verification, emergency], kind: provider, source: volcengine.com docs 170340, date: 2025-09-01}
-      variable_share: {value: 0%, purposes: [marketing], kind: provider, source: "volcengine.com docs 170340, marketing has no variables", date: 2025-09-01}
+        - value: 0 variables
+          purposes: [marketing]
+          kind: provider
+          source: "volcengine.com docs 170340, marketing has none"
+          date: 2025-09-01
+        - value: 10 variables
+          purposes: [service, verification, emergency]
+          kind: provider
+          source: volcengine.com docs 170340
+          date: 2025-09-01
+      variable_share:
+        value: 0%
+        purposes: [marketing]
+        kind: provider
+        source: "volcengine.com docs 170340, marketing has no variables"
+        date: 2025-09-01
     """#

@@ -39,6 +39,13 @@ struct PolicySchema {
                     "不收任何营销短信的顾客比例，用来衡量营销的总效果。",
                     "The share of customers that no marketing reaches, to measure all of it.",
                     SchemaForms.share, examples: ["2%"])),
+            Json.Member(
+                "approval",
+                forms.told(
+                    "模板送审要过的步骤，按角色名依次写；作者不能审批，一人不能过两步。不写则不需审批。",
+                    "The steps of a template's approval, each by its role, in order. The author "
+                        + "approves none and nobody takes two. None is asked when left out.",
+                    SchemaForms.roles, examples: [["editor", "supervisor", "legal"], "owner"])),
         ]
     }
 

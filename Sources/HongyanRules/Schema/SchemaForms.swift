@@ -98,6 +98,13 @@ struct SchemaForms {
         return [.text(name)]
     }
 
+    /// One role, or some.
+    static let roles: Json = [
+        "if": ["type": "array"],
+        "then": ["items": name(extra: "_-"), "minItems": 1],
+        "else": name(extra: "_-"),
+    ]
+
     static let purpose = choice(Purpose.allCases.map(\.rawValue))
 
     // MARK: Numbers

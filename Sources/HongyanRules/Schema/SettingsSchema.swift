@@ -9,7 +9,8 @@ struct SettingsSchema {
             .workspace, forms.language == .zh ? "鸿雁工作区" : "Hongyan workspace",
             forms.object(.workspace, root),
             definitions: [
-                Json.Member("channel", channel), Json.Member("profile", profile),
+                Json.Member("channel", channel), Json.Member("person", person),
+                Json.Member("profile", profile),
                 Json.Member("weather", weather), Json.Member("city", city),
             ])
     }
@@ -36,9 +37,13 @@ struct SettingsSchema {
             Json.Member(
                 "people",
                 forms.told(
-                    "员工手机号：测试发送和 `--redirect-to` 只发给他们。",
-                    "Staff: the only numbers that test sends and `--redirect-to` reach.",
-                    forms.map(SettingsSchema.number))),
+                    "员工：测试发送和 `--redirect-to` 只发给这些手机号；模板由他们送审和审批。",
+                    "Staff: the only numbers that test sends and `--redirect-to` reach, and who "
+                        + "hands in and approves templates.",
+                    forms.map([
+                        "if": ["type": "object"], "then": SchemaForms.reference("person"),
+                        "else": SettingsSchema.number,
+                    ]))),
             Json.Member(
                 "weather",
                 forms.told(
@@ -57,6 +62,25 @@ struct SettingsSchema {
             ["type": "integer", "minimum": 86_013_000_000_000, "maximum": 86_019_999_999_999],
         ]
     ]
+
+    private var person: Json {
+        forms.object(
+            .person,
+            [
+                Json.Member("name", forms.told("姓名。", "The name.", SchemaForms.text)),
+                Json.Member(
+                    "phone",
+                    forms.told(
+                        "手机号；不写则收不到测试短信。", "The number; without it no test messages come.",
+                        SettingsSchema.number)),
+                Json.Member(
+                    "roles",
+                    forms.told(
+                        "可以过的审批步骤，名称与 policy.yaml 的 `approval` 一致。",
+                        "The steps of `approval` in policy.yaml that they may take.",
+                        SchemaForms.roles, examples: [["editor"]])),
+            ])
+    }
 
     // MARK: Channels
 
@@ -115,8 +139,22 @@ struct SettingsSchema {
                 "pack",
                 forms.told(
                     "平台包，如 `aliyun`：它的时段、频控、退订语对此通道生效。",
-                    "The provider's pack, such as `aliyun`: its hours, caps and opt-out words bind.",
+                    "The provider's pack, such as `aliyun`: its hours, limits and words bind.",
                     SchemaForms.text, examples: ["aliyun"])),
+            Json.Member(
+                "filing",
+                forms.told(
+                    "模板要不要先向运营商报备：`required` 或 `none`；不写为 `none`。",
+                    "Whether carriers want each template filed first: `required` or `none`, which "
+                        + "it is when left out.",
+                    SchemaForms.choice(FilingDemand.allCases.map(\.rawValue)))),
+            Json.Member(
+                "filing_days",
+                forms.told(
+                    "报备预计要几个工作日，0–60；不写为 7（行业说法，没有法规依据）。",
+                    "How many working days a filing is expected to take, 0–60; 7 when left out, "
+                        + "as the trade has it.",
+                    SchemaForms.integer(0...60), examples: [7])),
             Json.Member(
                 "profile",
                 forms.told(

@@ -63,6 +63,16 @@ struct TestSchema {
                     "一同参与、结果也要比较的规则。",
                     "Other rules that take part and whose decisions are compared.", rules)),
             Json.Member(
+                "templates",
+                forms.told(
+                    "模板的状态，按模板名；不写的都已批准并报备。",
+                    "How far templates have come, by name; those left out are approved and filed.",
+                    forms.map(
+                        SchemaForms.choice(RuleTestCase.TemplateState.allCases.map(\.rawValue)),
+                        names: forms.names.templates.map {
+                            SchemaForms.choice($0.map(\.entry.name))
+                        }))),
+            Json.Member(
                 "customers",
                 forms.told(
                     "只在这个用例里的顾客。", "Customers of this case only.",

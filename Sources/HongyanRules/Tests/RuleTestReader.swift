@@ -21,6 +21,7 @@ public struct RuleTestReading: Sendable {
 ///     until: MOMENT                    two days after the last moment named, when absent
 ///     with: [RULE]                     other rules that take part
 ///     rules: [RULE]                    other rules that take part and are compared
+///     templates: {ID: draft}           or review, rejected, filing, suspended; else approved
 ///     customers: {NAME: CUSTOMER}
 ///     timeline: [HAPPENING]
 ///     expect: [DECISION]               all final decisions; [] means nobody
@@ -117,6 +118,47 @@ struct TestFileReader {
         }
     }
 
+    private func templates(_ node: YamlNode) -> [TemplateID: RuleTestCase.TemplateState] {
+        var states: [TemplateID: RuleTestCase.TemplateState] = [:]
+        for entry in reader.entries(node) ?? [] {
+            let id = TemplateID(entry.key)
+            guard book.template(id) != nil else {
+                reader.unknown(
+                    "test/template", entry.key, at: entry.keyRange,
+                    among: book.templates.map(\.id.rawValue), zh: "模板", en: "template")
+                continue
+            }
+            guard
+                let state: RuleTestCase.TemplateState = reader.choice(
+                    entry.value, "模板状态", "state of a template")
+            else { continue }
+            checkReach(state, entry)
+            states[id] = state
+        }
+        return states
+    }
+
+    /// A state that this book's templates can never be in would make a case that tests nothing.
+    private func checkReach(_ state: RuleTestCase.TemplateState, _ entry: YamlNode.Entry) {
+        switch state {
+        case .draft, .review, .rejected:
+            guard book.policy.approval.isEmpty else { return }
+            reader.error(
+                "test/template", at: entry.value.range,
+                zh: "policy.yaml 没有 approval，模板不会是 \(state.rawValue)",
+                en: "policy.yaml has no 'approval': no template is ever \(state.rawValue)")
+        case .filing:
+            guard !book.workspace.channels.contains(where: { $0.filing == .required }) else {
+                return
+            }
+            reader.error(
+                "test/template", at: entry.value.range,
+                zh: "没有通道要报备（filing: required）",
+                en: "no channel asks for filing ('filing: required')")
+        case .suspended, .approved: break
+        }
+    }
+
     private func readCase(
         _ node: YamlNode, _ rule: CompiledRule, _ shared: [RuleTestCustomer]
     ) -> (test: RuleTestCase, place: Range<Int>)? {
@@ -158,7 +200,8 @@ struct TestFileReader {
         let test = RuleTestCase(
             name: name, line: reader.source.lineNumber(nameNode.range.lowerBound), now: now,
             until: until,
-            rules: taking, compared: unique([rule.id] + compared), customers: customers,
+            rules: taking, compared: unique([rule.id] + compared),
+            templates: fields["templates"].map(templates) ?? [:], customers: customers,
             timeline: timeline, expected: expected,
             todo: fields["todo"].flatMap { reader.text($0) })
         return (test, nameNode.range)

@@ -51,6 +51,9 @@ struct PageFacts {
         let sends = try readSends()
         let last = try readLast()
         let priors = try readPriors()
+        let templates = try TemplateRows.standings(
+            of: rule.message.variants.compactMap { book.template($0.template) },
+            steps: book.policy.approval, db)
         var facts: [Facts] = []
         facts.reserveCapacity(page.count)
         for (index, occurrence) in page.enumerated() {
@@ -72,7 +75,7 @@ struct PageFacts {
                     recipient: person.recipient, optOut: optOuts[person.row],
                     consents: consents[person.row] ?? [], sends: sends[person.row] ?? [],
                     lastOfRule: last[person.row], capsNotBinding: person.capsNotBinding,
-                    hold: priors[index]?.hold))
+                    templates: templates, hold: priors[index]?.hold))
         }
         return facts
     }

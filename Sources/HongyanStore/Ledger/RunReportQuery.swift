@@ -14,7 +14,8 @@ extension SQLiteStore {
                 rules: try reader.funnels(), byHour: try reader.byHour(),
                 touches: try reader.touches(), channels: try reader.channels(),
                 states: try reader.states(), samples: try reader.samples(samplesPerRule),
-                assumptions: assumptions, customers: Int(try db.int(StatusSQL.customers) ?? 0))
+                assumptions: assumptions, customers: Int(try db.int(StatusSQL.customers) ?? 0),
+                templateWaits: try TemplateRows.waits(of: book, at: from, db))
         }
     }
 }

@@ -62,6 +62,8 @@ extension SQLiteStore {
                 // Nobody else opens the copy, so no lock is taken and given back for each
                 // statement.
                 try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
+                // A month's messages are looked up by random ids: 256 MB keep that index near.
+                try db.execute(sql: "PRAGMA cache_size = -262144")
                 try db.beginTransaction(.immediate)
             }
         }

@@ -160,7 +160,8 @@ extension SQLiteStore {
     private static func sends(_ db: Database, of row: Int64) throws -> [ClearedSend] {
         var found: [ClearedSend] = []
         let sql: SQL = """
-            SELECT cleared_at, rule, purpose, channel, template FROM messages INDEXED BY messages_customer
+            SELECT cleared_at, rule, purpose, channel, template
+            FROM messages INDEXED BY messages_customer
             WHERE slot = 0 AND customer = \(row) AND takes_slot = 1 ORDER BY cleared_at, row
             """
         try db.each(sql) { row in

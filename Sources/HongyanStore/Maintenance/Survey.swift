@@ -37,7 +37,8 @@ extension SQLiteStore {
             audiences: audiences.enumerated().map { index, audience in
                 StoreSurvey.Audience(
                     name: audience.name, title: audience.title, customers: counts[index + 1])
-            }, rules: rules)
+            }, rules: rules,
+            templateWaits: try read { db in try TemplateRows.waits(of: book, at: now, db) })
     }
 
     /// Ids of rules that have read this store or decided in it.

@@ -69,6 +69,9 @@ struct ClaimReader {
         let holdsNumber: Bool
         let isOptedOut: Bool
         let hasConsent: Bool
+        let template: TemplateID
+        let version: Digest
+        let carrier: Carrier
     }
 
     private let db: Database
@@ -108,12 +111,15 @@ struct ClaimReader {
                     attempt: row.int(11) + 1,
                     cause: kind.map { CauseColumns(kind: $0, number: row[13], key: row[14]) },
                     due: row.timeIfAny(15) ?? row.time(9), holdsNumber: row.int(16) == 1,
-                    isOptedOut: row.int(17) == 1, hasConsent: row.int(18) == 1))
+                    isOptedOut: row.int(17) == 1, hasConsent: row.int(18) == 1,
+                    template: TemplateID(row.text(19)), version: row.digest(20),
+                    carrier: Carrier(rawValue: row.text(21)) ?? .unknown))
         }
     }
 
     func messages() throws -> [QueuedMessage] {
         let isTrue = try triggers()
+        let templates = try self.templates()
         return queued.enumerated().map { (index, item) in
             QueuedMessage(
                 id: item.id, rule: item.rule, customer: item.customer, key: item.key,
@@ -123,8 +129,35 @@ struct ClaimReader {
                 edge: QueuedMessage.Edge(
                     isStopped: isStopped(item), isOptedOut: item.isOptedOut,
                     hasConsent: item.purpose != .marketing || item.hasConsent,
-                    holdsNumber: item.holdsNumber, isTriggerTrue: isTrue[index]))
+                    holdsNumber: item.holdsNumber, isTriggerTrue: isTrue[index],
+                    isTemplateCurrent: book.template(item.template)?.version == item.version,
+                    template: obstacle(item, templates)))
         }
+    }
+
+    /// How far the versions have come from which the texts were made.
+    private func templates() throws -> [TemplateStanding] {
+        var standings: [TemplateStanding] = []
+        for item in queued {
+            let isKnown = standings.contains {
+                $0.template == item.template && $0.version == item.version
+            }
+            if isKnown { continue }
+            standings.append(
+                TemplateStanding(
+                    template: item.template, version: item.version,
+                    steps: book.policy.approval,
+                    entries: try TemplateRows.log(db, of: item.template)))
+        }
+        return standings
+    }
+
+    private func obstacle(
+        _ item: Queued, _ standings: [TemplateStanding]
+    ) -> TemplateObstacle? {
+        standings.first { $0.template == item.template && $0.version == item.version }?.obstacle(
+            channel: book.workspace.channel(channel), carrier: item.carrier, at: now,
+            zone: book.workspace.zone)
     }
 
     private func isStopped(_ item: Queued) -> Bool {
@@ -192,7 +225,8 @@ struct ClaimReader {
             EXISTS (SELECT 1 FROM consents k WHERE k.slot = 0 AND k.customer = m.customer
                 AND k.purpose = m.purpose AND k.number_hash = m.number_hash
                 AND (k.withdrawn IS NULL OR k.withdrawn > ?)
-                AND (k.expires IS NULL OR k.expires > ?))
+                AND (k.expires IS NULL OR k.expires > ?)),
+            m.template, m.template_version, m.carrier
         FROM messages m INDEXED BY messages_ready
         CROSS JOIN customers c ON c.row = m.customer
         LEFT JOIN numbers n ON n.slot = 0 AND n.hash = m.number_hash

@@ -21,6 +21,9 @@ enum Migration {
         if version < Tables.version {
             throw StoreError.needsMigration("tables of version \(version)")
         }
+        for table in Tables.names where try !db.tableExists(table) {
+            throw StoreError.needsMigration("create table \(table)")
+        }
     }
 
     /// The steps from the store's columns to the schema's, in schema order. A removed tag keeps
@@ -101,7 +104,13 @@ extension SQLiteStore {
     public func migrate(to schema: TagSchema) throws(StoreError) -> [String] {
         let done: [String] = try write { db in
             var done: [String] = []
-            if try !db.tableExists("meta") { done.append("create tables") }
+            if try !db.tableExists("meta") {
+                done.append("create tables")
+            } else {
+                for table in Tables.names where try !db.tableExists(table) {
+                    done.append("create table \(table)")
+                }
+            }
             for sql in Tables.all { try db.execute(sql: sql) }
             if try Meta.int(db, .version) == nil {
                 try Meta.set(db, .version, Tables.version.db)

@@ -6,7 +6,15 @@
 enum Tables {
     static let version: Int64 = 1
 
-    static let all: [String] = customers + incoming + triggers + ledger + delivery + running
+    static let all: [String] =
+        customers + incoming + triggers + ledger + delivery + running + templates
+
+    /// Of all tables, as their statements name them.
+    static let names: [String] = all.compactMap { sql in
+        let head = "CREATE TABLE IF NOT EXISTS "
+        return sql.hasPrefix(head)
+            ? String(sql.dropFirst(head.count).prefix { $0 != " " && $0 != "(" }) : nil
+    }
 
     static let customers = [
         """

@@ -27,7 +27,11 @@ struct CheckCommand: ParsableCommand {
     @Option(help: "zh or en (default: the locale's).") var lang: Language?
     @Flag(help: "Warnings make exit code 1 as well.") var strict = false
     @Flag(help: "Apply the fix-its, say what was changed, and check again.") var fix = false
-    @Flag(help: "Also look at the store: audiences, past triggers, missing variables, cost.")
+    @Flag(
+        help: """
+            Also look at the store: audiences, past triggers, missing variables, cost. As json: \
+            an object of findings and survey.
+            """)
     var store = false
     @Option(help: "Compare with a git revision or another workspace: ids, hashes, renames.")
     var against: String?
@@ -90,7 +94,9 @@ struct CheckCommand: ParsableCommand {
         let diagnostics = compilation.diagnostics
         switch format {
         case .json:
-            Terminal.raw(DiagnosticRenderer.json(diagnostics))
+            let findings = DiagnosticRenderer.json(diagnostics)
+            Terminal.raw(
+                outcome.survey.map { SurveyJSON.render($0, findings: findings) } ?? findings)
         case .sarif:
             let renderer = SarifRenderer(
                 version: Hongyan.configuration.version, sources: files, language: language,

@@ -107,7 +107,7 @@ struct RunCommand: AsyncParsableCommand {
 
     private func redirect(in book: RuleBook) throws -> PhoneNumber? {
         guard let name = redirectTo else { return nil }
-        return try WorldBuilder.person(name, in: book).number
+        return try WorldBuilder.number(of: WorldBuilder.person(name, in: book))
     }
 
     private func duration() throws -> Daemon.Duration {

@@ -29,6 +29,7 @@ struct SendCommand: ParsableCommand {
         let loader = WorkspaceLoader(path: options.workspace)
         let book = try loader.book(language: options.language)
         let person = try WorldBuilder.person(to, in: book)
+        let number = try WorldBuilder.number(of: person)
         let store = try loader.openStore(of: book, mode: .readOnly)
         let clock = SystemClock()
         let now = clock.now()
@@ -57,11 +58,11 @@ struct SendCommand: ParsableCommand {
         let submission = Submission(
             id: Digest(hashing: ["test", String(seed)]),
             message: Digest(hashing: ["test", test, customer]),
-            attempt: 1, number: person.number, text: text, parts: candidate.parts,
+            attempt: 1, number: number, text: text, parts: candidate.parts,
             purpose: rehearsed.rule.purpose)
         provider.submit([submission], at: now)
         Terminal.out(text)
-        Terminal.out("\(person.name) \(person.number) · \(channel.id) · \(candidate.parts)")
+        Terminal.out("\(person.name) \(number) · \(channel.id) · \(candidate.parts)")
         Terminal.out(try answer(of: provider, to: submission, since: now, clock: clock))
     }
 

@@ -36,10 +36,16 @@ enum WorldBuilder {
 
     /// A colleague by name: the only people whom tests and redirects reach.
     static func person(_ name: String, in book: RuleBook) throws -> Person {
-        if let person = book.workspace.people.first(where: { $0.name == name }) { return person }
-        let known = book.workspace.people.map(\.name).joined(separator: ", ")
+        if let person = book.workspace.person(name) { return person }
+        let known = book.workspace.people.map(\.id).joined(separator: ", ")
         throw CommandFailure(
             "there is nobody named '\(name)' under people: in hongyan.yaml (known: \(known))")
+    }
+
+    /// The number of a colleague who has one.
+    static func number(of person: Person) throws -> PhoneNumber {
+        if let number = person.number { return number }
+        throw CommandFailure("'\(person.id)' has no phone under people: in hongyan.yaml")
     }
 
     /// Appends whole lines with one `write` each, so that what was written survives a kill.

@@ -74,7 +74,9 @@ extension CommandLineTests {
             #expect(present["earliest"] as? String == "2026-03-02T09:00:00+08:00")
             let gates = try #require(present["gates"] as? [[String: Any]])
             let window = gates.first { $0["gate"] as? String == "window" }
-            #expect(window?["threshold"] as? String == "day: daily 09:00-21:00; cn-2026@1: daily 08:00-22:00")
+            #expect(
+                window?["threshold"] as? String
+                    == "day: daily 09:00-21:00; cn-2026@1: daily 08:00-22:00")
             #expect(window?["origin"] as? String == "rules/policy.yaml:6 defaults.window")
             #expect(window?["next"] as? String == "2026-03-02T09:00:00+08:00")
             #expect(!text.contains("1380000000"))
@@ -172,7 +174,15 @@ extension CommandLineTests {
             let chinese = try shop.succeed("check", "--store", "--lang", "zh")
             #expect(chinese.contains("数据：9 位客户；触发按") && chinese.contains("最近 30 天没有触发过"))
             let json = try shop.succeed("check", "--store", "--format", "json")
-            #expect(json.contains("\"id\":\"store/trigger-silent\""))
+            let object = try #require(
+                try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+            let findings = try #require(object["findings"] as? [[String: Any]])
+            #expect(findings.contains { $0["id"] as? String == "store/trigger-silent" })
+            let survey = try #require(object["survey"] as? [String: Any])
+            #expect(survey["customers"] as? Int == 9)
+            let rules = try #require(survey["rules"] as? [[String: Any]])
+            let silent = try #require(rules.first { $0["rule"] as? String == "thanks" })
+            #expect(silent["fired"] as? Int == 0 && (silent["days"] as? [Any])?.count == 30)
             #expect(try shop.dump() == before)
             let empty = try Shop("check-store-none")
             defer { empty.remove() }
@@ -225,6 +235,7 @@ extension CommandLineTests.ExplainTests {
           ✓ optout
           ✓ consent  form:v1
               2026-01-01 00:00 consent from form, text v1
+          ✓ template  unasked
           ✓ signature  云杉商城  (云杉商城, rules/policy.yaml:1 signature)
           ✓ text  cart  (rules/cart.yaml:5 message)
           ✓ optout-words  拒收请回复R  (拒收请回复R, rules/policy.yaml:2 opt_out)
@@ -265,6 +276,7 @@ extension CommandLineTests.ExplainTests {
           ✓ 退订 optout
           ✓ 同意 consent  form:v1
               2026-01-01 00:00 同意，来源 form，文本 v1
+          ✓ 模板 template  unasked
           ✓ 签名 signature  云杉商城  (云杉商城, rules/policy.yaml:1 signature)
           ✓ 文案 text  cart  (rules/cart.yaml:5 message)
           ✓ 退订语 optout-words  拒收请回复R  (拒收请回复R, rules/policy.yaml:2 opt_out)
@@ -275,7 +287,8 @@ extension CommandLineTests.ExplainTests {
           ✓ 频控 cap  day:0/50  (50 per day, rules/policy.yaml:4 caps.day)
           ✓ 时效 late  9m  (skip 2h, rules/policy.yaml:6 defaults.late)
           ✓ 期限 closed  1431m  (defer 1d, rules/policy.yaml:6 defaults.closed)
-          ~ 时段 window  21:40  等待开放时段  (day: daily 09:00-21:00; cn-2026@1: daily 08:00-22:00, rules/policy.yaml:6 defaults.window)
+          ~ 时段 window  21:40  等待开放时段  (day: daily 09:00-21:00; cn-2026@1: \
+        daily 08:00-22:00, rules/policy.yaml:6 defaults.window)
               → 2026-03-02 09:00 起可通过
           ✓ 静默日 blackout  2026-03-01
           ✓ 限量 limit  0/20000  (20000/day, rules/policy.yaml:6 defaults.limit)

@@ -88,6 +88,7 @@ extension CommandLineTests {
                               ✓ shared  own
                               ✗ optout  marketing:test  the customer opted out
                               ✓ consent  test:v1
+                              ✓ template  unasked
                               ✓ signature  云杉商城
                               ✓ text  birthday
                               ✓ optout-words  拒收请回复R

@@ -77,13 +77,15 @@ struct GateChainTests {
         (.emergency, [.stop, .trigger, .route, .recipient, .text, .parts]),
         (
             .verification,
-            [.stop, .trigger, .route, .recipient, .signature, .text, .parts, .cap]
+            [
+                .stop, .trigger, .route, .recipient, .template, .signature, .text, .parts, .cap,
+            ]
         ),
         (
             .service,
             [
-                .stop, .trigger, .route, .recipient, .optout, .signature, .text, .parts, .holdout,
-                .rollout, .once, .cap, .late, .closed, .window, .limit, .pace,
+                .stop, .trigger, .route, .recipient, .optout, .template, .signature, .text, .parts,
+                .holdout, .rollout, .once, .cap, .late, .closed, .window, .limit, .pace,
             ]
         ),
         (.marketing, GateID.allCases),

@@ -5,7 +5,8 @@ struct EdgeCheckTests {
     static func message(
         _ purpose: Purpose = .marketing, deadline: Timestamp? = nil, isStopped: Bool = false,
         isOptedOut: Bool = false, hasConsent: Bool = true, holdsNumber: Bool = true,
-        isTriggerTrue: Bool = true
+        isTriggerTrue: Bool = true, isTemplateCurrent: Bool = true,
+        template: TemplateObstacle? = nil
     ) -> QueuedMessage {
         QueuedMessage(
             id: Digest(high: 1, low: 1), rule: "cart", customer: "c-1", key: "k",
@@ -13,7 +14,8 @@ struct EdgeCheckTests {
             clearedAt: Given.now, deadline: deadline, attempt: 1,
             edge: QueuedMessage.Edge(
                 isStopped: isStopped, isOptedOut: isOptedOut, hasConsent: hasConsent,
-                holdsNumber: holdsNumber, isTriggerTrue: isTriggerTrue))
+                holdsNumber: holdsNumber, isTriggerTrue: isTriggerTrue,
+                isTemplateCurrent: isTemplateCurrent, template: template))
     }
 
     static func judge(
@@ -81,5 +83,34 @@ struct EdgeCheckTests {
         #expect(
             Self.judge(Self.message(), Given.rule(isEnabled: false))
                 == .wait(until: Given.now + .seconds(5)))
+    }
+
+    @Test("a template that was suspended, rejected or edited in the meantime keeps its messages")
+    func templates() {
+        let suspended = TemplateObstacle("template.suspended", "suspended")
+        let rejected = TemplateObstacle("template.rejected", "rejected")
+        let later = TemplateObstacle(
+            "template.filing", "from", until: Given.now + .seconds(20))
+        let wait = EdgeOutcome.wait(until: Given.now + .minutes(1))
+        #expect(Self.judge(Self.message(template: suspended)) == wait)
+        #expect(Self.judge(Self.message(.service, template: suspended)) == wait)
+        #expect(Self.judge(Self.message(.emergency, template: suspended)) == .go)
+        #expect(
+            Self.judge(Self.message(template: later)) == .wait(until: Given.now + .seconds(20)))
+        #expect(
+            Self.judge(Self.message(template: rejected)) == Self.withdraw("template.rejected"))
+        #expect(
+            Self.judge(Self.message(isTemplateCurrent: false))
+                == Self.withdraw("template.changed"))
+        #expect(Self.judge(Self.message(.service, isTemplateCurrent: false)) == .go)
+        // A day is the longest that a text without a deadline waits.
+        let message = Self.message(template: suspended)
+        #expect(
+            Self.judge(message, at: Given.now + .hours(24))
+                == Self.withdraw("template.suspended"))
+        let urgent = Self.message(deadline: Given.now + .minutes(9), template: suspended)
+        #expect(
+            Self.judge(urgent, at: Given.now + .minutes(9)) == Self.withdraw("template.suspended"))
+        #expect(Self.judge(urgent, at: Given.now + .minutes(10)) == Self.withdraw("closed"))
     }
 }

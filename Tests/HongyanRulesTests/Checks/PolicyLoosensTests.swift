@@ -82,6 +82,16 @@ struct PolicyLoosensTests {
         #expect(found(qiniu + huawei) == 0)
     }
 
+    @Test("a filing that is expected sooner than the provider answers")
+    func filing() {
+        func found(_ days: Int) -> Int {
+            let settings = Workspace.hongyan.replacing(
+                "rate:", with: "pack: baidu, filing: required, filing_days: \(days), rate:")
+            return CheckCase.findings("policy/loosens", ["hongyan.yaml": settings]).count
+        }
+        #expect(found(1) == 1 && found(2) == 0 && found(9) == 0)
+    }
+
     @Test("a channel's own opt-out words that its provider does not take")
     func words() {
         func found(_ words: String) -> Int {

@@ -92,6 +92,6 @@ struct StoreChecksTests {
         #expect(
             try findings(audience: 0, inside: 0, rule: Workspace.rule + "\nenabled: false") == [])
         let ids = StoreChecks.pages.map(\.id)
-        #expect(ids == ids.sorted() && ids.count == 4)
+        #expect(ids == ids.sorted() && ids.count == 5)
     }
 }
