@@ -50,6 +50,10 @@ public enum ReasonWords {
         ("late", "错过了时机", "too late to be of use"),
         ("closed", "等不到开放时段", "the window opens after the deadline"),
         ("window", "等待开放时段", "waits for the window"),
+        (
+            "calendar.missing", "当年放假通知未知，无法判断工作日",
+            "no notice of that year’s working days"
+        ),
         ("blackout", "静默日", "blackout day"),
         ("limit", "达到规则限量，等待人工确认", "the rule’s fuse blew; a person must resume it"),
         ("pace", "按节奏分日发送", "paced over several days"),

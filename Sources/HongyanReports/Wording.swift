@@ -39,6 +39,7 @@ struct Wording {
         case "signals": self("未来外部数据", "future signals")
         case "seed": self("随机种子", "seed")
         case "carrier": self("模拟运营商", "simulated carrier")
+        case "calendar": self("缺少放假通知的年份", "years without a notice of working days")
         case "history": self("回放的历史事件", "replayed events")
         default: key
         }

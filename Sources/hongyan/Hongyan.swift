@@ -38,6 +38,7 @@ struct Hongyan: AsyncParsableCommand {
             BackupCommand.self,
             SendCommand.self,
             SignalsCommand.self,
+            CalendarCommand.self,
         ])
 
     /// As ArgumentParser does it, with the exit codes of our own failures.

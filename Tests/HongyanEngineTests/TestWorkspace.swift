@@ -61,13 +61,14 @@ enum TestWorkspace {
     /// Compiles the workspace with these rules, each a whole rule file; a fault fails the test.
     static func book(
         _ rules: [String], policy: String = policy, tags: String = tags,
-        templates: String = templates, settings: String = settings,
+        templates: String = templates, settings: String = settings, calendar: String? = nil,
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws -> RuleBook {
         var files = [
             file("hongyan.yaml", settings), file("rules/tags.yaml", tags),
             file("rules/policy.yaml", policy), file("rules/templates.yaml", templates),
         ]
+        if let calendar { files.append(file("rules/calendar.yaml", calendar)) }
         for rule in rules {
             let first = rule.split(separator: "\n").first.map(String.init) ?? ""
             let id = first.replacingPrefix("rule: ")

@@ -46,7 +46,7 @@ struct Mutations {
             book.policy.windows.map(\.name), ["and", "or"], ["true", "false"],
             ["count", "sum", "min", "max", "last"], ["per occurrence", "per year", "ever"],
             ["drop", "defer 1h"], ["never", "skip 1h"], ["day", "hour"], ["day", "week", "month"],
-            ["daily", "workdays", "weekends"], ["solar", "lunar"],
+            ["daily", "workdays", "restdays", "weekends"], ["solar", "lunar"],
         ]
         groups += events.map { $0.fields.map(\.name) }
         groups += book.tags.signals.map { $0.fields.map(\.name) }

@@ -38,7 +38,7 @@ REASONS = [
         r"|trigger/same|signal/.*|event/unknown|field/unknown|message/.*|channel/.*|window/unknown"
         r"|test/(computed|customers?|group|name|reason|rule|template|variant)"),
     ("forms of YAML", r"yaml/.*"),
-    ("calendar and arithmetic", r"window/.*|value/form|cron/.*|trigger/.*|schedule/.*|cap/.*"
+    ("calendar and arithmetic", r"window/.*|calendar/.*|value/form|cron/.*|trigger/.*|schedule/.*|cap/.*"
         r"|goal/.*|holdout/.*|test/(arrives|until|phone|value)"),
     ("words of an answer", r"optout/.*|reply/.*"),
     ("name of the file", r"file/.*"),
@@ -101,7 +101,8 @@ def load(text):
 
 def kind(path):
     special = {"hongyan.yaml": "workspace", "rules/tags.yaml": "tags",
-               "rules/policy.yaml": "policy", "rules/templates.yaml": "templates"}
+               "rules/policy.yaml": "policy", "rules/calendar.yaml": "calendar",
+               "rules/templates.yaml": "templates"}
     return special.get(path, "test" if path.endswith(".test.yaml") else "rule")
 
 

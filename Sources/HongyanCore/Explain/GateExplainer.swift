@@ -172,6 +172,7 @@ public struct GateExplainer: Sendable {
     func next(_ verdict: Verdict) -> GateNote.Next {
         if verdict.outcome == .pass { return .now }
         if verdict.gate == .limit || verdict.gate == .stop { return .onChange }
+        if verdict.reason == OpeningGates.missingNotice { return .onChange }
         if verdict.gate == .template { return templateNext() }
         if case .hold(let until) = verdict.outcome { return .at(until) }
         switch verdict.gate {

@@ -110,7 +110,7 @@ public enum GateID: String, Hashable, Sendable, CaseIterable {
 /// `template.refused` `template.changed` ·
 /// `signature.missing` · `text.variable` `text.length` · `optout-words.missing` · `parts` ·
 /// `holdout` `holdout.global` · `rollout` · `once` · `cap.<name>` · `late` · `closed` · `window` ·
-/// `blackout` · `limit` · `pace` · `missed` · `rule.removed` · `backlog`.
+/// `calendar.missing` · `blackout` · `limit` · `pace` · `missed` · `rule.removed` · `backlog`.
 public struct Reason: Hashable, Sendable, CustomStringConvertible {
     public let code: String
     /// For a cap: the rule whose message took the last slot.

@@ -46,8 +46,16 @@ public enum GateChain {
         case .cap: verdicts += FrequencyGates.caps(candidate, context)
         case .late: verdicts.append(OpeningGates.late(candidate, context))
         case .closed: verdicts.append(OpeningGates.closed(candidate, context))
-        case .window: verdicts.append(context.opening(through: candidate.channel).window)
-        case .blackout: verdicts.append(context.opening(through: candidate.channel).blackout)
+        case .window:
+            let own = context.opening(through: candidate.channel)
+            verdicts.append(
+                own.window
+                    ?? OpeningGates.undecided(.window, own.opening.window, candidate, context))
+        case .blackout:
+            let own = context.opening(through: candidate.channel)
+            verdicts.append(
+                own.blackout
+                    ?? OpeningGates.undecided(.blackout, own.opening.next, candidate, context))
         case .limit, .pace: break
         }
     }

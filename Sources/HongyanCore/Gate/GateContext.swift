@@ -15,15 +15,17 @@ public struct GateContext: Sendable {
     let caps: [(cap: Cap, after: Timestamp, isInSeason: Bool)]
     /// Those that bind the rule's purpose.
     let blackouts: [Blackout]
-    /// What `window` and `blackout` say to all candidates of one channel alike. The first is for
-    /// those without one, and for channels whose pack names no hours.
+    /// When messages may leave, by channel. The first is for those without one, and for channels
+    /// whose pack names no hours.
     private let openings: [ChannelOpening]
 
     struct ChannelOpening {
         let channel: ChannelID?
         let opening: Opening
-        let window: Verdict
-        let blackout: Verdict
+        /// What the gates say to all candidates of the channel alike; nil where a year without a
+        /// notice keeps it from being known, and the deadline decides.
+        let window: Verdict?
+        let blackout: Verdict?
     }
 
     /// - Parameter channels: Those that are fit for use; the workspace's when nil.
@@ -52,7 +54,8 @@ public struct GateContext: Sendable {
         openings = ([nil] + timed).map { (channel: Channel?) in
             let hours = meetsHours ? book.packHours(for: rule.purpose, through: channel) : []
             let opening = Opening(
-                window: rule.window, hours: hours, blackouts: blackouts, at: now, zone: zone)
+                window: rule.window, hours: hours, blackouts: blackouts,
+                calendar: book.policy.calendar, at: now, zone: zone)
             return ChannelOpening(
                 channel: channel?.id, opening: opening,
                 window: OpeningGates.window(opening, now, zone),
@@ -66,11 +69,13 @@ public struct GateContext: Sendable {
     }
 
     /// When the rule may send, from a moment on: inside its window and the law's hours, outside
-    /// the blackouts that bind it. What a channel's provider adds is asked when it wakes up.
+    /// the blackouts that bind it. What a channel's provider adds is asked when it wakes up. Where
+    /// a missing notice leaves that open, the first moment at which it might.
     func opening(from moment: Timestamp) -> Timestamp? {
         let hours = gates.contains(.window) ? book.packHours(for: rule.purpose, through: nil) : []
         return Opening.next(
-            from: moment, window: rule.window, hours: hours, blackouts: blackouts, zone: zone)
+            from: moment, window: rule.window, hours: hours, blackouts: blackouts,
+            calendar: book.policy.calendar, zone: zone)
     }
 
     /// The workspace zone.

@@ -18,7 +18,7 @@ extension Reason {
             "optout-words.missing", "parts", "holdout", "holdout.global",
             "rollout", "once",
         ] + caps.map { "cap.\($0)" } + [
-            "late", "closed", "window", "blackout", "limit", "pace",
+            "late", "closed", "window", "calendar.missing", "blackout", "limit", "pace",
         ]
     }
 }

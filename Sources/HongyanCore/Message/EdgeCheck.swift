@@ -39,12 +39,21 @@ public enum EdgeCheck {
         let opening = Opening(
             window: rule.window, hours: hours,
             blackouts: gates.contains(.blackout) ? policy.blackouts : [],
-            at: now, zone: zone)
+            calendar: policy.calendar, at: now, zone: zone)
         if opening.isOpen { return .go }
-        guard case .defer = rule.closed, let deadline = message.deadline,
-            let opensAt = opening.opensAt, opensAt <= deadline
-        else { return .withdraw(Reason("closed")) }
-        return .wait(until: opensAt)
+        return waiting(opening, rule, message.deadline, now)
+    }
+
+    /// What a closed window comes to for a message in the queue: as the gates have it.
+    private static func waiting(
+        _ opening: Opening, _ rule: CompiledRule, _ deadline: Timestamp?, _ now: Timestamp
+    ) -> EdgeOutcome {
+        let isUndecided = opening.next.missingYear != nil && opening.next.earliest == now
+        let reason = isUndecided ? OpeningGates.missingNotice : Reason("closed")
+        guard case .defer = rule.closed, let deadline, let next = opening.next.earliest,
+            next <= deadline, !isUndecided || now < deadline
+        else { return .withdraw(reason) }
+        return .wait(until: isUndecided ? min(now + OpeningGates.noticeRetry, deadline) : next)
     }
 
     private static func withdrawal(

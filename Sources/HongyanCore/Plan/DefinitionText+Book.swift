@@ -21,7 +21,7 @@ extension DefinitionText {
             lines.append(DefinitionLine("approval", policy.approval.joined(separator: ", ")))
         }
         for window in policy.windows {
-            lines.append(DefinitionLine("windows.\(window.name)", hours(of: window)))
+            lines.append(DefinitionLine("windows.\(window.name)", window.written))
         }
         for blackout in policy.blackouts {
             let text: String
@@ -34,7 +34,15 @@ extension DefinitionText {
         for cap in policy.caps {
             lines.append(DefinitionLine("caps.\(cap.name)", cap.writtenInFull))
         }
-        return lines
+        return lines + policy.calendar.years.map(line)
+    }
+
+    private static func line(of year: CalendarYear) -> DefinitionLine {
+        func short(_ day: CivilDay) -> String { String(day.description.dropFirst(5)) }
+        let off = year.off.map { "\($0.name) \(short($0.from)) .. \(short($0.through))" }
+        let work = year.work.map(short)
+        let text = [year.status.rawValue] + off + (work.isEmpty ? [] : ["work"] + work)
+        return DefinitionLine("calendar.\(year.year)", text.joined(separator: ", "))
     }
 
     /// A template with its variables as written; limits only where they differ from none.

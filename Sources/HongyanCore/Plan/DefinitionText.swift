@@ -102,19 +102,7 @@ enum DefinitionText {
     }
 
     /// `evening: daily 18:00-20:30`.
-    static func text(_ window: Window) -> String { "\(window.name): \(hours(of: window))" }
-
-    static func hours(of window: Window) -> String {
-        let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-        let days: String
-        switch window.weekdays {
-        case Set(1...7): days = "daily"
-        case Set(1...5): days = "workdays"
-        case [6, 7]: days = "weekends"
-        default: days = window.weekdays.sorted().map { names[$0 - 1] }.joined(separator: ",")
-        }
-        return "\(days) \(window.spans.map { "\($0.from)-\($0.to)" }.joined(separator: ", "))"
-    }
+    static func text(_ window: Window) -> String { "\(window.name): \(window.written)" }
 
     private static func text(_ message: MessageChoice) -> String {
         guard message.variants.count > 1 else {

@@ -74,7 +74,7 @@ struct WeekMask: Hashable, Sendable {
     /// By minute from Monday 00:00.
     private(set) var isOpen: [Bool]
 
-    /// Open when all of the windows are.
+    /// Open when all of the windows are; of windows of working days, when they may be.
     init(openIn windows: [Window]) {
         isOpen = Array(repeating: true, count: 7 * 1_440)
         for window in windows {
@@ -85,7 +85,9 @@ struct WeekMask: Hashable, Sendable {
 
     init(of window: Window) {
         isOpen = Array(repeating: false, count: 7 * 1_440)
-        for weekday in window.weekdays.sorted() {
+        // Which days are worked is told by notices: it may be any of the week.
+        let weekdays = window.needsCalendar ? Set(1...7) : window.ordinaryWeekdays
+        for weekday in weekdays.sorted() {
             for span in window.spans {
                 let length = span.to.minutes - span.from.minutes
                 let count = length > 0 ? length : length + 1_440

@@ -15,6 +15,9 @@ public struct Policy: Hashable, Sendable {
     /// The steps a template's version takes before it may be sent, in order, each by the role that
     /// takes it; empty when no approval is asked.
     public let approval: [String]
+    /// By which `workdays` and `restdays` are told: the built-in table and the workspace's own
+    /// notices.
+    public let calendar: WorkCalendar
     /// The law that the workspace says it is under; nil when it names none.
     public let law: PolicyPack?
     /// What the workspace itself lays down under `terms:`.
@@ -22,7 +25,7 @@ public struct Policy: Hashable, Sendable {
     public init(
         windows: [Window], blackouts: [Blackout], caps: [Cap], signature: String,
         optOutWords: String, globalHoldoutBuckets: Int, maxParts: Int, approval: [String] = [],
-        law: PolicyPack? = nil, terms: [PolicyStatement] = []
+        calendar: WorkCalendar = .mainland, law: PolicyPack? = nil, terms: [PolicyStatement] = []
     ) {
         self.windows = windows
         self.blackouts = blackouts
@@ -32,21 +35,48 @@ public struct Policy: Hashable, Sendable {
         self.globalHoldoutBuckets = globalHoldoutBuckets
         self.maxParts = maxParts
         self.approval = approval
+        self.calendar = calendar
         self.law = law
         self.terms = terms
     }
 }
 
-/// When something may be sent: spans of the local day on some weekdays.
+/// When something may be sent: spans of the local day on some days.
 public struct Window: Hashable, Sendable {
+    public enum Days: Hashable, Sendable {
+        /// 1 Monday … 7 Sunday, public holidays or not.
+        case weekdays(Set<Int>)
+        /// The days on which one works, by ``WorkCalendar``: made-up weekends among them.
+        case workdays
+        /// All others: public holidays and weekends that are not worked.
+        case restdays
+    }
+
     public let name: String
-    /// 1 Monday … 7 Sunday; a span across midnight belongs to the day on which it starts.
-    public let weekdays: Set<Int>
+    /// A span across midnight belongs to the day on which it starts.
+    public let days: Days
     public let spans: [DaySpan]
-    public init(name: String, weekdays: Set<Int> = Set(1...7), spans: [DaySpan]) {
+
+    public init(name: String, days: Days, spans: [DaySpan]) {
         self.name = name
-        self.weekdays = weekdays
+        self.days = days
         self.spans = spans
+    }
+
+    public init(name: String, weekdays: Set<Int> = Set(1...7), spans: [DaySpan]) {
+        self.init(name: name, days: .weekdays(weekdays), spans: spans)
+    }
+
+    /// Whether a year without a notice leaves it undecided.
+    public var needsCalendar: Bool { days == .workdays || days == .restdays }
+
+    /// Its weekdays in a week without public holidays.
+    public var ordinaryWeekdays: Set<Int> {
+        switch days {
+        case .weekdays(let weekdays): weekdays
+        case .workdays: Set(1...5)
+        case .restdays: [6, 7]
+        }
     }
 }
 

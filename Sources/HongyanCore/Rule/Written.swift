@@ -69,11 +69,30 @@ extension Window {
     }
 
     private var daysWritten: String {
+        switch days {
+        case .workdays: return "workdays"
+        case .restdays: return "restdays"
+        case .weekdays(let weekdays): return Window.written(weekdays)
+        }
+    }
+
+    /// `daily`, `weekends`, else runs: `mon-fri,sun`.
+    private static func written(_ weekdays: Set<Int>) -> String {
         if weekdays == Set(1...7) { return "daily" }
-        if weekdays == Set(1...5) { return "workdays" }
         if weekdays == [6, 7] { return "weekends" }
         let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-        return weekdays.sorted().map { names[$0 - 1] }.joined(separator: ",")
+        var runs: [[Int]] = []
+        for day in weekdays.sorted() {
+            if let last = runs.last?.last, last == day - 1 {
+                runs[runs.count - 1].append(day)
+            } else {
+                runs.append([day])
+            }
+        }
+        return runs.flatMap { run -> [String] in
+            let days = run.map { names[$0 - 1] }
+            return days.count < 3 ? days : ["\(days[0])-\(days[days.count - 1])"]
+        }.joined(separator: ",")
     }
 }
 

@@ -1,69 +1,129 @@
+/// Whether a window is open at a moment.
+public enum WindowState: Hashable, Sendable {
+    case open, closed
+    /// It hangs on whether one works on a day of this year, and the year has no notice.
+    case unknown(year: Int)
+}
+
+/// When a window opens next.
+public enum NextOpening: Hashable, Sendable {
+    case at(Timestamp)
+    /// Not within ``Window/horizonDays``.
+    case never
+    /// It is closed until `from`, and from then on nobody knows: the year has no notice.
+    case unknown(year: Int, from: Timestamp)
+
+    /// The first moment at which it is not known to be closed; nil for never.
+    public var earliest: Timestamp? {
+        switch self {
+        case .at(let moment), .unknown(_, let moment): moment
+        case .never: nil
+        }
+    }
+
+    /// The year whose notice is missing.
+    public var missingYear: Int? {
+        if case .unknown(let year, _) = self { year } else { nil }
+    }
+}
+
 extension Window {
     /// No search for an opening looks further than this many days.
     public static let horizonDays = 400
 
     /// Whether the window is open at a moment, by the local clock.
-    public func isOpen(at moment: Timestamp, zone: Zone) -> Bool {
+    public func state(at moment: Timestamp, zone: Zone, calendar: WorkCalendar) -> WindowState {
         let (day, milliseconds) = zone.split(moment)
-        return isOpen(day: day, minute: Int(milliseconds / 60_000))
+        return state(day: day, minute: Int(milliseconds / 60_000), calendar: calendar)
     }
 
-    /// The first moment at or after `from` that lies in the window and in no blackout.
-    /// - Returns: `from` itself when it does; nil when there is none within ``horizonDays``.
+    /// The first moment at or after `from` that lies in the window and in no blackout: `from`
+    /// itself when it does. A moment that no notice decides ends the search.
     public func nextOpening(
-        from moment: Timestamp, zone: Zone, blackouts: [Blackout]
-    ) -> Timestamp? {
-        let today = zone.day(of: moment)
-        if isOpen(at: moment, zone: zone), !blackouts.contains(where: { $0.covers(today) }) {
-            return moment
-        }
-        // It can open at the start of a span, at midnight after a blackout (inside a span across
-        // midnight), or where the local clock jumps.
-        let starts = [0] + spans.map { $0.from.minutes }.sorted()
-        // From yesterday on: a span from 24:00 starts at today's midnight.
-        for offset in -1...Window.horizonDays {
-            let day = today + offset
-            for start in starts {
-                let candidate = zone.moment(day, MinuteOfDay(start))
-                guard candidate >= moment, isOpen(at: candidate, zone: zone) else { continue }
-                let date = zone.day(of: candidate)
-                if blackouts.contains(where: { $0.covers(date) }) { continue }
-                return earlier(candidate, after: moment, zone: zone, blackouts: blackouts)
-            }
-        }
-        return earlier(nil, after: moment, zone: zone, blackouts: blackouts)
+        from moment: Timestamp, zone: Zone, blackouts: [Blackout], calendar: WorkCalendar
+    ) -> NextOpening {
+        let search = OpeningSearch(
+            window: self, zone: zone, blackouts: blackouts, calendar: calendar)
+        return search.first(from: moment)
     }
 
-    /// The candidate, or an opening before it that a change of offset makes.
-    private func earlier(
-        _ candidate: Timestamp?, after moment: Timestamp, zone: Zone, blackouts: [Blackout]
-    ) -> Timestamp? {
-        guard let last = zone.transitions.last, last.at > moment else { return candidate }
-        let end = candidate ?? moment + .days(Int64(Window.horizonDays))
-        let jump = zone.transitions.first { transition in
-            guard transition.at > moment, transition.at < end,
-                isOpen(at: transition.at, zone: zone)
-            else { return false }
-            let day = zone.day(of: transition.at)
-            return !blackouts.contains { $0.covers(day) }
-        }
-        return jump?.at ?? candidate
-    }
-
-    private func isOpen(day: CivilDay, minute: Int) -> Bool {
-        let today = day.weekday
-        let yesterday = today == 1 ? 7 : today - 1
+    fileprivate func state(day: CivilDay, minute: Int, calendar: WorkCalendar) -> WindowState {
+        var missing: Int?
         for span in spans {
             let from = span.from.minutes
             let to = span.to.minutes
-            let startsToday = weekdays.contains(today) && minute >= from
-            if from < to {
-                if startsToday, minute < to { return true }
-            } else if startsToday || (weekdays.contains(yesterday) && minute < to) {
-                return true
+            let crosses = from >= to
+            // The day on which a span starts that holds this minute; today's before yesterday's.
+            var starts: [CivilDay] = []
+            if minute >= from, crosses || minute < to { starts.append(day) }
+            if crosses, minute < to { starts.append(day - 1) }
+            for start in starts {
+                switch includes(start, calendar) {
+                case true?: return .open
+                case false?: break
+                case nil: missing = missing ?? start.fields.year
+                }
             }
         }
-        return false
+        return missing.map { .unknown(year: $0) } ?? .closed
+    }
+
+    /// Whether spans start on a day; nil when its year has no notice.
+    private func includes(_ day: CivilDay, _ calendar: WorkCalendar) -> Bool? {
+        switch days {
+        case .weekdays(let weekdays): weekdays.contains(day.weekday)
+        case .workdays: calendar.isWorkday(day)
+        case .restdays: calendar.isWorkday(day).map { !$0 }
+        }
+    }
+}
+
+/// The search for a window's next opening outside blackouts.
+private struct OpeningSearch {
+    let window: Window
+    let zone: Zone
+    let blackouts: [Blackout]
+    let calendar: WorkCalendar
+
+    func first(from moment: Timestamp) -> NextOpening {
+        if let now = answer(at: moment) { return now }
+        return beforeOffsetChange(scan(from: moment), after: moment)
+    }
+
+    /// What is to be said of a moment; nil when it is closed or blacked out.
+    private func answer(at moment: Timestamp) -> NextOpening? {
+        let (day, milliseconds) = zone.split(moment)
+        if blackouts.contains(where: { $0.covers(day) }) { return nil }
+        switch window.state(day: day, minute: Int(milliseconds / 60_000), calendar: calendar) {
+        case .open: return .at(moment)
+        case .closed: return nil
+        case .unknown(let year): return .unknown(year: year, from: moment)
+        }
+    }
+
+    /// It can open at the start of a span, at midnight after a blackout (inside a span across
+    /// midnight), or where the local clock jumps.
+    private func scan(from moment: Timestamp) -> NextOpening {
+        let today = zone.day(of: moment)
+        let starts = [0] + window.spans.map { $0.from.minutes }.sorted()
+        // From yesterday on: a span from 24:00 starts at today's midnight.
+        for offset in -1...Window.horizonDays {
+            for start in starts {
+                let candidate = zone.moment(today + offset, MinuteOfDay(start))
+                if candidate >= moment, let found = answer(at: candidate) { return found }
+            }
+        }
+        return .never
+    }
+
+    /// The same, or an opening before it that a change of offset makes.
+    private func beforeOffsetChange(_ found: NextOpening, after moment: Timestamp) -> NextOpening {
+        guard let last = zone.transitions.last, last.at > moment else { return found }
+        let end = found.earliest ?? moment + .days(Int64(Window.horizonDays))
+        for transition in zone.transitions where transition.at > moment && transition.at < end {
+            if let earlier = answer(at: transition.at) { return earlier }
+        }
+        return found
     }
 }
 

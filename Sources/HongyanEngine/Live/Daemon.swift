@@ -90,6 +90,7 @@ public struct Daemon: Service {
     private func loop() throws {
         let engine = Engine(world: world, book: book, options: options, logger: logger)
         var clockGuard = ClockGuard()
+        var watch = CalendarWatch()
         let begun = machine.monotonic()
         let report = try engine.start(at: world.clock.now())
         logActivation(report, logger: logger)
@@ -100,6 +101,9 @@ public struct Daemon: Service {
             if verdict != .fine && !acceptsClock { throw DaemonError.clock(verdict) }
             if let book = control.takeReload() {
                 try takeUp(book, engine, at: now)
+            }
+            for alarm in watch.alarms(of: engine.book, at: now) {
+                logger.warning("\(alarm.words(.en))")
             }
             try stepOrWait(engine, at: now)
             if isOver(engine, elapsed: machine.monotonic() - begun) { break }

@@ -70,7 +70,8 @@ struct Silencing {
             return
         }
         let check = CheckCatalogue.checks.first { $0.page.id == allowance.id }
-        guard isWhole, hasHistory || check?.needsHistory != true else { return }
+        guard isWhole, hasHistory || check?.needsHistory != true, check?.needsToday != true
+        else { return }
         let source = item.reader.source
         findings.report(
             "allow/unused", .warning, in: source, at: allowance.comment,

@@ -8,6 +8,8 @@ protocol Check: SendableMetatype {
     static var page: CheckPage { get }
     /// Whether it compares with what was there before, and so finds nothing where nobody told.
     static var needsHistory: Bool { get }
+    /// Whether it hangs on the day on which one checks, and finds nothing where nobody told.
+    static var needsToday: Bool { get }
     /// Reports every place of the workspace that goes against it.
     static func run(_ context: CheckContext)
 }
@@ -47,6 +49,7 @@ public struct CheckPage: Hashable, Sendable {
 
 extension Check {
     static var needsHistory: Bool { false }
+    static var needsToday: Bool { false }
 
     /// Reports under the check's own id and severity.
     static func report(

@@ -80,6 +80,7 @@ enum CheckCatalogue {
         TriggerTooOften.self,
         WindowAcrossMidnight.self,
         WindowBlackout.self,
+        WindowCalendarMissing.self,
         WindowDeadline.self,
         WindowEmpty.self,
         WindowOutsideLawHours.self,

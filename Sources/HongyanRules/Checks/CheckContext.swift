@@ -13,6 +13,8 @@ struct CheckContext {
     let templates: FileSource
     /// What was there before this book; nil when nobody asked.
     let history: BookHistory?
+    /// nil when nobody told: then nothing is due.
+    let today: CivilDay?
     let names: Names
     /// Paths of the files with errors: what they declare is known in part only.
     let faulty: Set<String>
@@ -22,8 +24,8 @@ struct CheckContext {
 
     init(
         book: RuleBook, rules: [RuleSource], workspace: FileSource, tags: FileSource,
-        policy: FileSource, templates: FileSource, history: BookHistory?, names: Names,
-        faulty: Set<String>
+        policy: FileSource, templates: FileSource, history: BookHistory?, today: CivilDay?,
+        names: Names, faulty: Set<String>
     ) {
         self.book = book
         self.rules = rules
@@ -32,6 +34,7 @@ struct CheckContext {
         self.policy = policy
         self.templates = templates
         self.history = history
+        self.today = today
         self.names = names
         self.faulty = faulty
         survey = ConditionSurvey(book: book, rules: rules, tags: tags, policy: policy)

@@ -1,10 +1,10 @@
 import HongyanCore
 
-/// A policy that does not say under which law it sends.
+/// A policy that does not say under which law it sends, or names one that is not in force.
 enum PolicyNoLaw: Check {
     static let page = CheckPage(
         id: "policy/no-law", severity: .warning,
-        title: .init(zh: "policy.yaml 写明所依的法律包", en: "the policy names its law"),
+        title: .init(zh: "policy.yaml 写明所依的、正在施行的法律包", en: "the policy names a law in force"),
         why: .init(
             zh: """
                 不写 law，就没有法律包给时段、退订、保存期兜底，裁决里也说不出依据。\
@@ -19,6 +19,13 @@ enum PolicyNoLaw: Check {
         bad: "signature: 云杉商城", good: "signature: 云杉商城\nlaw: cn-2026")
 
     static func run(_ context: CheckContext) {
+        if let law = context.book.policy.law, let today = context.today, !law.isInForce(on: today) {
+            let span = "\(law.from.map { "\($0)" } ?? "") .. \(law.through.map { "\($0)" } ?? "")"
+            return report(
+                context.policy.reader, at: context.policy.place("law"),
+                zh: "法律包 \(law.name) 今天不在施行期（\(span)）",
+                en: "\(law.name) is not in force today (\(span))")
+        }
         guard context.isSound(context.policy), context.book.policy.law == nil,
             context.policy.node("law") == nil
         else { return }

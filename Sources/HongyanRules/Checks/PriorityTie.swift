@@ -132,11 +132,11 @@ private struct Moments {
     ) -> WeekMinutes? {
         if case .schedule(.once) = rule.trigger { return nil }
         guard case .defer = rule.closed, let window = rule.window,
-            window.weekdays.count < 7 || window.spans != [Moments.always]
+            window.ordinaryWeekdays.count < 7 || window.spans != [Moments.always]
         else { return nil }
         if let clock, clock.count(waitingOver: 0, waits.of(window)) == 0 { return nil }
         return WeekMinutes(
-            weekdays: Set(window.weekdays), minutes: Set(window.spans.map(\.from.minutes)))
+            weekdays: window.ordinaryWeekdays, minutes: Set(window.spans.map(\.from.minutes)))
     }
 
     private static let always = DaySpan(from: MinuteOfDay(0), to: MinuteOfDay(1_440))

@@ -30,9 +30,10 @@ enum WindowEmpty: Check {
     }
 
     private static func isCovered(_ window: Window, _ blackouts: [Blackout]) -> Bool {
-        var weekdays = window.weekdays
+        // Any weekday may be worked in some year, and any may be off.
+        var weekdays = window.needsCalendar ? Set(1...7) : window.ordinaryWeekdays
         if window.spans.contains(where: \.crossesMidnight) {
-            weekdays.formUnion(window.weekdays.map { $0 % 7 + 1 })
+            weekdays.formUnion(weekdays.map { $0 % 7 + 1 })
         }
         for offset in 0..<SampleYears.days {
             let day = SampleYears.start + offset

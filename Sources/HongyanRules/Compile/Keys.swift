@@ -18,9 +18,8 @@ extension Keys {
     static let all: [Keys] =
         [
             workspace, channel, person, profile, weather, city, tags, tag, event, signal, field,
-            audience, policy, cap, preset, defaults, templates, template, variable, rule, variant,
-            goal, test,
-            testCase, testConsent, testExpect,
+            audience, policy, cap, preset, defaults, calendar, notice, templates, template,
+            variable, rule, variant, goal, test, testCase, testConsent, testExpect,
         ] + TriggerReader.kinds.map { Keys("trigger-\($0.key)", $0.known, required: $0.required) }
 
     // MARK: hongyan.yaml
@@ -67,6 +66,13 @@ extension Keys {
         required: ["count"])
     static let preset = Keys("preset", ["trade", "new", "active"], required: ["trade"])
     static let defaults = Keys("defaults", ["window", "closed", "late", "limit", "priority"])
+
+    // MARK: rules/calendar.yaml
+
+    static let calendar = Keys("calendar", ["notices"], required: ["notices"])
+    static let notice = Keys(
+        "notice", ["year", "notice", "source", "off", "work"],
+        required: ["year", "notice", "off", "work"])
 
     // MARK: rules/templates.yaml
 

@@ -37,8 +37,10 @@ struct PolicyFile {
         "windows", "blackouts", "caps", "defaults",
     ]
 
+    /// - Parameter notices: Those of the workspace's calendar.
     static func read(
-        _ root: YamlNode, _ reader: FileReader, names: Names, packs: PackShelf
+        _ root: YamlNode, _ reader: FileReader, names: Names, packs: PackShelf,
+        notices: [CalendarYear]
     ) -> PolicyFile? {
         guard let fields = reader.fields(root, .policy) else { return nil }
         if let node = fields["packs"] { _ = reader.items(node) }
@@ -52,6 +54,7 @@ struct PolicyFile {
             globalHoldoutBuckets: fields["global_holdout"].flatMap { reader.share($0) } ?? 0,
             maxParts: fields["max_parts"].flatMap { reader.integer($0, in: 1...10) } ?? 1,
             approval: fields["approval"].map { reader.roles($0) } ?? [],
+            calendar: WorkCalendar.mainland.adding(notices),
             law: fields["law"].flatMap { packs.pack($0, .law, reader) },
             terms: fields["terms"].map { TermsReader.read($0, reader) } ?? [])
         let declaredWindows = keys(of: fields["windows"])

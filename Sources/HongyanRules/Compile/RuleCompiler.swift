@@ -30,6 +30,8 @@ public enum RuleCompiler {
     static let workspacePath = "hongyan.yaml"
     static let tagsPath = "rules/tags.yaml"
     static let policyPath = "rules/policy.yaml"
+    /// The one that may be absent.
+    static let calendarPath = "rules/calendar.yaml"
     static let templatesPath = "rules/templates.yaml"
 
     /// Whether a workspace-relative path is read by the compiler: `hongyan.yaml`, the packs in
@@ -49,7 +51,8 @@ public enum RuleCompiler {
     /// - Parameters:
     ///   - files: In any order; those that ``isCompiled(_:)`` denies are left aside.
     ///   - history: What was there before, for the checks that compare with it.
-    ///   - today: The day by which silencing comments end; nil: none of them has ended.
+    ///   - today: The day by which silencing comments end and notices of working days are due;
+    ///     nil: none of them is looked at.
     ///   - zones: Finds a time zone by its IANA name.
     /// - Returns: The book when there is no error; diagnostics in order of file, line and column,
     ///   at most 500.
@@ -61,7 +64,7 @@ public enum RuleCompiler {
         let sorted = files.filter { isCompiled($0.path) }
             .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
         var run = CompilerRun(files: sorted, findings: findings)
-        let book = run.book(zones: zones, history: history)
+        let book = run.book(zones: zones, history: history, today: today)
         let silenced = run.silence(today: today, hasHistory: history != nil)
         let diagnostics = findings.list.sorted(by: Diagnostic.comesBefore)
         return Compilation(
@@ -74,7 +77,7 @@ public enum RuleCompiler {
         let sorted = files.filter { isCompiled($0.path) }
             .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
         var run = CompilerRun(files: sorted, findings: findings)
-        _ = run.book(zones: zones, history: nil)
+        _ = run.book(zones: zones, history: nil, today: nil)
         return findings.hasErrors ? nil : run.context
     }
 }
@@ -102,7 +105,9 @@ private struct CompilerRun {
         }
     }
 
-    mutating func book(zones: (String) -> Zone?, history: BookHistory?) -> RuleBook? {
+    mutating func book(
+        zones: (String) -> Zone?, history: BookHistory?, today: CivilDay?
+    ) -> RuleBook? {
         for path in [
             RuleCompiler.workspacePath, RuleCompiler.tagsPath, RuleCompiler.policyPath,
             RuleCompiler.templatesPath,
@@ -121,8 +126,13 @@ private struct CompilerRun {
         let tags = roots[RuleCompiler.tagsPath]
         let names = Names(zone: zone, findings: findings, isWhole: tags != nil)
         let schema = tags.map { TagsFile.read($0.root, $0.reader, names: names) } ?? .empty
+        let notices =
+            roots[RuleCompiler.calendarPath].map {
+                CalendarFile.read($0.root, $0.reader)
+            } ?? []
         let policy = roots[RuleCompiler.policyPath].flatMap {
-            PolicyFile.read($0.root, $0.reader, names: names, packs: packs)
+            PolicyFile.read(
+                $0.root, $0.reader, names: names, packs: packs, notices: notices)
         }
         let templates = roots[RuleCompiler.templatesPath].map {
             TemplatesFile.read(
@@ -137,14 +147,15 @@ private struct CompilerRun {
             hash: hash(workspace.workspace, policy.policy), workspace: workspace.workspace,
             tags: schema, policy: policy.policy,
             templates: templates.templates, rules: answers.compactMap(\.rule))
-        context = checked(book, answers, names, history)
+        context = checked(book, answers, names, history, today)
         if let context { CheckCatalogue.run(context) }
         return book
     }
 
     /// What the checks of the catalogue look at: what could be read.
     private func checked(
-        _ book: RuleBook, _ answers: [RuleFile.Answer], _ names: Names, _ history: BookHistory?
+        _ book: RuleBook, _ answers: [RuleFile.Answer], _ names: Names, _ history: BookHistory?,
+        _ today: CivilDay?
     ) -> CheckContext? {
         func source(_ path: String) -> FileSource? {
             roots[path].map { FileSource(root: $0.root, reader: $0.reader) }
@@ -163,7 +174,7 @@ private struct CompilerRun {
         }
         return CheckContext(
             book: book, rules: rules, workspace: workspace, tags: tags, policy: policy,
-            templates: templates, history: history, names: names, faulty: faulty)
+            templates: templates, history: history, today: today, names: names, faulty: faulty)
     }
 
     /// What silencing comments take out of the findings.
@@ -181,7 +192,7 @@ private struct CompilerRun {
     ) -> [RuleFile.Answer] {
         let special: Set<String> = [
             RuleCompiler.workspacePath, RuleCompiler.tagsPath, RuleCompiler.policyPath,
-            RuleCompiler.templatesPath,
+            RuleCompiler.calendarPath, RuleCompiler.templatesPath,
         ]
         var answers: [RuleFile.Answer] = []
         for file in files where !special.contains(file.path) && !PackShelf.isPack(file.path) {

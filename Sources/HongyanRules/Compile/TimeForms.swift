@@ -3,11 +3,12 @@ import HongyanCore
 /// How windows, blackouts, caps and limits are written.
 enum TimeForms {
     /// `daily 18:00-20:00`, `workdays 09:00-12:00, 14:00-18:00`, `mon-fri,sun 10:00-24:00`.
-    /// `workdays` is Monday to Friday, `weekends` Saturday and Sunday; public holidays are not
-    /// known here. A span that ends at or before its start runs across midnight.
+    /// `workdays` are the days on which one works, made-up weekends included, and `restdays` the
+    /// others, both by ``WorkCalendar``; `weekends` is Saturday and Sunday whatever the year says.
+    /// A span that ends at or before its start runs across midnight and belongs to its first day.
     static func window(_ text: String, name: String) -> Result<Window, WindowFault> {
         guard let space = text.firstIndex(of: " ") else { return .failure(.form) }
-        guard let weekdays = weekdays(text[..<space]) else {
+        guard let days = days(text[..<space]) else {
             return .failure(.days(String(text[..<space])))
         }
         var spans: [DaySpan] = []
@@ -29,7 +30,7 @@ enum TimeForms {
         {
             return .failure(.overlap)
         }
-        return .success(Window(name: name, weekdays: weekdays, spans: sorted))
+        return .success(Window(name: name, days: days, spans: sorted))
     }
 
     enum WindowFault: Error, Hashable {
@@ -47,8 +48,9 @@ enum TimeForms {
                 Diagnostic.Message(zh: "时段不能重叠", en: "the spans of a window must not overlap")
             case .days(let text):
                 Diagnostic.Message(
-                    zh: "“\(text)”不是日子；可写 daily、workdays、weekends、mon-fri,sun",
-                    en: "'\(text)' names no days; write daily, workdays, weekends or mon-fri,sun")
+                    zh: "“\(text)”不是日子；可写 daily、workdays、restdays、weekends、mon-fri,sun",
+                    en: "'\(text)' names no days; write daily, workdays, restdays, weekends or "
+                        + "mon-fri,sun")
             case .span(let text):
                 Diagnostic.Message(
                     zh: "“\(text)”不是时段，如 18:00-20:00",
@@ -61,13 +63,17 @@ enum TimeForms {
 
     private static let dayNames = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
-    private static func weekdays(_ text: Substring) -> Set<Int>? {
+    private static func days(_ text: Substring) -> Window.Days? {
         switch text {
-        case "daily": return Set(1...7)
-        case "workdays": return Set(1...5)
-        case "weekends": return [6, 7]
-        default: break
+        case "daily": .weekdays(Set(1...7))
+        case "workdays": .workdays
+        case "restdays": .restdays
+        case "weekends": .weekdays([6, 7])
+        default: weekdays(text).map { .weekdays($0) }
         }
+    }
+
+    private static func weekdays(_ text: Substring) -> Set<Int>? {
         var result: Set<Int> = []
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             let ends = part.split(separator: "-", omittingEmptySubsequences: false)

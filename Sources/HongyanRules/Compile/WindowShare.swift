@@ -24,10 +24,11 @@ enum WindowShare {
         }
     }
 
-    /// For each minute of a week from Monday 00:00: minutes until the window is open.
+    /// For each minute of a week without public holidays, from Monday 00:00: minutes until the
+    /// window is open.
     static func waits(_ window: Window) -> [Int] {
         var isOpen = [Bool](repeating: false, count: week)
-        for day in window.weekdays {
+        for day in window.ordinaryWeekdays {
             for span in window.spans {
                 let start = (day - 1) * 1_440 + span.from.minutes
                 var length = span.to.minutes - span.from.minutes

@@ -24,7 +24,14 @@ enum PackForms {
     private static func hours(_ node: YamlNode, _ reader: FileReader) -> PolicyValue? {
         guard let text = reader.text(node, "时段", "a window") else { return nil }
         switch TimeForms.window(text, name: "hours") {
-        case .success(let window): return .hours([window])
+        case .success(let window):
+            guard !window.needsCalendar else {
+                reader.error(
+                    "value/form", at: node.range, zh: "包的时段只按星期写，不按工作日",
+                    en: "the hours of a pack are told by days of the week, not by working days")
+                return nil
+            }
+            return .hours([window])
         case .failure(let fault):
             reader.error(
                 "window/form", at: node.range, zh: fault.message.zh, en: fault.message.en)

@@ -84,8 +84,10 @@ struct PolicySchema {
             Json.Member(
                 "windows",
                 forms.told(
-                    "可发时段，由规则按名称引用：`daily`、`workdays`、`weekends` 或 `mon-fri,sun`，再写时间段。",
-                    "By name: `daily`, `workdays`, `weekends` or `mon-fri,sun`, then spans.",
+                    "可发时段，由规则按名称引用：`daily`、`workdays`（工作日，含调休上班）、`restdays`（其余的日子）、"
+                        + "`weekends` 或 `mon-fri,sun`，再写时间段。",
+                    "By name: `daily`, `workdays` (made-up weekends included), `restdays` (all "
+                        + "others), `weekends` or `mon-fri,sun`, then spans.",
                     forms.map(
                         SchemaForms.window.adding([
                             Json.Member(

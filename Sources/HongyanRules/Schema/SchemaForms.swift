@@ -139,7 +139,7 @@ struct SchemaForms {
     /// `daily 18:00-20:00`; see ``TimeForms/window(_:name:)``.
     static let window: Json = {
         let day = "(mon|tue|wed|thu|fri|sat|sun)"
-        let days = "daily|workdays|weekends|\(day)(-\(day))?(,\(day)(-\(day))?)*"
+        let days = "daily|workdays|restdays|weekends|\(day)(-\(day))?(,\(day)(-\(day))?)*"
         let span = "[ \\t]*\(clock)[ \\t]*-[ \\t]*(\(clock)|24:00)[ \\t]*"
         return pattern("(\(days)) \(span)(,\(span))*")
     }()

@@ -328,7 +328,10 @@ struct TestSchema {
         let caps = (forms.names.caps ?? []).map { Json.text("cap.\($0)") }
         let reasons: [Json] =
             ["window", "blackout", "limit", "pace"] + caps
-            + ["optout", "consent.missing", "once", "holdout", "rollout", "late", "closed"]
+            + [
+                "optout", "consent.missing", "once", "holdout", "rollout", "late", "closed",
+                "calendar.missing",
+            ]
         let members = [
             at, who,
             Json.Member(

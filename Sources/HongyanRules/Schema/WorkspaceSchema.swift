@@ -9,7 +9,7 @@ public import HongyanCore
 public enum WorkspaceSchema {
     /// A kind of workspace file.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
-        case workspace, tags, policy, templates, rule, test
+        case workspace, tags, policy, calendar, templates, rule, test
 
         /// The kind of a workspace-relative path; nil for what is no file of a workspace.
         public init?(path: String) {
@@ -17,6 +17,7 @@ public enum WorkspaceSchema {
             case RuleCompiler.workspacePath: self = .workspace
             case RuleCompiler.tagsPath: self = .tags
             case RuleCompiler.policyPath: self = .policy
+            case RuleCompiler.calendarPath: self = .calendar
             case RuleCompiler.templatesPath: self = .templates
             case _ where path.hasPrefix("rules/") && path.hasSuffix(".test.yaml"): self = .test
             default:
@@ -69,6 +70,7 @@ public enum WorkspaceSchema {
         case .workspace: return SettingsSchema(forms: forms).json
         case .tags: return TagsSchema(forms: forms).json
         case .policy: return PolicySchema(forms: forms).json
+        case .calendar: return CalendarSchema(forms: forms).json
         case .templates: return TemplatesSchema(forms: forms).json
         case .rule: return RuleSchema(forms: forms).json
         case .test: return TestSchema(forms: forms).json

@@ -68,7 +68,10 @@ struct PlanCommand: ParsableCommand {
     private func comparison(
         _ base: BookVersion, _ change: BookVersion, _ loader: WorkspaceLoader
     ) throws -> Plan {
-        let (from, through) = try dryRun.period(zone: change.book.workspace.zone)
+        let zone = change.book.workspace.zone
+        let (from, through) = try dryRun.period(zone: zone)
+        let alarms = change.book.calendarAlarms(
+            from: zone.day(of: from), through: zone.day(of: through))
         let files = [ScratchFile(), ScratchFile()]
         let leftovers = Leftovers(files.flatMap(\.paths) + (out.map { [$0 + ".part"] } ?? []))
         defer {
@@ -92,7 +95,8 @@ struct PlanCommand: ParsableCommand {
                 before: try old.run(from: from, through: through, passedOver: [:]),
                 after: try new.run(
                     from: from, through: through, passedOver: activation.passedOver),
-                notes: notes, assumptions: dryRun.assumptions(history: old.history.count))
+                notes: notes,
+                assumptions: dryRun.assumptions(history: old.history.count, alarms: alarms))
         }
     }
 }

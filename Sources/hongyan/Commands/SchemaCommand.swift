@@ -22,7 +22,11 @@ struct SchemaCommand: ParsableCommand {
             """)
 
     @OptionGroup var options: WorkspaceOptions
-    @Option(help: "One schema, to standard output: workspace, tags, policy, templates, rule, test.")
+    @Option(
+        help: """
+            One schema, to standard output: workspace, tags, policy, calendar, templates, rule, \
+            test.
+            """)
     var kind: WorkspaceSchema.Kind?
     @Option(help: "The folder to write into (default: .hongyan/schema of the workspace).")
     var out: String?

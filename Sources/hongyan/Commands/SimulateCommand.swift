@@ -48,10 +48,12 @@ struct SimulateCommand: ParsableCommand {
             book: book, store: scratch, scenario: scenario, seed: dryRun.seed, from: start,
             through: end)
         try run.run(showing: "simulate")
+        let alarms = book.calendarAlarms(from: zone.day(of: start), through: zone.day(of: end))
+        for alarm in alarms { Terminal.note(alarm.words(options.language)) }
         let facts = try explained {
             try scratch.report(
                 book: book, from: start, through: end,
-                assumptions: dryRun.assumptions(history: history.count))
+                assumptions: dryRun.assumptions(history: history.count, alarms: alarms))
         }
         try write(facts, scratch: scratch, zone: zone, start: start, end: end)
     }

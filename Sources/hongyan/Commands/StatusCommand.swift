@@ -39,6 +39,10 @@ struct StatusCommand: ParsableCommand {
             (zh ? "停止令" : "stops", names(status.stops.map { $0.scope.words })),
         ]
         for (name, value) in rows { Terminal.out("\(name): \(value)") }
+        let label = zh ? "工作日历" : "calendar"
+        for alarm in book.calendarAlarms(on: zone.day(of: SystemClock().now())) {
+            Terminal.out("\(label): \(alarm.words(options.language))")
+        }
         Terminal.out(zh ? "消息：" : "messages:")
         for count in status.messages { Terminal.out("  \(count.state.rawValue): \(count.count)") }
     }

@@ -32,13 +32,19 @@ struct DryRunOptions: ParsableArguments {
     }
 
     /// What is assumed, for the report.
-    /// - Parameter history: How many events of the past are replayed.
-    func assumptions(history: Int) -> [RunReport.Assumption] {
+    /// - Parameters:
+    ///   - history: How many events of the past are replayed.
+    ///   - alarms: Years that the run meets without a notice of their working days.
+    func assumptions(history: Int, alarms: [CalendarAlarm]) -> [RunReport.Assumption] {
         var list: [RunReport.Assumption] = [.init(key: "events", value: events)]
         if history > 0 { list.append(.init(key: "history", value: String(history))) }
         list.append(.init(key: "signals", value: weather == nil ? "store" : "refetched 06:00"))
         list.append(.init(key: "carrier", value: "simulated"))
         list.append(.init(key: "seed", value: String(seed)))
+        if !alarms.isEmpty {
+            let years = alarms.map { "\($0.year) (\($0.windows.joined(separator: ", ")))" }
+            list.append(.init(key: "calendar", value: years.joined(separator: "; ")))
+        }
         return list
     }
 

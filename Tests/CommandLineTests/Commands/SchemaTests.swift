@@ -9,9 +9,11 @@ extension CommandLineTests {
             let shop = try Shop("schema-writes")
             defer { shop.remove() }
             let output = try shop.succeed("schema", "--lang", "zh")
-            let names = ["workspace", "tags", "policy", "templates", "rule", "test"]
+            let names = [
+                "workspace", "tags", "policy", "calendar", "templates", "rule", "test",
+            ]
             let lines = output.split(separator: "\n").map(String.init)
-            #expect(lines.count == 6)
+            #expect(lines.count == 7)
             for (line, name) in zip(lines, names) {
                 #expect(line.hasSuffix("/.hongyan/schema/\(name).json"))
             }

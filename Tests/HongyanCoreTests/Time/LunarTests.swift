@@ -22,6 +22,41 @@ struct LunarTests {
         #expect(count == 87)
     }
 
+    /// Each day as `2024-01-01,2023,11,20,0,29`: solar date, lunar year, month, day, leap, length
+    /// of the month; with the 64-bit FNV-1a hash of those lines.
+    private static func hash(_ from: String, _ through: String) throws -> (Int, UInt64) {
+        let last = try #require(CivilDay(text: through))
+        var day = try #require(CivilDay(text: from))
+        var count = 0
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        while day <= last {
+            let date = try #require(Lunar.date(of: day))
+            let length = try #require(
+                Lunar.monthLength(year: date.year, month: date.month, leap: date.leap))
+            let leap = date.leap ? 1 : 0
+            let line = "\(day),\(date.year),\(date.month),\(date.day),\(leap),\(length)\n"
+            for byte in line.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+            count += 1
+            day = day + 1
+        }
+        return (count, hash)
+    }
+
+    @Test("is the oracle's calendar on each of the 2,557 days of 2024 to 2030")
+    func oracleDays() throws {
+        // Of the file that borax 4.1.3 and LunarCalendar 0.0.9 agree on.
+        let (count, hash) = try LunarTests.hash("2024-01-01", "2030-12-31")
+        #expect(count == 2_557)
+        #expect(hash == 0x9578_908F_61E7_2EAD)
+    }
+
+    @Test("is borax 4.1.3's calendar on each of the 73,412 days of the table")
+    func allDays() throws {
+        let (count, hash) = try LunarTests.hash("1900-01-31", "2101-01-28")
+        #expect(count == 73_412)
+        #expect(hash == 0xEA9D_9E5F_3B98_D3B9)
+    }
+
     @Test("turns every day of the table into a lunar date and back, without a gap")
     func roundTrip() throws {
         let first = try #require(CivilDay(text: "1900-01-31"))

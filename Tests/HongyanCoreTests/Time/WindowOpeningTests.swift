@@ -20,8 +20,9 @@ struct WindowOpeningTests {
     private static func opening(
         _ window: Window, _ from: String, _ blackouts: [Blackout] = []
     ) throws -> String? {
-        window.nextOpening(from: try moment(from), zone: zone, blackouts: blackouts)
-            .map(zone.format)
+        window.nextOpening(
+            from: try moment(from), zone: zone, blackouts: blackouts, calendar: .mainland
+        ).earliest.map(zone.format)
     }
 
     @Test(
@@ -139,8 +140,11 @@ struct WindowOpeningTests {
                 expected = expected + .minutes(1)
                 left -= 1
             }
-            let found = window.nextOpening(from: from, zone: zone, blackouts: [])
-            #expect(found == (left > 0 ? expected : nil), "\(window) from \(zone.format(from))")
+            let found = window.nextOpening(
+                from: from, zone: zone, blackouts: [], calendar: .mainland)
+            #expect(
+                found.earliest == (left > 0 ? expected : nil), "\(window) from \(zone.format(from))"
+            )
         }
     }
 
@@ -156,13 +160,15 @@ struct WindowOpeningTests {
         let skipped = try WindowOpeningTests.window("02:30-05:00")
         let eve = try WindowOpeningTests.moment("2026-03-28 12:00", berlin)
         #expect(
-            skipped.nextOpening(from: eve, zone: berlin, blackouts: []).map(berlin.format)
+            skipped.nextOpening(from: eve, zone: berlin, blackouts: [], calendar: .mainland)
+                .earliest.map(berlin.format)
                 == "2026-03-29T03:00:00+02:00")
         // 02:00–02:30 comes twice on 25 October.
         let repeated = try WindowOpeningTests.window("02:00-02:30")
         let between = try WindowOpeningTests.moment("2026-10-25T02:45:00+02:00", berlin)
         #expect(
-            repeated.nextOpening(from: between, zone: berlin, blackouts: []).map(berlin.format)
+            repeated.nextOpening(from: between, zone: berlin, blackouts: [], calendar: .mainland)
+                .earliest.map(berlin.format)
                 == "2026-10-25T02:00:00+01:00")
     }
 }
@@ -212,5 +218,12 @@ struct BlackoutTests {
         let covered = (-1...4).map { (offset: Int) in blackout.covers(from + offset) }
         #expect(covered == [false, true, true, true, true, false])
         #expect(!blackout.covers(from + 365))
+    }
+}
+
+extension Window {
+    /// Whether it is known to be open, by the built-in table.
+    func isOpen(at moment: Timestamp, zone: Zone) -> Bool {
+        state(at: moment, zone: zone, calendar: .mainland) == .open
     }
 }

@@ -24,7 +24,8 @@ public enum CheckPages {
 
     /// What the readers report while they read.
     private static let readers: [CheckPage] = [
-        AllowPages.all, ChannelPages.all, ConditionPages.all, CronPages.all, DormantPages.all,
+        AllowPages.all, CalendarPages.all, ChannelPages.all, ConditionPages.all, CronPages.all,
+        DormantPages.all,
         EventPages.all, FieldPages.all, FilePages.all, KeyPages.all, MessagePages.all,
         NamePages.all, PackPages.all, PeoplePages.all, ProviderPages.all, RulePages.all,
         SignalPages.all,

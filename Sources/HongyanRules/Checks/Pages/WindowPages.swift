@@ -7,11 +7,14 @@ enum WindowPages {
             why: .init(
                 zh: """
                     如 daily 09:00-20:00、workdays 09:00-12:00, 14:00-18:00、mon-fri,sun 10:\
-                    00-24:00；时段不空、不重叠。
+                    00-24:00；时段不空、不重叠。workdays 是国务院通知里的工作日（含调休上班），\
+                    restdays 是其余的日子，weekends 只看周六周日。
                     """,
                 en: """
                     Such as 'daily 09:00-20:00', 'workdays 09:00-12:00, 14:00-18:00' or \
-                    'mon-fri,sun 10:00-24:00'; spans are not empty and do not overlap.
+                    'mon-fri,sun 10:00-24:00'; spans are not empty and do not overlap. \
+                    'workdays' are those of the State Council's notices, made-up weekends \
+                    included, 'restdays' are all others, 'weekends' only looks at the weekday.
                     """),
             bad: "windows: {day: \"9:00 to 20:00\"}",
             good: "windows: {day: \"daily 09:00-20:00\"}"),
