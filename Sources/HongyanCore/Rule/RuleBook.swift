@@ -9,6 +9,9 @@ public struct RuleBook: Hashable, Sendable {
     public let templates: [Template]
     /// In the order of decision: priority descending, then id ascending. Disabled rules included.
     public let rules: [CompiledRule]
+    /// All caps in the order in which they are asked: the law's, those of each channel's pack in
+    /// file order, the workspace's.
+    public let caps: [Cap]
 
     public init(
         hash: Digest, workspace: Workspace, tags: TagSchema, policy: Policy, templates: [Template],
@@ -22,6 +25,8 @@ public struct RuleBook: Hashable, Sendable {
         self.rules = rules.sorted {
             $0.priority == $1.priority ? $0.id < $1.id : $0.priority > $1.priority
         }
+        let channels = workspace.channels.flatMap { $0.pack?.caps(of: $0.id) ?? [] }
+        caps = (policy.law?.caps(of: nil) ?? []) + channels + policy.caps
     }
 
     public func rule(_ id: RuleID) -> CompiledRule? { rules.first { $0.id == id } }
@@ -126,11 +131,13 @@ public struct Channel: Hashable, Sendable {
     /// Whether its carriers want each template filed (报备) before it may be sent.
     public let filing: FilingDemand
     public let filingTerms: FilingTerms
+    /// What the provider lays down; nil when the workspace names none.
+    public let pack: PolicyPack?
     public init(
         id: ChannelID, provider: ProviderKind, purposes: Set<Purpose>, carriers: Set<Carrier> = [],
         pricePerPart: Money, partsPerSecond: Int, signature: String? = nil,
         optOutWords: String? = nil, filing: FilingDemand = .none,
-        filingTerms: FilingTerms = .standard
+        filingTerms: FilingTerms = .standard, pack: PolicyPack? = nil
     ) {
         self.id = id
         self.provider = provider
@@ -142,6 +149,7 @@ public struct Channel: Hashable, Sendable {
         self.optOutWords = optOutWords
         self.filing = filing
         self.filingTerms = filingTerms
+        self.pack = pack
     }
 }
 

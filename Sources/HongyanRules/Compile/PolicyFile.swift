@@ -7,7 +7,11 @@ import HongyanCore
 /// approval:  [editor, supervisor, legal]        one name for a single step; absent: none asked
 /// windows:   {NAME: "daily 18:00-20:00"}
 /// blackouts: {NAME: "lunar 12-30 .. lunar 01-03" | "06-07 .. 06-09" | "2026-12-24 .. 2026-12-26"}
-/// caps:      {NAME: "2 per 7d" | {count: "1 per 7d", audience: CONDITION, purpose: marketing}}
+/// law: cn-2026               packs: [packs/uk.yaml]
+/// terms:     {retention_messages: 12 months, variable_share: 20%}
+/// caps:      {NAME: "2 per 7d" | {count: "1 per 7d", audience: CONDITION, purpose: marketing,
+///            purposes: [marketing, service], season: 28d before lunar 01-01, outside: SEASON},
+///            preset: retail | {trade: retail, new: CONDITION, active: CONDITION}}
 /// defaults:  {window: NAME, closed: defer 24h, late: 30m, limit: 20000/day, priority: 50}
 /// ```
 /// `defaults` are for marketing rules; only `priority` is for all.
@@ -29,26 +33,30 @@ struct PolicyFile {
     let declaredDefaults: Set<String>
 
     static let keys = [
-        "signature", "opt_out", "max_parts", "global_holdout", "approval", "windows", "blackouts",
-        "caps", "defaults",
+        "signature", "opt_out", "max_parts", "global_holdout", "approval", "law", "packs", "terms",
+        "windows", "blackouts", "caps", "defaults",
     ]
 
     /// - Parameter notices: Those of the workspace's calendar.
     static func read(
-        _ root: YamlNode, _ reader: FileReader, names: Names, notices: [CalendarYear]
+        _ root: YamlNode, _ reader: FileReader, names: Names, packs: PackShelf,
+        notices: [CalendarYear]
     ) -> PolicyFile? {
         guard let fields = reader.fields(root, .policy) else { return nil }
+        if let node = fields["packs"] { _ = reader.items(node) }
         let windows = fields["windows"].map { self.windows($0, reader) } ?? []
         let policy = Policy(
             windows: windows,
             blackouts: fields["blackouts"].map { blackouts($0, reader) } ?? [],
-            caps: fields["caps"].map { caps($0, reader, names) } ?? [],
+            caps: fields["caps"].map { CapReader(reader: reader, names: names).caps($0) } ?? [],
             signature: fields["signature"].flatMap { signature($0, reader) } ?? "",
             optOutWords: fields["opt_out"].flatMap { reader.text($0) } ?? "",
             globalHoldoutBuckets: fields["global_holdout"].flatMap { reader.share($0) } ?? 0,
             maxParts: fields["max_parts"].flatMap { reader.integer($0, in: 1...10) } ?? 1,
             approval: fields["approval"].map { reader.roles($0) } ?? [],
-            calendar: WorkCalendar.mainland.adding(notices))
+            calendar: WorkCalendar.mainland.adding(notices),
+            law: fields["law"].flatMap { packs.pack($0, .law, reader) },
+            terms: fields["terms"].map { TermsReader.read($0, reader) } ?? [])
         let declaredWindows = keys(of: fields["windows"])
         let defaults =
             fields["defaults"].map { self.defaults($0, reader, windows, declaredWindows) }
@@ -94,44 +102,6 @@ struct PolicyFile {
                 "dates of one calendar such as 06-07 .. 06-09", TimeForms.blackout)
             return days.map { Blackout(name: entry.key, days: $0) }
         }
-    }
-
-    private static func caps(_ node: YamlNode, _ reader: FileReader, _ names: Names) -> [Cap] {
-        (reader.entries(node) ?? []).compactMap { cap($0, reader, names) }
-    }
-
-    private static func cap(
-        _ entry: YamlNode.Entry, _ reader: FileReader, _ names: Names
-    ) -> Cap? {
-        let signs = [UInt8(ascii: "_"), UInt8(ascii: "-")]
-        guard reader.checkName(entry.key, at: entry.keyRange, extra: signs) else { return nil }
-        var count = entry.value
-        var purpose = Purpose.marketing
-        var audience = Condition.constant(true)
-        if case .mapping = entry.value.content {
-            guard let fields = reader.fields(entry.value, .cap), let node = fields["count"] else {
-                return nil
-            }
-            count = node
-            if let node = fields["purpose"] {
-                guard let choice: Purpose = reader.choice(node, "用途", "purpose") else { return nil }
-                purpose = choice
-            }
-            if let node = fields["audience"] {
-                var checker = ConditionChecker(names: names)
-                guard let text = reader.condition(node), let condition = checker.check(text) else {
-                    return nil
-                }
-                audience = condition
-            }
-        }
-        let read = reader.read(
-            count, "频控，如 2 per 7d 或 4 per month", "a cap such as 2 per 7d or 4 per month",
-            TimeForms.cap)
-        guard let read else { return nil }
-        return Cap(
-            name: entry.key, count: read.count, period: read.period, purpose: purpose,
-            audience: audience)
     }
 
     private static func defaults(

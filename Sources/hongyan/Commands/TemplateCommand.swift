@@ -214,7 +214,8 @@ extension TemplateCommand {
             } else if refused {
                 state = .refused(on: day)
             } else {
-                let terms = desk.book.workspace.channel(ChannelID(channel))?.filingTerms
+                let terms = desk.book.workspace.channel(ChannelID(channel))
+                    .map { desk.book.filingTerms(of: $0) }
                 state = .submitted(
                     on: day,
                     expected: try expect.map { try self.day($0, "--expect") }

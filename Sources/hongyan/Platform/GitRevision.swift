@@ -25,7 +25,10 @@ struct GitRevision {
         self.commit = try git.line(
             ["rev-parse", "--short", commit], else: "git cannot read '\(name)'")
         let listed = try git.read(
-            ["ls-tree", "-z", "--full-tree", commit, "\(prefix)hongyan.yaml", "\(prefix)rules/"],
+            [
+                "ls-tree", "-z", "--full-tree", commit, "\(prefix)hongyan.yaml", "\(prefix)packs/",
+                "\(prefix)rules/",
+            ],
             else: "git cannot list '\(name)'")
         let entries = try Self.entries(listed, prefix: prefix, revision: name)
         guard entries.contains(where: { $0.path == "hongyan.yaml" }) else {

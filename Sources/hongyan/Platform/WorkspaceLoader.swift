@@ -9,7 +9,8 @@ struct WorkspaceLoader {
 
     init(path: String) { folder = URL(fileURLWithPath: path, isDirectory: true) }
 
-    /// `hongyan.yaml`, then `rules/*.yaml` by name; rule tests are not part of the book.
+    /// `hongyan.yaml`, then `packs/*.yaml` and `rules/*.yaml` by name; rule tests are not part of
+    /// the book.
     func files() throws -> [SourceFile] {
         let manager = FileManager.default
         var isFolder: ObjCBool = false
@@ -21,19 +22,20 @@ struct WorkspaceLoader {
             throw CommandFailure(
                 "\(folder.relativePath) is no workspace: it has no hongyan.yaml")
         }
-        return try read(["hongyan.yaml"] + rulePaths().filter(Self.isRuleFile))
+        let own = paths(in: "packs") + paths(in: "rules")
+        return try read(["hongyan.yaml"] + own.filter(Self.isRuleFile))
     }
 
     /// `rules/*.test.yaml` by name.
     func testFiles() throws -> [SourceFile] {
-        try read(rulePaths().filter(RuleTestReader.isTest))
+        try read(paths(in: "rules").filter(RuleTestReader.isTest))
     }
 
-    /// All files under `rules/`, by name.
-    private func rulePaths() -> [String] {
-        let rules = folder.appendingPathComponent("rules", isDirectory: true)
-        return ((try? FileManager.default.contentsOfDirectory(atPath: rules.path)) ?? [])
-            .sorted().map { "rules/\($0)" }
+    /// All files in a folder of the workspace, by name.
+    private func paths(in name: String) -> [String] {
+        let files = folder.appendingPathComponent(name, isDirectory: true)
+        return ((try? FileManager.default.contentsOfDirectory(atPath: files.path)) ?? [])
+            .sorted().map { "\(name)/\($0)" }
     }
 
     private func read(_ paths: [String]) throws -> [SourceFile] {
@@ -47,8 +49,9 @@ struct WorkspaceLoader {
         }
     }
 
-    /// `rules/*.yaml`, but no rule tests and nothing hidden.
+    /// `rules/*.yaml` and `packs/*.yaml`, but no rule tests and nothing hidden.
     static func isRuleFile(_ path: String) -> Bool {
+        if path.hasPrefix("packs/") { return RuleCompiler.isCompiled(path) }
         let parts = path.split(separator: "/")
         guard parts.count == 2, parts[0] == "rules" else { return false }
         return (path.hasSuffix(".yaml") || path.hasSuffix(".yml")) && !parts[1].contains(".test.")

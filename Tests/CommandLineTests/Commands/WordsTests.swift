@@ -16,7 +16,7 @@ extension CommandLineTests {
             let names = list.split(separator: "\n").filter {
                 $0.hasPrefix("  ") && !$0.hasPrefix("   ")
             }.compactMap { $0.split(separator: " ").first.map(String.init) }
-            #expect(names.count == 23, "\(names)")
+            #expect(names.count == 24, "\(names)")
             for name in names {
                 let outcome = try tool.run(name, "--help")
                 #expect(outcome.code == 0)

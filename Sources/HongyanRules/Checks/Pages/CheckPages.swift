@@ -27,7 +27,8 @@ public enum CheckPages {
         AllowPages.all, CalendarPages.all, ChannelPages.all, ConditionPages.all, CronPages.all,
         DormantPages.all,
         EventPages.all, FieldPages.all, FilePages.all, KeyPages.all, MessagePages.all,
-        NamePages.all, PeoplePages.all, ProviderPages.all, RulePages.all, SignalPages.all,
+        NamePages.all, PackPages.all, PeoplePages.all, ProviderPages.all, RulePages.all,
+        SignalPages.all,
         TagPages.all, TemplatePages.all, TestPages.all, TriggerPages.all, TypePages.all,
         ValuePages.all, WindowPages.all, YamlPages.all, ZonePages.all,
     ].flatMap { $0 }
