@@ -5,7 +5,7 @@ struct SMPPReceiptTests {
     @Test(
         "receipts are understood in all the forms that SMSCs send",
         arguments: [
-            "id:1234567890 sub:001 dlvrd:001 submit date:2611210930 done date:2611210931 stat:DELIVRD err:000 text:hello",
+            "id:1234567890 sub:001 dlvrd:001 submit date:2611210930 done date:2611210931 stat:DELIVRD err:000 text:hi",
             "id:1234567890 submit date:261121093001 done date:20261121093102 stat:DELIVRD err:21b Text:",
             "stat:delivrd id:1234567890 err:MI:0024  ",
             "ID:1234567890 STAT:DELIVRD",
