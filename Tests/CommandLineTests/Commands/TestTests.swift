@@ -87,10 +87,11 @@ extension CommandLineTests {
                               ✓ recipient  mobile
                               ✓ shared  own
                               ✗ optout  marketing:test  the customer opted out
-                              ✓ consent  test:v1
+                              ✓ consent  test:v1@2001-09-09T09:46:40+08:00#-
                               ✓ template  unasked
                               ✓ signature  云杉商城
                               ✓ text  birthday
+                              ✓ content  pass@default#2026.11.21
                               ✓ optout-words  拒收请回复R
                               ✓ parts  1/3
                               ✓ holdout  none
