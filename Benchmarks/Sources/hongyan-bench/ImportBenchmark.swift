@@ -55,7 +55,7 @@ struct ImportBenchmark {
             switch page.rows {
             case .customers(let rows): customers += rows
             case .events(let rows): events += rows
-            case .consents, .suppressions, .signals: break
+            case .consents, .suppressions, .signals, .portability: break
             }
             if customers.count >= size {
                 _ = try store.importCustomers(customers, schema: schema, at: now)
