@@ -92,9 +92,8 @@ struct PlanCommand: ParsableCommand {
             + new.missing.map(Plan.Note.tagMissingAfter)
         return try explained {
             try PlanComparison.compare(
-                before: try old.run(from: from, through: through, passedOver: [:]),
-                after: try new.run(
-                    from: from, through: through, passedOver: activation.passedOver),
+                before: try old.run(first, passedOver: [:]),
+                after: try new.run(second, passedOver: activation.passedOver),
                 notes: notes,
                 assumptions: dryRun.assumptions(history: old.history.count, alarms: alarms)
                     + (books.contains(where: \.asksOfTemplates)
@@ -171,20 +170,22 @@ private struct Sandbox {
             book: version.book, books: books, store: store, history: history, from: from,
             through: through)
         return DryRun(
-            book: version.book, store: store, scenario: scenario, seed: options.seed, from: from,
-            through: through)
+            book: version.book, store: DryRunStore(over: store, from: from, keepsOutcomes: true),
+            scenario: scenario, seed: options.seed, from: from, through: through)
     }
 
+    /// What a dry run that has ended came to.
     func run(
-        from: Timestamp, through: Timestamp, passedOver: [RuleID: Int]
+        _ run: DryRun, passedOver: [RuleID: Int]
     ) throws(StoreError) -> PlanComparison.Run {
-        PlanComparison.Run(
+        let store = run.store
+        return PlanComparison.Run(
             name: version.name, book: version.book,
             report: try store.report(
-                book: version.book, from: from, through: through, samplesPerRule: 0),
+                book: version.book, through: run.through, samplesPerRule: 0),
             passedOver: passedOver,
             outcomes: { rules, position, limit throws(StoreError) in
-                try store.outcomes(of: rules, after: position, limit: limit, since: from)
+                try store.outcomes(of: rules, after: position, limit: limit)
             },
             isInAudience: { rule, customer, moment throws(StoreError) in
                 try store.holds(rule.audience, for: customer, at: moment)
