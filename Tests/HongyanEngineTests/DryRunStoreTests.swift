@@ -133,29 +133,29 @@ struct DryRunStoreTests {
 
     @Test(
         "decides, reports and remembers line by line what the tables do, over random books",
-        arguments: [1, 2, 3, 4, 5, 6, 7, 8])
+        arguments: [1, 2, 3, 4, 5, 6])
     func same(seed: UInt64) throws {
         let book = try Self.book(seed: seed)
         let start = at("12-02 00:00")
         let end = at("12-06 12:00")
-        let shop = SmallShop(customers: 60, seed: seed, start: start, days: 4)
+        let shop = SmallShop(customers: 40, seed: seed, start: start, days: 4)
         let one = try tables(
             book, try shop.store(for: book, at: start), shop.future, seed: seed, from: start,
             through: end)
         let other = try memory(
             book, try shop.store(for: book, at: start), shop.future, seed: seed, from: start,
             through: end)
-        #expect(one.lines.count > 50)
+        #expect(one.lines.count > 40)
         expectSame(one, other)
     }
 
-    @Test("takes along what the store decided, held and queued before", arguments: [11, 12, 13])
+    @Test("takes along what the store decided, held and queued before", arguments: [11, 12])
     func takesAlong(seed: UInt64) throws {
         let book = try Self.book(seed: seed)
         let start = at("12-02 00:00")
         let noon = at("12-03 18:01")
         let end = at("12-06 00:00")
-        let shop = SmallShop(customers: 60, seed: seed, start: start, days: 4)
+        let shop = SmallShop(customers: 30, seed: seed, start: start, days: 4)
         let used = try shop.store(for: book, at: start)
         try simulate(
             book, used, shop.future.filter { $0.at <= noon }, seed: 3, from: start, through: noon)
@@ -168,7 +168,7 @@ struct DryRunStoreTests {
                 let run = isMemory ? memory : tables
                 answers.append(try run(book, copy, gone + later, seed, moment, end))
             }
-            #expect(answers[0].lines.count > 30)
+            #expect(answers[0].lines.count > 15)
             expectSame(answers[0], answers[1])
         }
     }

@@ -164,10 +164,15 @@ extension DryRunStore {
 
     /// The gates that refused each of some outcomes when it was first decided, in gate order.
     public func refusals(of outcomes: [OccurrenceOutcome]) throws(StoreError) -> [[GateID]] {
-        outcomes.map { outcome in
+        // Of what was held before the run the tables know the first decision.
+        let past = outcomes.indices.filter { outcomes[$0].firstDecidedAt <= ledger.from }
+        var found = outcomes.map { outcome in
             ledger.outcomes?.refusals(
                 of: outcome.rule, customer: outcome.customer, key: outcome.position.key) ?? []
         }
+        let stored = try base.refusals(of: past.map { outcomes[$0] })
+        for (index, gates) in zip(past, stored) { found[index] = gates }
+        return found
     }
 
     /// As ``SQLiteStore/haveEvents(_:in:)``.
