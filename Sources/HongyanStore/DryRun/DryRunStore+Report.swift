@@ -2,8 +2,7 @@ internal import GRDB
 public import HongyanCore
 
 extension DryRunStore {
-    /// What the run came to: of ``SQLiteStore/report(book:from:through:assumptions:samplesPerRule:)``
-    /// the same, counted while it ran.
+    /// What the run came to: what ``SQLiteStore`` would report of it, counted while it ran.
     ///
     /// - Parameters:
     ///   - through: The end of the run.
