@@ -4,7 +4,8 @@ import Testing
 @testable import HongyanStore
 
 /// Every call goes to the tables and, while a run is compared, to a dry run's store as well. Where
-/// the two answer differently the test fails: so all that the engine's tests play is played on both.
+/// the two answer differently the test fails: so all that the engine's tests play is played on
+/// both.
 final class TwinStore: Store {
     private let tables: SQLiteStore
     // Safe: the engine and its store live on the one thread of the test.

@@ -27,9 +27,9 @@ struct PlanBenchmark {
         let seconds = try Stopwatch.seconds {
             let paths = ["before", "after"].map { folder.appending(path: "\($0).sqlite").path }
             let zone = SampleShop.zone
-            let (one, other) = try real.scratchCopies(
-                to: paths[0], paths[1], zones: (zone, zone))
+            let views = try real.scratchViews(of: paths, zones: [zone, zone])
             for path in paths { unlink(path) }
+            let (one, other) = (views[0], views[1])
             // Every order comes again four weeks later.
             let past = try real.events(from: start - .days(28), through: start)
             let future = Scenario.repeating(

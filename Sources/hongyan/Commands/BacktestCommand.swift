@@ -13,8 +13,8 @@ struct BacktestCommand: ParsableCommand {
         commandName: "backtest",
         abstract: "Play a rule over the past days: who would have got it, and what they then did.",
         discussion: """
-            The whole book runs over the real events of these days, through every gate, on a \
-            copy of the store. Whether the rule's goal was reached afterwards is read from the \
+            The whole book runs over the real events of these days, through every gate, beside \
+            the store. Whether the rule's goal was reached afterwards is read from the \
             events. This is an observation, not a proof of cause.
 
             Example:  hongyan backtest birthday --days 90
@@ -48,7 +48,7 @@ struct BacktestCommand: ParsableCommand {
             file.remove()
             leftovers.forget()
         }
-        let scratch = try explained { try real.scratchCopy(to: file.path) }
+        let scratch = try explained { try real.scratchView(of: file.path) }
         // The open file stays usable without its name.
         file.remove()
         let history = try explained { try scratch.rewind(to: start) }

@@ -64,7 +64,7 @@ struct PlanCommand: ParsableCommand {
         }
     }
 
-    /// Both runs over two copies of one snapshot, and what they differ in.
+    /// Both runs over two views of one snapshot, and what they differ in.
     private func comparison(
         _ base: BookVersion, _ change: BookVersion, _ loader: WorkspaceLoader
     ) throws -> Plan {
@@ -102,7 +102,7 @@ struct PlanCommand: ParsableCommand {
     }
 }
 
-/// One version on its own copy of the snapshot.
+/// One version on its own view of the snapshot.
 private struct Sandbox {
     let version: BookVersion
     let store: SQLiteStore
@@ -110,7 +110,7 @@ private struct Sandbox {
     /// Tags of the version's book for which the store had no column.
     private(set) var missing: [TagName] = []
 
-    /// Two copies of one snapshot of the real store, whatever columns it has.
+    /// Two views of one snapshot of the real store, whatever columns it has.
     static func pair(
         _ first: BookVersion, _ second: BookVersion, of path: String, files: [ScratchFile]
     ) throws -> (Sandbox, Sandbox) {
@@ -118,16 +118,18 @@ private struct Sandbox {
             throw CommandFailure("there is no store at \(path) yet: run 'hongyan migrate'")
         }
         let zones = (first.book.workspace.zone, second.book.workspace.zone)
-        let (one, other) = try explained(at: path) {
+        let stores = try explained(at: path) {
             try SQLiteStore.open(
                 path: path, schema: .empty, zone: zones.1, mode: .readOnly,
                 secret: try Secrets.numberSecret(of: second.book, isRequired: false)
             )
-            .scratchCopies(to: files[0].path, files[1].path, zones: zones)
+            .scratchViews(of: files.map(\.path), zones: [zones.0, zones.1])
         }
         // The open files stay usable without their names.
         for file in files { file.remove() }
-        return (Sandbox(version: first, store: one), Sandbox(version: second, store: other))
+        return (
+            Sandbox(version: first, store: stores[0]), Sandbox(version: second, store: stores[1])
+        )
     }
 
     private init(version: BookVersion, store: SQLiteStore) {
@@ -135,7 +137,7 @@ private struct Sandbox {
         self.store = store
     }
 
-    /// Brings the copy to the schema of each book in turn.
+    /// Brings the view to the schema of each book in turn.
     mutating func prepare(through books: [RuleBook]) throws {
         var steps: Set<String> = []
         for book in books { steps.formUnion(try migrate(to: book)) }

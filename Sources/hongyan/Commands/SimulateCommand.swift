@@ -4,7 +4,7 @@ import HongyanCore
 import HongyanReports
 import HongyanStore
 
-/// `hongyan simulate`: the dry run. The real engine on a virtual clock, over a scratch copy of the
+/// `hongyan simulate`: the dry run. The real engine on a virtual clock, over a scratch view of the
 /// store.
 struct SimulateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -38,7 +38,7 @@ struct SimulateCommand: ParsableCommand {
             scratchFile.remove()
             leftovers.forget()
         }
-        let scratch = try explained { try real.scratchCopy(to: scratchFile.path) }
+        let scratch = try explained { try real.scratchView(of: scratchFile.path) }
         // The open file stays usable without its name; even a kill leaves nothing behind.
         scratchFile.remove()
         let history = try explained { try scratch.rewind(to: start) }

@@ -89,7 +89,7 @@ struct DryRun: Sendable {
     let book: RuleBook
     /// In force until the first moment, when ``book`` takes its place.
     var replacing: RuleBook?
-    /// Over a scratch copy that was set back to `from`.
+    /// Over a scratch view that was set back to `from`.
     let store: DryRunStore
     let scenario: Scenario
     let seed: UInt64
