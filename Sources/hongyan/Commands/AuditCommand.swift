@@ -15,8 +15,8 @@ struct AuditCommand: ParsableCommand {
             variables. A file has one JSON object a line: \
             {"id","purpose","profile","text","vars"}; \
             "vars" gives values by name, or {"value","max"}, or the declared maximum as a number. \
-            With --workspace the lexicons and terms of its policy.yaml count as well, and --profile \
-            takes its channels.
+            With --workspace the lexicons and terms of its policy.yaml count as well, and \
+            --profile takes its channels.
 
             Exit code 0 when everything passes, 2 when something is for review or blocked, 1 when \
             the input cannot be read.
