@@ -162,9 +162,9 @@ final class TwinStore: Store {
         try both("stops") { store throws(StoreError) in try store.stops() }
     }
 
-    func keep(_ templates: [Template], at now: Timestamp) throws(StoreError) {
-        try tables.keep(templates, at: now)
-        try dry?.keep(templates, at: now)
+    func keep(_ book: RuleBook, at now: Timestamp) throws(StoreError) {
+        try tables.keep(book, at: now)
+        try dry?.keep(book, at: now)
     }
 
     func log(_ entries: [TemplateEntry]) throws(StoreError) {

@@ -196,7 +196,7 @@ private struct RunPageWriter {
         message.edge = entry.edge
         message.wasClean = entry.isClean
         message.send = ledger.sends.add(
-            to: entry.row, rule: occurrence.rule, purpose: draft.purpose, at: decision.at,
+            draft, to: entry.row, rule: occurrence.rule, at: decision.at,
             slot: ledger.queue.nextSlot)
         ledger.queue.add(message)
         ledger.tally.send(draft, of: occurrence.rule, at: decision.at)

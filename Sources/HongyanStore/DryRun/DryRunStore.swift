@@ -146,8 +146,8 @@ public final class DryRunStore: Store {
 
     public func stops() throws(StoreError) -> [Stop] { try base.stops() }
 
-    public func keep(_ templates: [Template], at now: Timestamp) throws(StoreError) {
-        try base.keep(templates, at: now)
+    public func keep(_ book: RuleBook, at now: Timestamp) throws(StoreError) {
+        try base.keep(book, at: now)
     }
 
     public func log(_ entries: [TemplateEntry]) throws(StoreError) {

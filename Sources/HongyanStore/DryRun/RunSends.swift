@@ -6,8 +6,10 @@ struct RunSends {
         let at: Timestamp
         /// The one before it to the same customer; negative for none.
         let previous: Int32
-        /// Of ``RunSends/rules``.
+        /// Of the names.
         let rule: UInt16
+        let channel: UInt16
+        let template: UInt16
         let purpose: Purpose
         fileprivate(set) var takesSlot = true
         /// Where the message stands while it is under way; negative afterwards.
@@ -26,25 +28,36 @@ struct RunSends {
     }
 
     private(set) var all: [Send] = []
-    private(set) var rules: [RuleID] = []
-    private var numbers: [RuleID: UInt16] = [:]
+    private var rules = Names<RuleID>()
+    private var channels = Names<ChannelID>()
+    private var templates = Names<TemplateID>()
     /// By the customer's row: their latest, plus one. Four bytes for each row up to the greatest
     /// that was written to.
     private var latest: [Int32] = []
     /// Stands before the store's own row.
     private var last: [Name: Last] = [:]
 
-    mutating func number(of rule: RuleID) -> UInt16 {
-        if let number = numbers[rule] { return number }
-        let number = UInt16(truncatingIfNeeded: rules.count)
-        rules.append(rule)
-        numbers[rule] = number
-        return number
+    /// Names as small numbers, in the order in which they came.
+    private struct Names<Name: Hashable> {
+        private var names: [Name] = []
+        private var numbers: [Name: UInt16] = [:]
+
+        subscript(_ number: UInt16) -> Name { names[Int(number)] }
+
+        func known(_ name: Name) -> UInt16? { numbers[name] }
+
+        mutating func number(of name: Name) -> UInt16 {
+            if let number = numbers[name] { return number }
+            let number = UInt16(names.count)
+            names.append(name)
+            numbers[name] = number
+            return number
+        }
     }
 
     /// - Returns: Its place.
     mutating func add(
-        to row: Int64, rule: RuleID, purpose: Purpose, at now: Timestamp, slot: Int
+        _ draft: Draft, to row: Int64, rule: RuleID, at now: Timestamp, slot: Int
     ) -> Int32 {
         let index = Int(row)
         if index >= latest.count {
@@ -55,7 +68,9 @@ struct RunSends {
         let place = Int32(all.count)
         all.append(
             Send(
-                at: now, previous: latest[index] - 1, rule: number(of: rule), purpose: purpose,
+                at: now, previous: latest[index] - 1, rule: rules.number(of: rule),
+                channel: channels.number(of: draft.channel),
+                template: templates.number(of: draft.template), purpose: draft.purpose,
                 slot: Int32(slot)))
         latest[index] = place + 1
         return place
@@ -89,7 +104,9 @@ struct RunSends {
             guard send.at > horizon else { return false }
             if send.takesSlot {
                 found.append(
-                    ClearedSend(at: send.at, rule: rules[Int(send.rule)], purpose: send.purpose))
+                    ClearedSend(
+                        at: send.at, rule: rules[send.rule], purpose: send.purpose,
+                        channel: channels[send.channel], template: templates[send.template]))
             }
             return true
         }
@@ -101,14 +118,14 @@ struct RunSends {
 
     /// nil: the store's own row stands.
     func last(of rule: RuleID, to row: Int64) -> Last? {
-        numbers[rule].flatMap { last[Name(rule: $0, row: row)] }
+        rules.known(rule).flatMap { last[Name(rule: $0, row: row)] }
     }
 
     /// - Parameter past: What the store's own row says.
     mutating func noteLast(
         of rule: RuleID, to row: Int64, at now: Timestamp, past: () throws -> Timestamp?
     ) rethrows {
-        let name = Name(rule: number(of: rule), row: row)
+        let name = Name(rule: rules.number(of: rule), row: row)
         if let known = last[name] {
             last[name] = Last(at: now, before: known.at)
         } else {
@@ -118,7 +135,7 @@ struct RunSends {
 
     /// `once` forgets a message that certainly was not accepted.
     mutating func forgetLast(of rule: RuleID, to row: Int64, clearedAt: Timestamp) {
-        let name = Name(rule: number(of: rule), row: row)
+        let name = Name(rule: rules.number(of: rule), row: row)
         guard var known = last[name] else { return }
         if known.at == clearedAt {
             known = Last(at: known.before, before: nil)
