@@ -46,11 +46,7 @@ struct ReportReader {
         let dropped = try reasons("decision = 'drop'", counting: "COUNT(*)")
         let held = try reasons(
             "decision = 'hold'", counting: "COUNT(DISTINCT customer || ' ' || key)")
-        let outside = try counts(
-            """
-            SELECT rule, SUM(count) FROM misses WHERE slot = 0
-            AND hour > \(from - 3_600_000) AND hour <= \(through) GROUP BY rule
-            """)
+        let outside = try outside()
         let still = try counts(
             """
             SELECT rule, COUNT(*) FROM occurrences WHERE slot = 0 AND state = 'held'
@@ -69,6 +65,15 @@ struct ReportReader {
                 sent: done.sent, parts: done.parts, cost: Money(units: done.cost), dropped: drops,
                 held: held[name] ?? [], stillHeld: waiting)
         }
+    }
+
+    /// Occurrences of customers outside the audience, by rule.
+    func outside() throws -> [String: Int] {
+        try counts(
+            """
+            SELECT rule, SUM(count) FROM misses WHERE slot = 0
+            AND hour > \(from - 3_600_000) AND hour <= \(through) GROUP BY rule
+            """)
     }
 
     private func sentByRule() throws -> [String: (sent: Int, parts: Int, cost: Int64)] {
