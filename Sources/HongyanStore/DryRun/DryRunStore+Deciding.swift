@@ -134,6 +134,11 @@ private struct RunPageWriter {
             ledger.settled.insert(entry.id)
             if let draft = decision.message { hash = try send(draft, decision, entry) }
         }
+        if until == nil {
+            ledger.tally.ended(
+                occurrence, since: before?.firstDecidedAt ?? decision.firstDecidedAt,
+                reason: decision.reason, isSent: decision.outcome == .send, at: decision.at)
+        }
         try ledger.outcomes?.note(decision, as: entry.id, row: entry.row, hash: hash)
         guard ledger.decisions != nil else { return }
         let draft = decision.outcome == .send ? decision.message : nil

@@ -24,7 +24,9 @@ extension DryRunStore {
                 channels: channels(), states: states(),
                 samples: try samples(book, numbers, samplesPerRule), assumptions: assumptions,
                 customers: Int(try db.int(StatusSQL.customers) ?? 0),
-                templateWaits: try TemplateRows.waits(of: book, at: from, db))
+                templateWaits: try TemplateRows.waits(of: book, at: from, db),
+                details: RunDetails(ledger.tally.details),
+                frame: RunFrame(book, from: from, through: through))
         }
     }
 
@@ -64,19 +66,21 @@ extension DryRunStore {
         let zone = book.workspace.zone
         var found: [RunReport.HourCount] = []
         for rule in ledger.tally.rules.keys.sorted() {
-            var current: (day: CivilDay, hour: Int, sent: Int)?
+            var current: (day: CivilDay, hour: Int, sent: Int, cost: Money)?
             func close() {
-                guard let (day, hour, sent) = current else { return }
-                found.append(RunReport.HourCount(day: day, hour: hour, rule: rule, sent: sent))
+                guard let (day, hour, sent, cost) = current else { return }
+                found.append(
+                    RunReport.HourCount(
+                        day: day, hour: hour, rule: rule, sent: sent, cost: cost))
             }
             for moment in ledger.tally.rule(rule).cleared where moment.at > ledger.from {
                 let (day, rest) = zone.split(moment.at)
                 let hour = Int(rest / 3_600_000)
                 if let open = current, open.day == day, open.hour == hour {
-                    current = (day, hour, open.sent + moment.count)
+                    current = (day, hour, open.sent + moment.count, open.cost + moment.cost)
                 } else {
                     close()
-                    current = (day, hour, moment.count)
+                    current = (day, hour, moment.count, moment.cost)
                 }
             }
             close()

@@ -104,7 +104,10 @@ public final class DryRunStore: Store {
 
     private func retire(_ occurrence: Occurrence, book: Digest, at now: Timestamp) throws {
         let id = ledger.id(of: occurrence)
-        ledger.held.remove(id)
+        if let hold = ledger.held.remove(id) {
+            ledger.tally.ended(
+                occurrence, since: hold.firstDecidedAt, reason: nil, isSent: false, at: now)
+        }
         ledger.settled.insert(id)
         ledger.outcomes?.retire(id, at: now)
         ledger.tally.drop("rule.removed", of: occurrence.rule, at: now)

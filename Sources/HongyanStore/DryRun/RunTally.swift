@@ -13,7 +13,7 @@ struct RunTally {
         /// Occurrences that were held at least once, by reason code.
         var held: [String: Int] = [:]
         /// Messages by the moment at which they were cleared, ascending; moments do not repeat.
-        var cleared: [(at: Timestamp, count: Int)] = []
+        var cleared: [(at: Timestamp, count: Int, cost: Money)] = []
         /// The first ones.
         var samples: [(at: Timestamp, draft: Draft)] = []
     }
@@ -34,18 +34,20 @@ struct RunTally {
     private(set) var channels: [ChannelID: Channel] = [:]
     /// Of the run's own messages.
     private(set) var states: [MessageState: Int] = [:]
+    private(set) var details = RunDetailsTally()
 
     init(from: Timestamp) { self.from = from }
 
     func rule(_ id: RuleID) -> Rule { rules[id] ?? Rule() }
 
     mutating func send(_ draft: Draft, of rule: RuleID, at now: Timestamp) {
-        note(cleared: now, in: &rules[rule, default: Rule()].cleared)
+        note(cleared: now, draft.cost, in: &rules[rule, default: Rule()].cleared)
         guard now > from else { return }
         add(draft, at: now, to: &rules[rule, default: Rule()])
         channels[draft.channel, default: Channel()].messages += 1
         channels[draft.channel, default: Channel()].parts += draft.parts
         states[.queued, default: 0] += 1
+        details.sent(parts: draft.parts)
     }
 
     private func add(_ draft: Draft, at now: Timestamp, to rule: inout Rule) {
@@ -55,17 +57,33 @@ struct RunTally {
         if rule.samples.count < Self.mostSamples { rule.samples.append((now, draft)) }
     }
 
-    private func note(cleared now: Timestamp, in moments: inout [(at: Timestamp, count: Int)]) {
+    private func note(
+        cleared now: Timestamp, _ cost: Money,
+        in moments: inout [(at: Timestamp, count: Int, cost: Money)]
+    ) {
         if let last = moments.last, last.at == now {
             moments[moments.count - 1].count += 1
+            moments[moments.count - 1].cost = last.cost + cost
         } else {
-            moments.append((now, 1))
+            moments.append((now, 1, cost))
         }
     }
 
     mutating func drop(_ reason: String, of rule: RuleID, at now: Timestamp) {
         guard now > from else { return }
         rules[rule, default: Rule()].dropped[reason, default: 0] += 1
+    }
+
+    /// An occurrence came to its end.
+    mutating func ended(
+        _ occurrence: Occurrence, since first: Timestamp, reason: Reason?, isSent: Bool,
+        at now: Timestamp
+    ) {
+        guard now > from else { return }
+        details.ended(occurrence.rule, after: now - first, isSent: isSent)
+        if !isSent, let reason, let winner = reason.winner {
+            details.displaced(occurrence.rule, by: winner, cap: reason.code)
+        }
     }
 
     mutating func hold(_ reason: String, of rule: RuleID) {
