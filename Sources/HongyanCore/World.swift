@@ -105,6 +105,15 @@ public protocol Store: AnyObject, Sendable {
         of rule: RuleID, from day: CivilDay, zone: Zone
     ) throws(StoreError) -> [CivilDay: Int]
     func stops() throws(StoreError) -> [Stop]
+    /// Stops a scope; stopping again keeps the first time and takes the new reason.
+    func addStop(
+        _ scope: Stop.Scope, reason: String, who: String, at now: Timestamp
+    ) throws(StoreError)
+    /// Takes a stop back, wakes what it held, and for a rule resets the fuse.
+    /// - Returns: Whether there was anything to resume.
+    func removeStop(
+        _ scope: Stop.Scope, reason: String, who: String, at now: Timestamp
+    ) throws(StoreError) -> Bool
     /// Keeps the words of templates by version, so that what was sent can be shown later; versions
     /// that are kept stay as they are.
     func keep(_ templates: [Template], at now: Timestamp) throws(StoreError)
