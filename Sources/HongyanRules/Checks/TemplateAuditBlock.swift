@@ -54,7 +54,16 @@ extension CheckContext {
             body.template.auditText(
                 signature: policy.signature,
                 optOutWords: isMarketing ? policy.optOutWords : nil),
-            purpose: body.template.purpose, profile: policy.content.profile)
+            purpose: body.template.purpose, profile: policy.content.profile,
+            asksConsent: asksConsent(body.template.id))
+    }
+
+    /// Whether a template is for requests of consent and for nothing else.
+    func asksConsent(_ template: TemplateID) -> Bool {
+        let users = book.rules.filter { rule in
+            rule.message.variants.contains { $0.template == template }
+        }
+        return !users.isEmpty && users.allSatisfy { $0.asksConsent != nil }
     }
 }
 
