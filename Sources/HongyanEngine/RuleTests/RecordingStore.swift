@@ -155,8 +155,8 @@ final class RecordingStore: Store {
     ) throws(StoreError) -> Bool {
         try inner.removeStop(scope, reason: reason, who: who, at: now)
     }
-    func keep(_ templates: [Template], at now: Timestamp) throws(StoreError) {
-        try inner.keep(templates, at: now)
+    func keep(_ book: RuleBook, at now: Timestamp) throws(StoreError) {
+        try inner.keep(book, at: now)
     }
     func log(_ entries: [TemplateEntry]) throws(StoreError) { try inner.log(entries) }
     func nextQueued(channel: ChannelID) throws(StoreError) -> Timestamp? {

@@ -27,7 +27,7 @@ public struct RetentionOrder: Hashable, Sendable {
     public let now: Timestamp
 
     public init(book: RuleBook, at now: Timestamp) {
-        periods = book.policy.retention
+        periods = book.retention
         lookBack = book.lookBack
         self.now = now
     }
