@@ -26,6 +26,10 @@ private struct DossierSheet {
 
     var title: String { words("短信举证档案", "Dossier of a message") }
 
+    private var number: String {
+        page.number ?? words("（号码已清除）", "(an erased number)")
+    }
+
     private func list(_ rows: [(String, String)]) -> HTML {
         .element(
             "dl", [],
@@ -57,8 +61,8 @@ private struct DossierSheet {
         let purpose = say.words.purpose(dossier.purpose)
         let lead =
             words(
-                "\(time) 判定可发、发往 \(page.number) 的一条\(purpose)短信，现状：\(state)。",
-                "A \(purpose) message to \(page.number), cleared \(time); it is \(state).")
+                "\(time) 判定可发、发往 \(number) 的一条\(purpose)短信，现状：\(state)。",
+                "A \(purpose) message to \(number), cleared \(time); it is \(state).")
         return .element(
             "header", [],
             [
@@ -74,7 +78,7 @@ private struct DossierSheet {
             ? words("（正文已按规定清除）", "(the text was erased as the law asks)") : dossier.text
         let none = words("未记录", "not recorded")
         var rows: [(String, String)] = [
-            (words("号码", "number"), page.number),
+            (words("号码", "number"), number),
             (words("客户", "customer"), dossier.customer.rawValue),
             (
                 words("规则", "rule"),

@@ -9,7 +9,8 @@ import HongyanCore
 /// blackouts: {NAME: "lunar 12-30 .. lunar 01-03" | "06-07 .. 06-09" | "2026-12-24 .. 2026-12-26"}
 /// opt_out_scope: all | signature          confirm_opt_out: true | false
 /// caps:      {NAME: "2 per 7d" | {count: "1 per 7d", audience: CONDITION, purpose: marketing}}
-/// retention: {messages: 365d, replies: 365d, consents: 1096d, events: 1096d, signals: 90d}
+/// retention: {messages: 365d, replies: 365d, consents: 1096d, events: 1096d, signals: 90d,
+///             ledger: 1096d}
 /// guardian:  {birthday: TAG, age: 14} | {minor: TAG}          consent_answer: 7d
 /// lexicons:  [lexicons/own.csv]      content_review: hold
 /// defaults:  {window: NAME, closed: defer 24h, late: 30m, limit: 20000/day, priority: 50}
