@@ -105,9 +105,9 @@ public protocol Store: AnyObject, Sendable {
         of rule: RuleID, from day: CivilDay, zone: Zone
     ) throws(StoreError) -> [CivilDay: Int]
     func stops() throws(StoreError) -> [Stop]
-    /// Keeps the words of templates by version, so that what was sent can be shown later; versions
-    /// that are kept stay as they are.
-    func keep(_ templates: [Template], at now: Timestamp) throws(StoreError)
+    /// Keeps what a book says for the evidence of what it sends: the words of its templates by
+    /// version, and the packs it is under. What is kept stays as it is.
+    func keep(_ book: RuleBook, at now: Timestamp) throws(StoreError)
     /// Adds lines to the log of templates, and wakes what waits for a template.
     func log(_ entries: [TemplateEntry]) throws(StoreError)
     /// Commits one page: ledger rows, holds, queued messages, once rows, counts, and the cursor

@@ -28,6 +28,8 @@ public enum EffectiveJSON {
                 json.member("file", file)
                 json.member("line", setting.origin.line)
                 json.member("from", setting.origin.path)
+            } else if let pack = setting.origin.pack {
+                json.member("from", "pack \(pack)")
             } else {
                 json.member("from", "built in")
             }

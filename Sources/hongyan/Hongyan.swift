@@ -17,6 +17,7 @@ struct Hongyan: AsyncParsableCommand {
         subcommands: [
             CheckCommand.self,
             ExplainCheckCommand.self, PDUCommand.self,
+            PolicyCommand.self,
             SchemaCommand.self,
             TestCommand.self,
             AuditCommand.self,

@@ -49,6 +49,7 @@ struct Shop {
         caps: {day: "50 per day"}
         windows: {day: "daily 09:00-21:00"}
         defaults: {late: 2h, closed: defer 24h, limit: 20000/day, priority: 50, window: day}
+        law: cn-2026
 
         """
     static let templates = """

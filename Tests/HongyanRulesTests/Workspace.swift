@@ -40,6 +40,7 @@ enum Workspace {
         windows: {day: "daily 09:00-20:00", evening: "daily 18:00-20:00"}
         caps: {week: "2 per 7d"}
         defaults: {window: day, closed: defer 24h, late: 30m, limit: 20000/day}
+        law: cn-2026
         """
     static let templates = """
         templates:

@@ -63,7 +63,9 @@ struct LedgerTests {
         let (store, occurrence) = try prepared()
         try Shop.commit(store, rule, [Shop.send(occurrence, at: Shop.start)], at: Shop.start)
         let facts = try facts(store, occurrence)
-        #expect(facts.sends == [ClearedSend(at: Shop.start, rule: "r", purpose: .marketing)])
+        let cleared = ClearedSend(
+            at: Shop.start, rule: "r", purpose: .marketing, channel: "main", template: "hello")
+        #expect(facts.sends == [cleared])
         #expect(facts.lastOfRule == Shop.start)
         var records: [DecisionRecord] = []
         try store.forEachDecision(from: .distantPast, through: .distantFuture) {

@@ -81,8 +81,8 @@ struct TemplateLogTests {
     @Test("keeps the words of each version once, from when it was first seen")
     func words() throws {
         let store = try Shop.store()
-        try store.keep([Self.template], at: Shop.start)
-        try store.keep([Self.template], at: Shop.start + .days(1))
+        try store.keep(Self.book(), at: Shop.start)
+        try store.keep(Self.book(), at: Shop.start + .days(1))
         #expect(try store.templateText("hello", Self.template.version) == "${name|顾客}您好")
         #expect(try store.templateText("hello", Digest(high: 1, low: 1)) == nil)
     }

@@ -82,13 +82,17 @@ public struct FilingTerms: Hashable, Sendable {
     /// (carriers took two hours to three weeks in 2025), so it is a setting.
     public static let standard = FilingTerms(workingDays: 7, source: "trade press, no legal basis")
 
-    /// The day on which an answer is expected.
-    public func expected(after day: CivilDay) -> CivilDay {
+    /// The day on which an answer is expected; in a year without a notice the statutory days count
+    /// as holidays and no weekend is worked, for a day is expected here and nothing rests on it.
+    public func expected(after day: CivilDay, by calendar: WorkCalendar) -> CivilDay {
         var day = day
         var left = workingDays
         while left > 0 {
             day = day + 1
-            if day.weekday <= 5 { left -= 1 }
+            let isWorkday =
+                calendar.isWorkday(day)
+                ?? (day.weekday <= 5 && calendar.holiday(on: day) == nil)
+            if isWorkday { left -= 1 }
         }
         return day
     }

@@ -1,6 +1,8 @@
 /// What one provider, or none in particular, takes and refuses: the settings of an audit.
 ///
-/// Each value names its source and date beside it. Provider packs fill one of these per channel.
+/// Made from the layers of a policy (``init(name:marketing:service:phrases:)``): law, provider
+/// pack, what is built in, and the workspace's own terms. The values here hold where all are
+/// silent.
 public struct AuditProfile: Hashable, Sendable {
     /// Where the signature may stand.
     public enum SignaturePlace: Hashable, Sendable {
@@ -9,7 +11,7 @@ public struct AuditProfile: Hashable, Sendable {
         case headOrTail
     }
 
-    /// `default`, `aliyun`, `tencent`, `huawei`, `baidu`, `volcengine`, `qiniu`.
+    /// `default`, or the provider's pack: `aliyun@1`.
     public var name: String
     /// Between the brackets, in characters.
     public var signatureLength: ClosedRange<Int> = 2...16
@@ -49,8 +51,6 @@ public struct AuditProfile: Hashable, Sendable {
     public var invisibleCharacters = AuditVerdict.review
     /// Categories of the lexicon with level `provider` that are refused here: `banned/insurance`.
     public var refusedCategories: [String] = []
-    /// Where the values come from, and of which date.
-    public var source = "intersection of the providers' pages; 30 %: trade press"
 
     public init(name: String) { self.name = name }
 }

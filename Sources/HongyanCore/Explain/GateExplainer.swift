@@ -69,8 +69,11 @@ public struct GateExplainer: Sendable {
         case .template: (approval, ["approval"])
         case .signature: (policy.signature, ["signature"])
         case .text: (nil, ["message"])
-        case .content: (policy.content.profile(of: nil).name, ["content_review"])
-        case .optoutWords: (policy.optOutWords, ["opt_out"])
+        case .content: (profileName, ["content_review"])
+        case .optoutWords:
+            (
+                policy.optOutWords(for: Candidate(facts, context).channel), ["opt_out"]
+            )
         case .parts: ("max \(policy.maxParts)", ["max_parts"])
         case .holdout:
             verdict.seen.hasPrefix("global:")
@@ -78,14 +81,29 @@ public struct GateExplainer: Sendable {
                 : (ShareText.written(buckets: rule.holdoutBuckets), ["holdout"])
         case .rollout: (ShareText.written(buckets: rule.rolloutBuckets), ["rollout"])
         case .once: ((rule.once ?? .perOccurrence).written, ["once"])
-        case .cap: (cap(verdict)?.written, ["caps", cap(verdict)?.name ?? ""])
+        case .cap: (cap(verdict)?.writtenInFull, ["caps", cap(verdict)?.name ?? ""])
         case .late: (rule.late.map { "skip \($0)" } ?? "never", ["late"])
         case .closed: (rule.closed.written, ["closed"])
-        case .window: (rule.window.map { "\($0.name): \($0.written)" }, ["window"])
+        case .window: (hours(), ["window"])
         case .blackout: blackout()
         case .limit: (rule.limit?.written, ["limit"])
         case .pace: (rule.pacePerDay.map { "\($0)/day" }, ["trigger", "pace"])
         }
+    }
+
+    /// The rule's window, and the hours of law and provider with their packs.
+    private func hours() -> String? {
+        let own = rule.window.map { ["\($0.name): \($0.written)"] } ?? []
+        let candidate = Candidate(facts, context)
+        let packs = context.book.packHours(for: rule.purpose, through: candidate.channel).map {
+            "\($0.pack): \($0.window.written)"
+        }
+        let all = own + packs
+        return all.isEmpty ? nil : all.joined(separator: "; ")
+    }
+
+    private var profileName: String {
+        context.book.auditProfile(of: Candidate(facts, context).channel?.id).name
     }
 
     /// `editor → supervisor → legal`; nil where none is asked.
@@ -96,8 +114,11 @@ public struct GateExplainer: Sendable {
     /// `week:2/3` names its cap.
     private func cap(_ verdict: Verdict) -> Cap? {
         guard let colon = verdict.seen.lastIndex(of: ":") else { return nil }
-        let name = verdict.seen[..<colon]
-        return policy.caps.first { $0.name == name }
+        let label = verdict.seen[..<colon]
+        let candidate = Candidate(facts, context)
+        return context.book.caps.first {
+            $0.label == label && ($0.channel == nil || $0.channel == candidate.channel?.id)
+        }
     }
 
     /// The one that covers today.
@@ -153,7 +174,9 @@ public struct GateExplainer: Sendable {
     /// Ascending by time.
     private func counted(_ cap: Cap) -> [ClearedSend] {
         let after = cap.period.start(at: now, zone: zone)
-        return facts.sends.filter { $0.at > after && $0.purpose == cap.purpose }
+        let template = rule.message.choose(
+            rule: rule.stableID, customer: facts.occurrence.customer)
+        return facts.sends.filter { $0.at > after && cap.counts($0, for: template) }
     }
 
     // MARK: When it would pass
@@ -220,6 +243,10 @@ public struct GateExplainer: Sendable {
         let first: CivilDay?
         switch cap.period {
         case .rolling: return .never
+        case .minute, .hour:
+            let length: Int64 = cap.period == .minute ? 60_000 : 3_600_000
+            let start = cap.period.start(at: max(now, last.at), zone: zone)
+            return .at(start + Span(milliseconds: length + 1))
         case .day: first = today + 1
         case .week: first = today + (8 - today.weekday)
         case .month: first = today + (CivilDay.length(ofMonth: month, year: year) - date + 1)

@@ -114,7 +114,7 @@ extension RuleBook {
     public func longestParts(of rule: CompiledRule) -> Int {
         let channels = workspace.channels.filter { $0.purposes.contains(rule.purpose) }
         let signatures = channels.map { $0.signature ?? policy.signature }
-        let endings = channels.map { $0.optOutWords ?? policy.optOutWords }
+        let endings = channels.map { policy.optOutWords(for: $0) }
         let signature = signatures.max { $0.utf16.count < $1.utf16.count } ?? policy.signature
         let ending = endings.max { $0.utf16.count < $1.utf16.count } ?? policy.optOutWords
         let words = rule.purpose == .marketing ? ending : nil

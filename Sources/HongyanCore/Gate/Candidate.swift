@@ -12,7 +12,7 @@ public struct Candidate: Sendable {
     let values: [AuditVariable]
     /// Without brackets: the channel's, else the policy's.
     public let signature: String
-    /// Marketing only: the channel's, else the policy's.
+    /// Marketing only: ``Policy/optOutWords(for:)``.
     public let optOutWords: String?
     /// Signature, body and opt-out words as they would leave; nil when the body did not render.
     public let text: String?
@@ -35,7 +35,7 @@ public struct Candidate: Sendable {
         signature = channel?.signature ?? context.book.policy.signature
         optOutWords =
             rule.purpose == .marketing
-            ? channel?.optOutWords ?? context.book.policy.optOutWords : nil
+            ? context.book.policy.optOutWords(for: channel) : nil
         templateID = rule.message.choose(rule: rule.stableID, customer: occurrence.customer)
         template = context.book.template(templateID)
         let rendered = template?.renderPlaced(
@@ -45,7 +45,8 @@ public struct Candidate: Sendable {
         body = rendered?.map(\.body)
         if case .success(let (body, placed)) = rendered {
             let whole = FinalText.compose(
-                body: body, signature: signature, optOutWords: optOutWords)
+                body: body, signature: signature, optOutWords: optOutWords,
+                putsSignatureLast: channel?.pack?.putsSignatureLast ?? false)
             text = whole
             parts = PartCount.parts(in: whole)
             let head = signature.isEmpty ? 0 : signature.unicodeScalars.count + 2

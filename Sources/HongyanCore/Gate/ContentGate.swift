@@ -11,7 +11,7 @@ enum ContentGate {
     static func judge(_ candidate: Candidate, _ context: GateContext) -> [Verdict] {
         guard let text = candidate.text, let template = candidate.template else { return [] }
         let content = context.book.policy.content
-        let profile = content.profile(of: candidate.channel?.id)
+        let profile = context.book.auditProfile(of: candidate.channel?.id)
         let found = content.auditor.audit(
             AuditText(text, variables: candidate.values), purpose: context.rule.purpose,
             profile: profile, on: context.today

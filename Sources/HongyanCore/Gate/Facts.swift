@@ -180,9 +180,17 @@ public struct ClearedSend: Hashable, Sendable {
     public let at: Timestamp
     public let rule: RuleID
     public let purpose: Purpose
-    public init(at: Timestamp, rule: RuleID, purpose: Purpose) {
+    /// nil where only its time matters.
+    public let channel: ChannelID?
+    public let template: TemplateID?
+    public init(
+        at: Timestamp, rule: RuleID, purpose: Purpose, channel: ChannelID? = nil,
+        template: TemplateID? = nil
+    ) {
         self.at = at
         self.rule = rule
         self.purpose = purpose
+        self.channel = channel
+        self.template = template
     }
 }

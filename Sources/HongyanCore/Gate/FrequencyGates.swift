@@ -21,16 +21,22 @@ enum FrequencyGates {
         return isSpent ? .drop(.once, Reason("once"), seen) : .pass(.once, seen)
     }
 
-    /// One verdict for each cap on the rule's purpose; the reason of a full one names the rule
-    /// whose message took the last slot.
+    /// One verdict for each cap on the rule's purpose that is not another channel's; the reason of
+    /// a full one names the rule whose message took the last slot.
+    ///
+    /// All that bind hold, so their order matters for the reason alone: the law's, the channel's
+    /// pack's, the workspace's. One that does not bind says why: `unbound`, the customer is not in
+    /// its audience; `off-season`, it binds on other days.
     static func caps(_ candidate: Candidate, _ context: GateContext) -> [Verdict] {
-        context.caps.map { cap, after in
+        context.caps.compactMap { cap, after, isInSeason in
+            if let channel = cap.channel, channel != candidate.channel?.id { return nil }
             if candidate.facts.capsNotBinding.contains(cap.name) {
-                return .pass(.cap, "\(cap.name):unbound")
+                return .pass(.cap, "\(cap.label):unbound")
             }
-            let counted = candidate.facts.sends.reversed()
-                .prefix { $0.at > after }.filter { $0.purpose == cap.purpose }
-            let seen = "\(cap.name):\(counted.count)/\(cap.count)"
+            guard isInSeason else { return .pass(.cap, "\(cap.label):off-season") }
+            let counted = candidate.facts.sends.reversed().prefix { $0.at > after }
+                .filter { cap.counts($0, for: candidate.templateID) }
+            let seen = "\(cap.label):\(counted.count)/\(cap.count)"
             guard counted.count >= cap.count else { return .pass(.cap, seen) }
             return .drop(.cap, Reason("cap.\(cap.name)", winner: counted.first?.rule), seen)
         }
@@ -39,12 +45,16 @@ enum FrequencyGates {
 
 extension Cap.Period {
     /// The moment after which sends count at a moment: `(t − span, t]`, or the last millisecond
-    /// before the local calendar day, week (from Monday), month or year.
+    /// before the local calendar minute, hour, day, week (from Monday), month or year.
     public func start(at now: Timestamp, zone: Zone) -> Timestamp {
         let today = zone.day(of: now)
         let first: CivilDay
         switch self {
         case .rolling(let span): return now - span
+        case .minute, .hour:
+            let length: Int64 = self == .minute ? 60_000 : 3_600_000
+            let passed = zone.split(now).millisecondOfDay % length
+            return now - Span(milliseconds: passed + 1)
         case .day: first = today
         case .week: first = today - (today.weekday - 1)
         case .month: first = today - (today.fields.day - 1)

@@ -48,13 +48,15 @@ public enum GateChain {
         case .late: verdicts.append(OpeningGates.late(candidate, context))
         case .closed: verdicts.append(OpeningGates.closed(candidate, context))
         case .window:
+            let own = context.opening(through: candidate.channel)
             verdicts.append(
-                context.openingVerdicts.window
-                    ?? OpeningGates.undecided(.window, context.opening.window, candidate, context))
+                own.window
+                    ?? OpeningGates.undecided(.window, own.opening.window, candidate, context))
         case .blackout:
+            let own = context.opening(through: candidate.channel)
             verdicts.append(
-                context.openingVerdicts.blackout
-                    ?? OpeningGates.undecided(.blackout, context.opening.next, candidate, context))
+                own.blackout
+                    ?? OpeningGates.undecided(.blackout, own.opening.next, candidate, context))
         case .limit, .pace: break
         }
     }

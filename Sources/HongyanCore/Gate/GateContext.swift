@@ -10,16 +10,25 @@ public struct GateContext: Sendable {
 
     /// The gates the rule's purpose meets, in order.
     let gates: [GateID]
-    /// The book's caps on the rule's purpose, each with the moment after which sends count.
-    let caps: [(cap: Cap, after: Timestamp)]
+    /// The book's caps on the rule's purpose, each with the moment after which sends count, and
+    /// whether it binds today.
+    let caps: [(cap: Cap, after: Timestamp, isInSeason: Bool)]
     /// Those that bind the rule's purpose.
     let blackouts: [Blackout]
-    let opening: Opening
     /// In the workspace zone.
     let today: CivilDay
-    /// What `window` and `blackout` say to every candidate alike; nil where a year without a
-    /// notice keeps it from being known, and the deadline decides.
-    let openingVerdicts: (window: Verdict?, blackout: Verdict?)
+    /// When messages may leave, by channel. The first is for those without one, and for channels
+    /// whose pack names no hours.
+    private let openings: [ChannelOpening]
+
+    struct ChannelOpening {
+        let channel: ChannelID?
+        let opening: Opening
+        /// What the gates say to all candidates of the channel alike; nil where a year without a
+        /// notice keeps it from being known, and the deadline decides.
+        let window: Verdict?
+        let blackout: Verdict?
+    }
 
     /// - Parameter channels: Those that are fit for use; the workspace's when nil.
     public init(
@@ -32,24 +41,43 @@ public struct GateContext: Sendable {
         self.channels = channels ?? book.workspace.channels
         self.now = now
         let zone = book.workspace.zone
-        today = zone.day(of: now)
+        let today = zone.day(of: now)
+        self.today = today
         gates = GateTable.gates(for: rule)
-        caps = book.policy.caps.filter { $0.purpose == rule.purpose }
-            .map { ($0, $0.period.start(at: now, zone: zone)) }
-        blackouts = gates.contains(.blackout) ? book.policy.blackouts : []
-        opening = Opening(
-            window: rule.window, blackouts: blackouts, calendar: book.policy.calendar, at: now,
-            zone: zone)
-        openingVerdicts = (
-            OpeningGates.window(opening, now, zone), OpeningGates.blackout(opening, now, zone)
-        )
+        caps = book.caps.filter { $0.purposes.contains(rule.purpose) }
+            .map {
+                ($0, $0.period.start(at: now, zone: zone), $0.season?.binds(on: today) ?? true)
+            }
+        let blackouts = gates.contains(.blackout) ? book.policy.blackouts : []
+        self.blackouts = blackouts
+        let meetsHours = gates.contains(.window)
+        let timed = (channels ?? book.workspace.channels).filter {
+            meetsHours && $0.pack?.hours(for: rule.purpose).isEmpty == false
+        }
+        openings = ([nil] + timed).map { (channel: Channel?) in
+            let hours = meetsHours ? book.packHours(for: rule.purpose, through: channel) : []
+            let opening = Opening(
+                window: rule.window, hours: hours, blackouts: blackouts,
+                calendar: book.policy.calendar, at: now, zone: zone)
+            return ChannelOpening(
+                channel: channel?.id, opening: opening,
+                window: OpeningGates.window(opening, now, zone),
+                blackout: OpeningGates.blackout(opening, now, zone))
+        }
     }
 
-    /// When the rule may send, from a moment on: inside its window and outside the blackouts that
-    /// bind it. Where a missing notice leaves that open, the first moment at which it might.
+    /// When messages of a channel may leave.
+    func opening(through channel: Channel?) -> ChannelOpening {
+        openings.first { $0.channel != nil && $0.channel == channel?.id } ?? openings[0]
+    }
+
+    /// When the rule may send, from a moment on: inside its window and the law's hours, outside
+    /// the blackouts that bind it. What a channel's provider adds is asked when it wakes up. Where
+    /// a missing notice leaves that open, the first moment at which it might.
     func opening(from moment: Timestamp) -> Timestamp? {
-        Opening.next(
-            from: moment, window: rule.window, blackouts: blackouts,
+        let hours = gates.contains(.window) ? book.packHours(for: rule.purpose, through: nil) : []
+        return Opening.next(
+            from: moment, window: rule.window, hours: hours, blackouts: blackouts,
             calendar: book.policy.calendar, zone: zone)
     }
 

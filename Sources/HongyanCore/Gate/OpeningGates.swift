@@ -23,7 +23,7 @@ enum OpeningGates {
     /// minutes that are left; the year, where a missing notice is to blame.
     static func closed(_ candidate: Candidate, _ context: GateContext) -> Verdict {
         let deadline = candidate.deadline
-        let opening = context.opening
+        let opening = context.opening(through: candidate.channel).opening
         let seen = deadline.map { minutes($0 - context.now) } ?? "none"
         let isOver = deadline.map { context.now > $0 } ?? false
         if opening.isOpen, !isOver { return .pass(.closed, seen) }
@@ -43,15 +43,16 @@ enum OpeningGates {
     /// The year whose missing notice is to blame for a drop: it is to be asked now, or it was what
     /// the occurrence waited for.
     private static func missingYear(_ candidate: Candidate, _ context: GateContext) -> Int? {
-        let next = context.opening.next
+        let next = context.opening(through: candidate.channel).opening.next
         let waited = candidate.facts.hold?.reason == missingNotice
         return waited || next.earliest == context.now ? next.missingYear : nil
     }
 
-    /// Holds until the window opens by itself; sees the local time. nil when that hangs on a
-    /// missing notice.
+    /// Holds until the window opens by itself; sees the local time, and the pack whose hours close
+    /// it: `21:30/qiniu@1`. nil when that hangs on a missing notice.
     static func window(_ opening: Opening, _ now: Timestamp, _ zone: Zone) -> Verdict? {
-        let seen = zone.minuteOfDay(of: now).description
+        let time = zone.minuteOfDay(of: now).description
+        let seen = opening.closedBy.map { "\(time)/\($0)" } ?? time
         switch opening.window {
         case .at(now): return .pass(.window, seen)
         case .at(let opensAt): return .hold(.window, until: opensAt, Reason("window"), seen)

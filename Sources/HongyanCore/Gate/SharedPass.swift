@@ -14,8 +14,8 @@ public struct SharedPass: Sendable {
     /// The fuse has blown: the engine keeps that in the rule's cursor until a person resumes it.
     public private(set) var isTripped: Bool
 
-    /// How many messages this page cleared, by customer: all of this rule, at this moment.
-    private var sends: [CustomerID: Int] = [:]
+    /// What this page cleared, by customer: all of this rule, at this moment.
+    private var sends: [CustomerID: [ClearedSend]] = [:]
     /// The first day after today with a free slot: the days before it are full.
     private var freeSlot: (day: CivilDay, opensAt: Timestamp)?
 
@@ -45,16 +45,14 @@ public struct SharedPass: Sendable {
     public mutating func settle(_ facts: Facts, judged: Decision? = nil) -> Decision? {
         guard facts.prior != .decided else { return nil }
         releaseSlot(of: facts)
-        let earlier = sends[facts.occurrence.customer] ?? 0
-        if let judged, earlier == 0 {
+        let earlier = sends[facts.occurrence.customer] ?? []
+        if let judged, earlier.isEmpty {
             return finish(
                 facts.occurrence, judged.verdicts, judged.deadline, judged.firstDecidedAt,
                 draft: judged.message)
         }
         let context = context
-        let send = ClearedSend(
-            at: context.now, rule: context.rule.id, purpose: context.rule.purpose)
-        let (candidate, verdicts) = GateChain.ask(facts.adding(send, earlier), context)
+        let (candidate, verdicts) = GateChain.ask(facts.adding(earlier), context)
         // Not due: nothing is asked of the customer, and nothing is taken from the others.
         if facts.trigger == .restarted { return GateChain.decide(candidate, verdicts, context) }
         return finish(
@@ -78,11 +76,12 @@ public struct SharedPass: Sendable {
         }
         if context.gates.contains(.pace) { verdicts.append(pace()) }
         let (outcome, reason) = GateChain.sum(verdicts)
-        take(outcome, reason, occurrence.customer)
+        let message = outcome == .send ? draft() : nil
+        take(outcome, reason, occurrence.customer, message)
         return Decision(
             occurrence: occurrence, at: context.now, outcome: outcome, reason: reason,
             verdicts: verdicts, deadline: paced(deadline, outcome, reason),
-            firstDecidedAt: firstDecidedAt, message: outcome == .send ? draft() : nil)
+            firstDecidedAt: firstDecidedAt, message: message)
     }
 
     /// Pace gives another day, and with it another deadline: the rule's deferral from that day's
@@ -97,13 +96,16 @@ public struct SharedPass: Sendable {
     }
 
     private mutating func take(
-        _ outcome: Decision.Outcome, _ reason: Reason?, _ customer: CustomerID
+        _ outcome: Decision.Outcome, _ reason: Reason?, _ customer: CustomerID, _ message: Draft?
     ) {
         switch outcome {
         case .drop: break
         case .send:
             clearedInPeriod += 1
-            sends[customer, default: 0] += 1
+            sends[customer, default: []].append(
+                ClearedSend(
+                    at: context.now, rule: context.rule.id, purpose: context.rule.purpose,
+                    channel: message?.channel, template: message?.template))
             takeSlot(of: context.now)
         case .hold(let until):
             if reason == FuseGates.paceReason { takeSlot(of: until) }
@@ -141,14 +143,14 @@ public struct SharedPass: Sendable {
 }
 
 extension Facts {
-    /// The facts as they stand after a number of like sends to the same customer.
-    func adding(_ send: ClearedSend, _ count: Int) -> Facts {
-        guard count > 0 else { return self }
+    /// The facts as they stand after later sends to the same customer.
+    func adding(_ later: [ClearedSend]) -> Facts {
+        guard let last = later.last else { return self }
         return Facts(
             occurrence: occurrence, prior: prior, trigger: trigger, isInAudience: isInAudience,
             tags: tags, fields: fields, recipient: recipient, optOut: optOut, consents: consents,
-            sends: sends + Array(repeating: send, count: count), lastOfRule: send.at,
-            capsNotBinding: capsNotBinding, templates: templates, hold: hold, askedAt: askedAt,
-            narrowOptOuts: narrowOptOuts, reviewSince: reviewSince)
+            sends: sends + later, lastOfRule: last.at, capsNotBinding: capsNotBinding,
+            templates: templates, hold: hold, askedAt: askedAt, narrowOptOuts: narrowOptOuts,
+            reviewSince: reviewSince)
     }
 }

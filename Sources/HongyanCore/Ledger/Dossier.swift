@@ -80,6 +80,8 @@ public struct Dossier: Sendable {
     /// nil when approvals are not recorded.
     public let approvals: [Approval]?
     public let book: Digest
+    /// The law's pack and the channel's that the book was under; nil when that is not recorded.
+    public let packs: [PackVersion]?
     public let clearedAt: Timestamp
     public let state: MessageState
     public let changedAt: Timestamp
@@ -97,8 +99,8 @@ public struct Dossier: Sendable {
         id: Digest, rule: RuleID, customer: CustomerID, key: String, due: Timestamp?,
         purpose: Purpose, number: PhoneNumber, carrier: Carrier, text: String, parts: Int,
         cost: Money, channel: ChannelID, template: TemplateID, templateVersion: Digest,
-        approvals: [Approval]?, book: Digest, clearedAt: Timestamp, state: MessageState,
-        changedAt: Timestamp, reason: String?, decisions: [DecisionRecord],
+        approvals: [Approval]?, book: Digest, packs: [PackVersion]?, clearedAt: Timestamp,
+        state: MessageState, changedAt: Timestamp, reason: String?, decisions: [DecisionRecord],
         submissions: [Submitted], replies: [Answer], consent: ConsentFile,
         complaints: [Complaint], seal: Seal
     ) {
@@ -118,6 +120,7 @@ public struct Dossier: Sendable {
         self.templateVersion = templateVersion
         self.approvals = approvals
         self.book = book
+        self.packs = packs
         self.clearedAt = clearedAt
         self.state = state
         self.changedAt = changedAt

@@ -17,10 +17,13 @@ public enum EdgeCheck {
     /// Asks, for what the purpose meets by the gate table: number still held, trigger still true,
     /// opt-out, consent, template, deadline, stop, window and blackouts. A withdrawal beats a wait.
     ///
-    /// - Parameter rule: nil when the current book has none of that id: nothing but urgent and
-    ///   service messages leaves then.
+    /// - Parameters:
+    ///   - rule: nil when the current book has none of that id: nothing but urgent and service
+    ///     messages leaves then.
+    ///   - hours: Of the law and of the provider of the message's channel.
     public static func judge(
-        _ message: QueuedMessage, rule: CompiledRule?, policy: Policy, now: Timestamp, zone: Zone
+        _ message: QueuedMessage, rule: CompiledRule?, policy: Policy, hours: [PackHours] = [],
+        now: Timestamp, zone: Zone
     ) -> EdgeOutcome {
         let gates = GateTable.gates(for: message.purpose)
         if let reason = withdrawal(message, rule, gates) { return .withdraw(reason) }
@@ -34,7 +37,8 @@ public enum EdgeCheck {
         }
         guard let rule, gates.contains(.window) else { return .go }
         let opening = Opening(
-            window: rule.window, blackouts: gates.contains(.blackout) ? policy.blackouts : [],
+            window: rule.window, hours: hours,
+            blackouts: gates.contains(.blackout) ? policy.blackouts : [],
             calendar: policy.calendar, at: now, zone: zone)
         if opening.isOpen { return .go }
         return waiting(opening, rule, message.deadline, now)

@@ -76,11 +76,15 @@ public enum FinalText {
     /// - Parameters:
     ///   - signature: Without brackets; empty leaves them out.
     ///   - optOutWords: nil or empty for messages that need none.
-    public static func compose(body: String, signature: String, optOutWords: String?) -> String {
+    ///   - putsSignatureLast: Some channels have it at the end of the whole text.
+    public static func compose(
+        body: String, signature: String, optOutWords: String?, putsSignatureLast: Bool = false
+    ) -> String {
         let words = optOutWords ?? ""
-        let head = signature.isEmpty ? "" : "【\(signature)】"
+        let sign = signature.isEmpty ? "" : "【\(signature)】"
         let gap = !words.isEmpty && endsInLink(body) ? " " : ""
-        return head + body + gap + words
+        let text = body + gap + words
+        return putsSignatureLast ? text + sign : sign + text
     }
 
     /// The last run of visible ASCII holds a slash, or a point and a letter.

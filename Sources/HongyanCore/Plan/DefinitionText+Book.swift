@@ -23,6 +23,11 @@ extension DefinitionText {
         if policy.consent.answerWithin != ConsentTerms.standard.answerWithin {
             lines.append(DefinitionLine("consent_answer", "\(policy.consent.answerWithin)"))
         }
+        if let law = policy.law { lines.append(DefinitionLine("law", "\(law.name)")) }
+        for term in policy.terms {
+            lines.append(
+                DefinitionLine("terms.\(term.key.rawValue)", term.value.written(term.key.unit)))
+        }
         if !policy.approval.isEmpty {
             lines.append(DefinitionLine("approval", policy.approval.joined(separator: ", ")))
         }
@@ -38,7 +43,7 @@ extension DefinitionText {
             lines.append(DefinitionLine("blackouts.\(blackout.name)", text))
         }
         for cap in policy.caps {
-            lines.append(DefinitionLine("caps.\(cap.name)", text(cap)))
+            lines.append(DefinitionLine("caps.\(cap.name)", cap.writtenInFull))
         }
         return lines + policy.calendar.years.map(line)
     }
@@ -49,21 +54,6 @@ extension DefinitionText {
         let work = year.work.map(short)
         let text = [year.status.rawValue] + off + (work.isEmpty ? [] : ["work"] + work)
         return DefinitionLine("calendar.\(year.year)", text.joined(separator: ", "))
-    }
-
-    private static func text(_ cap: Cap) -> String {
-        let period: String
-        switch cap.period {
-        case .rolling(let span): period = "\(span)"
-        case .day: period = "day"
-        case .week: period = "week"
-        case .month: period = "month"
-        case .year: period = "year"
-        }
-        var text = "\(cap.count) per \(period)"
-        if cap.purpose != .marketing { text += ", \(cap.purpose.rawValue)" }
-        if cap.audience != .constant(true) { text += ", audience \(cap.audience)" }
-        return text
     }
 
     /// A template with its variables as written; limits only where they differ from none.
@@ -172,6 +162,9 @@ extension DefinitionText {
         }
         if let signature = channel.signature {
             lines.append(DefinitionLine("\(name).signature", signature))
+        }
+        if let pack = channel.pack {
+            lines.append(DefinitionLine("\(name).pack", "\(pack.name)"))
         }
         if let words = channel.optOutWords {
             lines.append(DefinitionLine("\(name).opt_out", words))

@@ -6,14 +6,20 @@ public struct SettingOrigin: Hashable, Sendable {
     public let line: Int
     /// The keys down to the value, joined by points: `defaults.window`.
     public let path: String
-    public init(file: String?, line: Int, path: String) {
+    /// The pack that says it; nil for what stands in a file or is built in.
+    public let pack: PackVersion?
+    public init(file: String?, line: Int, path: String, pack: PackVersion? = nil) {
         self.file = file
         self.line = line
         self.path = path
+        self.pack = pack
     }
 
-    /// `rules/policy.yaml:31`; nil for what is built in.
-    public var place: String? { file.map { "\($0):\(line)" } }
+    /// `rules/policy.yaml:31` or `pack aliyun@1`; nil for what is built in.
+    public var place: String? {
+        if let pack { return "pack \(pack)" }
+        return file.map { line > 0 ? "\($0):\(line)" : $0 }
+    }
 }
 
 /// A rule with every default and every value of the policy filled in, and where each came from.

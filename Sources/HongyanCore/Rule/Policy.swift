@@ -3,6 +3,7 @@ public struct Policy: Hashable, Sendable {
     public let windows: [Window]
     /// In these no marketing leaves, whatever a rule's window says.
     public let blackouts: [Blackout]
+    /// The workspace's own and those of its preset; ``RuleBook/caps`` has the packs' as well.
     public let caps: [Cap]
     /// Without brackets: `云杉商城`.
     public let signature: String
@@ -26,12 +27,17 @@ public struct Policy: Hashable, Sendable {
     public let consent: ConsentTerms
     /// How texts are audited before they leave.
     public let content: ContentPolicy
+    /// The law that the workspace says it is under; nil when it names none.
+    public let law: PolicyPack?
+    /// What the workspace itself lays down under `terms:`.
+    public let terms: [PolicyStatement]
     public init(
         windows: [Window], blackouts: [Blackout], caps: [Cap], signature: String,
         optOutWords: String, globalHoldoutBuckets: Int, maxParts: Int, approval: [String] = [],
         calendar: WorkCalendar = .mainland, retention: RetentionPeriods = .standard,
         optOutScope: OptOutScope = .all, confirmsOptOut: Bool = false,
-        consent: ConsentTerms = .standard, content: ContentPolicy = .standard
+        consent: ConsentTerms = .standard, content: ContentPolicy = .standard,
+        law: PolicyPack? = nil, terms: [PolicyStatement] = []
     ) {
         self.consent = consent
         self.windows = windows
@@ -47,6 +53,8 @@ public struct Policy: Hashable, Sendable {
         self.calendar = calendar
         self.retention = retention
         self.content = content
+        self.law = law
+        self.terms = terms
     }
 }
 
@@ -120,32 +128,5 @@ public struct Blackout: Hashable, Sendable {
     public init(name: String, days: Days) {
         self.name = name
         self.days = days
-    }
-}
-
-/// At most `count` messages of a purpose to one customer in a period.
-public struct Cap: Hashable, Sendable {
-    public enum Period: Hashable, Sendable {
-        /// (t − span, t].
-        case rolling(Span)
-        /// Calendar, in the workspace zone; weeks start on Monday.
-        case day, week, month, year
-    }
-    public let name: String
-    public let count: Int
-    public let period: Period
-    /// Messages of this purpose count, and are held back by it.
-    public let purpose: Purpose
-    /// Whom it binds; `.constant(true)` for everybody.
-    public let audience: Condition
-    public init(
-        name: String, count: Int, period: Period, purpose: Purpose = .marketing,
-        audience: Condition = .constant(true)
-    ) {
-        self.name = name
-        self.count = count
-        self.period = period
-        self.purpose = purpose
-        self.audience = audience
     }
 }

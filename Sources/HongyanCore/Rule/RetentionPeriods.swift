@@ -35,9 +35,24 @@ public struct RetentionPeriods: Hashable, Sendable {
     }
 
     public func days(of record: Record) -> Int { days[record] ?? record.usual }
+
+    /// So many months in days, never too short: the longest run of months of that number, and leap
+    /// years throughout.
+    static func days(inMonths months: Int) -> Int {
+        let longest = [0, 31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337]
+        return months / 12 * 366 + longest[months % 12]
+    }
+
+    /// Whole months that so many days fill at least.
+    static func months(inDays days: Int) -> Int { days * 12 / 365 }
 }
 
 extension RetentionPeriods.Record {
+    /// Which key of packs says how long records are kept.
+    public static let keys: [(PolicyKey, [RetentionPeriods.Record])] = [
+        (.retentionMessages, [.messages, .replies]), (.retentionConsent, [.consents]),
+    ]
+
     /// Six months that are never too short: the longest are March to August, 184 days.
     private static let halfYear = 184
 

@@ -9,6 +9,13 @@ public struct RuleBook: Hashable, Sendable {
     public let templates: [Template]
     /// In the order of decision: priority descending, then id ascending. Disabled rules included.
     public let rules: [CompiledRule]
+    /// All caps in the order in which they are asked: the law's, those of each channel's pack in
+    /// file order, the workspace's.
+    public let caps: [Cap]
+    /// How texts are audited, by channel.
+    private(set) var auditProfiles: [ChannelID: AuditProfile] = [:]
+    /// … of messages that no channel takes yet.
+    private(set) var auditProfile = AuditProfile.standard
 
     public init(
         hash: Digest, workspace: Workspace, tags: TagSchema, policy: Policy, templates: [Template],
@@ -22,6 +29,12 @@ public struct RuleBook: Hashable, Sendable {
         self.rules = rules.sorted {
             $0.priority == $1.priority ? $0.id < $1.id : $0.priority > $1.priority
         }
+        let channels = workspace.channels.flatMap { $0.pack?.caps(of: $0.id) ?? [] }
+        caps = (policy.law?.caps(of: nil) ?? []) + channels + policy.caps
+        for channel in workspace.channels {
+            auditProfiles[channel.id] = RuleBook.profile(of: channel, in: self)
+        }
+        auditProfile = RuleBook.profile(of: nil, in: self)
     }
 
     public func rule(_ id: RuleID) -> CompiledRule? { rules.first { $0.id == id } }
@@ -137,11 +150,13 @@ public struct Channel: Hashable, Sendable {
     /// Whether its carriers want each template filed (报备) before it may be sent.
     public let filing: FilingDemand
     public let filingTerms: FilingTerms
+    /// What the provider lays down; nil when the workspace names none.
+    public let pack: PolicyPack?
     public init(
         id: ChannelID, provider: ProviderKind, purposes: Set<Purpose>, carriers: Set<Carrier> = [],
         pricePerPart: Money, partsPerSecond: Int, signature: String? = nil,
         optOutWords: String? = nil, filing: FilingDemand = .none,
-        filingTerms: FilingTerms = .standard
+        filingTerms: FilingTerms = .standard, pack: PolicyPack? = nil
     ) {
         self.id = id
         self.provider = provider
@@ -153,6 +168,7 @@ public struct Channel: Hashable, Sendable {
         self.optOutWords = optOutWords
         self.filing = filing
         self.filingTerms = filingTerms
+        self.pack = pack
     }
 }
 

@@ -32,6 +32,8 @@ extension Cap.Period {
     public var written: String {
         switch self {
         case .rolling(let span): span.description
+        case .minute: "minute"
+        case .hour: "hour"
         case .day: "day"
         case .week: "week"
         case .month: "month"
@@ -43,6 +45,21 @@ extension Cap.Period {
 extension Cap {
     /// `2 per 7d`.
     public var written: String { "\(count) per \(period.written)" }
+
+    /// `marketing, service`, in the order of ``Purpose``.
+    public var purposesWritten: String {
+        Purpose.allCases.filter(purposes.contains).map(\.rawValue).joined(separator: ", ")
+    }
+
+    /// With all that limits it: `4 per month, outside 28d before lunar 01-01, audience …`.
+    public var writtenInFull: String {
+        var text = written
+        if isPerTemplate { text += " and template" }
+        if purposes != [.marketing] { text += ", \(purposesWritten)" }
+        if let season { text += ", \(season.isOutside ? "outside" : "in") \(season.written)" }
+        if audience != .constant(true) { text += ", audience \(audience)" }
+        return text
+    }
 }
 
 extension Window {

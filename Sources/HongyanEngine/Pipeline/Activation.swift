@@ -58,7 +58,7 @@ extension Engine {
             }
             current[rule.id] = cursor
         }
-        try store.keep(book.templates, at: now)
+        try store.keep(book, at: now)
         try store.saveCursors(current)
         cursors = current
         savedCursors = current

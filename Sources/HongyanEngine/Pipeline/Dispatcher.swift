@@ -98,7 +98,10 @@ extension Engine {
         let zone = book.workspace.zone
         for message in claimed {
             let verdict = EdgeCheck.judge(
-                message, rule: book.rule(message.rule), policy: book.policy, now: now, zone: zone)
+                message, rule: book.rule(message.rule), policy: book.policy,
+                hours: book.packHours(
+                    for: message.purpose, through: book.workspace.channel(message.channel)),
+                now: now, zone: zone)
             switch verdict {
             case .go: outcome.written.append(dispatcher.submission(for: message))
             case .withdraw(let reason): outcome.withdrawn.append((message.id, reason))

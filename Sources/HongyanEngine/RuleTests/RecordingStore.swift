@@ -145,8 +145,8 @@ final class RecordingStore: Store {
         try inner.paceTaken(of: rule, from: day, zone: zone)
     }
     func stops() throws(StoreError) -> [Stop] { try inner.stops() }
-    func keep(_ templates: [Template], at now: Timestamp) throws(StoreError) {
-        try inner.keep(templates, at: now)
+    func keep(_ book: RuleBook, at now: Timestamp) throws(StoreError) {
+        try inner.keep(book, at: now)
     }
     func log(_ entries: [TemplateEntry]) throws(StoreError) { try inner.log(entries) }
     func nextQueued(channel: ChannelID) throws(StoreError) -> Timestamp? {

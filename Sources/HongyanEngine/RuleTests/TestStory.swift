@@ -173,7 +173,7 @@ struct TestStory {
                 cast.name(decision.occurrence.customer), at: decision.at)
             let purpose = book.rule(decision.occurrence.rule)?.purpose
             for cap in book.policy.caps
-            where cap.purpose == purpose && cap.audience != .constant(true) {
+            where purpose.map(cap.purposes.contains) == true && cap.audience != .constant(true) {
                 coverage.note(cap.audience.trace(for: subject), of: .cap(cap.name))
             }
         }

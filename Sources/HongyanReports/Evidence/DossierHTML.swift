@@ -226,7 +226,8 @@ private struct DossierSheet {
         rows.append(
             (
                 words("法规与平台规则包", "law and provider packs"),
-                page.packs?.joined(separator: ", ") ?? words("未记录", "not recorded")
+                page.packs.map { $0.isEmpty ? words("无", "none") : $0.joined(separator: ", ") }
+                    ?? words("未记录", "not recorded")
             ))
         return section(words("合规闸", "Gates"), children + [list(rows)])
     }

@@ -17,9 +17,6 @@ public struct DossierPage: Sendable {
     public let zone: Zone
     /// What the rule is called; nil when the book no longer has it.
     public let title: String?
-    /// The law and provider packs the thresholds come from, as `name version`; nil when the book
-    /// names none.
-    public let packs: [String]?
     /// The book in force now: thresholds are known only where it is the one that decided.
     public let presentBook: Digest
     public let madeAt: Timestamp
@@ -27,18 +24,20 @@ public struct DossierPage: Sendable {
     public let isUnmasked: Bool
 
     public init(
-        dossier: Dossier, judgements: [Judgement], zone: Zone, title: String?, packs: [String]?,
-        presentBook: Digest, madeAt: Timestamp, isUnmasked: Bool
+        dossier: Dossier, judgements: [Judgement], zone: Zone, title: String?, presentBook: Digest,
+        madeAt: Timestamp, isUnmasked: Bool
     ) {
         self.dossier = dossier
         self.judgements = judgements
         self.zone = zone
         self.title = title
-        self.packs = packs
         self.presentBook = presentBook
         self.madeAt = madeAt
         self.isUnmasked = isUnmasked
     }
+
+    /// `cn-2026@1, aliyun@1`; nil when that is not recorded, empty when the book was under none.
+    var packs: [String]? { dossier.packs.map { $0.map(\.description) } }
 
     /// nil once it was erased.
     var number: String? {

@@ -24,7 +24,7 @@ enum CapNone: Check {
     static func run(_ context: CheckContext) {
         let isMarketing = context.book.rules.contains { $0.isEnabled && $0.purpose == .marketing }
         let isCapped = context.book.policy.caps.contains {
-            $0.purpose == .marketing && $0.audience == .constant(true)
+            $0.purposes.contains(.marketing) && $0.audience == .constant(true) && $0.season == nil
         }
         guard isMarketing, !isCapped, context.isSound(context.policy) else { return }
         report(

@@ -16,7 +16,8 @@ enum CapRedundant: Check {
 
     static func run(_ context: CheckContext) {
         let caps = context.book.policy.caps
-        for (index, cap) in caps.enumerated() {
+        // What a preset brings along is nobody's slip.
+        for (index, cap) in caps.enumerated() where cap.source == nil {
             let tighter = caps.enumerated().first { (other, tight) in
                 guard other != index, implies(tight, cap) else { return false }
                 // Of two equal ones the later is told.
@@ -31,7 +32,8 @@ enum CapRedundant: Check {
     }
 
     static func implies(_ tight: Cap, _ loose: Cap) -> Bool {
-        tight.purpose == loose.purpose && tight.count > 0
+        tight.purposes.isSuperset(of: loose.purposes) && tight.count > 0
+            && (tight.season == nil || tight.season == loose.season)
             && Selection.isAsWide(tight.audience, as: loose.audience)
             && tight.count * most(of: tight.period, within: loose.period) <= loose.count
     }
@@ -40,7 +42,8 @@ enum CapRedundant: Check {
     private static func most(of part: Cap.Period, within whole: Cap.Period) -> Int {
         if part == whole { return 1 }
         let aligned: [(Cap.Period, Cap.Period, Int)] = [
-            (.day, .week, 7), (.day, .month, 31), (.day, .year, 366), (.week, .month, 6),
+            (.minute, .hour, 60), (.minute, .day, 1_440), (.hour, .day, 24), (.day, .week, 7),
+            (.day, .month, 31), (.day, .year, 366), (.week, .month, 6),
             (.week, .year, 54), (.month, .year, 12),
         ]
         if let row = aligned.first(where: { $0.0 == part && $0.1 == whole }) { return row.2 }
@@ -58,6 +61,8 @@ enum CapRedundant: Check {
     private static func longest(_ period: Cap.Period) -> Span {
         switch period {
         case .rolling(let span): span
+        case .minute: .minutes(1)
+        case .hour: .hours(1)
         case .day: .hours(25)
         case .week: .days(7) + .hours(1)
         case .month: .days(31) + .hours(1)
@@ -68,6 +73,8 @@ enum CapRedundant: Check {
     private static func shortest(_ period: Cap.Period) -> Span {
         switch period {
         case .rolling(let span): span
+        case .minute: .minutes(1)
+        case .hour: .hours(1)
         case .day: .hours(23)
         case .week: .hours(7 * 24 - 1)
         case .month: .hours(28 * 24 - 1)

@@ -13,11 +13,11 @@ enum CapUnbound: Check {
 
     static func run(_ context: CheckContext) {
         for cap in context.book.policy.caps
-        where !GateTable.gates(for: cap.purpose).contains(.cap) {
+        where !cap.purposes.contains(where: { GateTable.gates(for: $0).contains(.cap) }) {
             report(
                 context.policy.reader, at: context.policy.place("caps", cap.name),
-                zh: "频控“\(cap.name)”无效：\(cap.purpose.rawValue) 短信不受频控",
-                en: "the cap '\(cap.name)' stops nothing, \(cap.purpose.rawValue) meets no caps")
+                zh: "频控“\(cap.name)”无效：\(cap.purposesWritten) 短信不受频控",
+                en: "the cap '\(cap.name)' stops nothing, \(cap.purposesWritten) meets no caps")
         }
     }
 }

@@ -20,12 +20,12 @@ enum CapZero: Check {
     static func run(_ context: CheckContext) {
         for cap in context.book.policy.caps
         where cap.count == 0 && cap.audience == .constant(true)
-            && GateTable.gates(for: cap.purpose).contains(.cap)
+            && cap.purposes.contains(where: { GateTable.gates(for: $0).contains(.cap) })
         {
             report(
                 context.policy.reader, at: context.policy.place("caps", cap.name),
-                zh: "频控“\(cap.name)”为 0：\(cap.purpose.rawValue) 短信一条也发不出去",
-                en: "the cap '\(cap.name)' of 0 lets no \(cap.purpose.rawValue) message leave")
+                zh: "频控“\(cap.name)”为 0：\(cap.purposesWritten) 短信一条也发不出去",
+                en: "the cap '\(cap.name)' of 0 lets no \(cap.purposesWritten) message leave")
         }
     }
 }

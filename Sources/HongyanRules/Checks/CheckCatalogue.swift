@@ -38,6 +38,8 @@ enum CheckCatalogue {
         OnceAnniversary.self,
         OnceCadence.self,
         OptoutWord.self,
+        PolicyLoosens.self,
+        PolicyNoLaw.self,
         PriorityTie.self,
         ReplyOptOutConfirm.self, ReplyOptOutWord.self,
         ReplySharedKeyword.self,

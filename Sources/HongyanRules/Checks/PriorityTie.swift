@@ -27,14 +27,15 @@ enum PriorityTie: Check {
         let rules = context.book.rules.filter(\.isEnabled)
         // With a slot for every rule there is hardly anything to compete for.
         let caps = context.book.policy.caps.filter { cap in
-            cap.count > 0 && cap.count < rules.count { $0.purpose == cap.purpose }
+            cap.count > 0 && cap.count < rules.count { cap.purposes.contains($0.purpose) }
         }
         var earlier: [Rank: [Rival]] = [:]
         var ties: [Tie] = []
         for source in context.rules.filter(\.rule.isEnabled).sorted(by: { $0.rule.id < $1.rule.id })
         {
             let rule = source.rule
-            guard let cap = caps.first(where: { $0.purpose == rule.purpose }), !rule.isImmediate,
+            guard let cap = caps.first(where: { $0.purposes.contains(rule.purpose) }),
+                !rule.isImmediate,
                 rule.meets(.cap)
             else { continue }
             let moments = Moments(rule, context.waits)

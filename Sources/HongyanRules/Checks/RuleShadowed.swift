@@ -22,7 +22,7 @@ enum RuleShadowed: Check {
 
     static func run(_ context: CheckContext) {
         let caps = context.book.policy.caps.filter {
-            $0.count > 0 && $0.audience == .constant(true)
+            $0.count > 0 && $0.audience == .constant(true) && $0.season == nil
         }
         // In the order of decision.
         let rules = context.book.rules.filter(\.isEnabled)
@@ -33,7 +33,7 @@ enum RuleShadowed: Check {
             guard let place = places[source.rule.id],
                 let others = alike[source.rule.triggerFingerprint], others.count > 1
             else { continue }
-            let tight = caps.filter { $0.purpose == source.rule.purpose }.map(\.count).min()
+            let tight = caps.filter { $0.purposes.contains(source.rule.purpose) }.map(\.count).min()
             guard let tight else { continue }
             // As many as the tightest cap has slots are enough.
             var earlier: [CompiledRule] = []
@@ -43,7 +43,7 @@ enum RuleShadowed: Check {
             }
             guard earlier.count == tight, let first = earlier.first,
                 let cap = caps.first(where: {
-                    $0.purpose == source.rule.purpose && $0.count == tight
+                    $0.purposes.contains(source.rule.purpose) && $0.count == tight
                 })
             else { continue }
             report(

@@ -45,16 +45,27 @@ extension CheckContext {
         return result
     }
 
+    /// As it would leave through each channel that takes its purpose; what several find is told
+    /// once.
     private func audit(_ body: TemplateBody) -> AuditReport {
-        let policy = book.policy
-        let isMarketing = body.template.purpose == .marketing
-        let meets = GateTable.gates(for: body.template.purpose).contains(.content)
-        guard meets else { return AuditReport(findings: []) }
-        return policy.content.auditor.audit(
-            body.template.auditText(
-                signature: policy.signature,
-                optOutWords: isMarketing ? policy.optOutWords : nil),
-            purpose: body.template.purpose, profile: policy.content.profile)
+        let purpose = body.template.purpose
+        guard GateTable.gates(for: purpose).contains(.content) else {
+            return AuditReport(findings: [])
+        }
+        let channels = book.workspace.channels.filter { $0.purposes.contains(purpose) }
+        var found: [AuditFinding] = []
+        for channel in channels.isEmpty ? [nil] : channels.map({ Optional($0) }) {
+            let text = body.template.auditText(
+                signature: channel?.signature ?? book.policy.signature,
+                optOutWords: purpose == .marketing ? book.policy.optOutWords(for: channel) : nil)
+            let report = book.policy.content.auditor.audit(
+                text, purpose: purpose, profile: book.auditProfile(of: channel?.id))
+            for finding in report.findings
+            where !found.contains(where: { $0.id == finding.id && $0.words == finding.words }) {
+                found.append(finding)
+            }
+        }
+        return AuditReport(findings: found)
     }
 }
 

@@ -37,7 +37,7 @@ extension CheckContext {
 
     /// The policy's and the channels' words, each once.
     var optOutWords: [String] {
-        let own = book.workspace.channels.compactMap(\.optOutWords)
+        let own = book.workspace.channels.map { book.policy.optOutWords(for: $0) }
         return unique([book.policy.optOutWords] + own)
     }
 

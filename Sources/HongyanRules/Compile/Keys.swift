@@ -20,9 +20,9 @@ extension Keys {
     static let all: [Keys] =
         [
             workspace, encryption, channel, person, profile, weather, city, tags, tag, event,
-            signal, field, audience, policy, cap, retention, defaults, guardian, calendar, notice,
-            templates, template, variable, rule, variant, goal, test, testCase, testConsent,
-            testExpect,
+            signal, field, audience, policy, cap, preset, retention, defaults, guardian, calendar,
+            notice, templates, template, variable, rule, variant, goal, test, testCase,
+            testConsent, testExpect,
         ] + TriggerReader.kinds.map { Keys("trigger-\($0.key)", $0.known, required: $0.required) }
 
     // MARK: hongyan.yaml
@@ -34,8 +34,8 @@ extension Keys {
     static let channel = Keys(
         "channel",
         [
-            "provider", "purposes", "carriers", "price", "rate", "signature", "opt_out", "filing",
-            "filing_days", "profile",
+            "provider", "purposes", "carriers", "price", "rate", "signature", "opt_out", "pack",
+            "filing", "filing_days", "profile",
         ],
         required: ["provider", "purposes", "price", "rate"])
     static let person = Keys("person", ["name", "phone", "roles"])
@@ -65,7 +65,10 @@ extension Keys {
     static let policy = Keys(
         "policy", PolicyFile.keys,
         required: ["signature", "opt_out", "max_parts", "windows", "caps", "defaults"])
-    static let cap = Keys("cap", ["count", "audience", "purpose"], required: ["count"])
+    static let cap = Keys(
+        "cap", ["count", "audience", "purpose", "purposes", "season", "outside"],
+        required: ["count"])
+    static let preset = Keys("preset", ["trade", "new", "active"], required: ["trade"])
     static let retention = Keys(
         "retention", RetentionPeriods.Record.allCases.map(\.rawValue))
     static let defaults = Keys("defaults", ["window", "closed", "late", "limit", "priority"])

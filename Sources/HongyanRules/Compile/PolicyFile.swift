@@ -8,7 +8,11 @@ import HongyanCore
 /// windows:   {NAME: "daily 18:00-20:00"}
 /// blackouts: {NAME: "lunar 12-30 .. lunar 01-03" | "06-07 .. 06-09" | "2026-12-24 .. 2026-12-26"}
 /// opt_out_scope: all | signature          confirm_opt_out: true | false
-/// caps:      {NAME: "2 per 7d" | {count: "1 per 7d", audience: CONDITION, purpose: marketing}}
+/// law: cn-2026               packs: [packs/uk.yaml]
+/// terms:     {retention_messages: 12 months, variable_share: 20%}
+/// caps:      {NAME: "2 per 7d" | {count: "1 per 7d", audience: CONDITION, purpose: marketing,
+///            purposes: [marketing, service], season: 28d before lunar 01-01, outside: SEASON},
+///            preset: retail | {trade: retail, new: CONDITION, active: CONDITION}}
 /// retention: {messages: 365d, replies: 365d, consents: 1096d, events: 1096d, signals: 90d,
 ///             ledger: 1096d}
 /// guardian:  {birthday: TAG, age: 14} | {minor: TAG}          consent_answer: 7d
@@ -35,23 +39,24 @@ struct PolicyFile {
 
     static let keys = [
         "signature", "opt_out", "opt_out_scope", "confirm_opt_out", "max_parts", "global_holdout",
-        "approval", "lexicons", "content_review", "windows", "blackouts", "caps", "retention",
-        "defaults", "guardian", "consent_answer",
+        "approval", "lexicons", "content_review", "law", "packs", "terms", "windows", "blackouts",
+        "caps", "retention", "defaults", "guardian", "consent_answer",
     ]
 
     /// - Parameters:
     ///   - notices: Those of the workspace's calendar.
     ///   - lexicons: The lexicon files of the workspace.
     static func read(
-        _ root: YamlNode, _ reader: FileReader, names: Names, notices: [CalendarYear],
-        lexicons: LexiconFiles
+        _ root: YamlNode, _ reader: FileReader, names: Names, packs: PackShelf,
+        notices: [CalendarYear], lexicons: LexiconFiles
     ) -> PolicyFile? {
         guard let fields = reader.fields(root, .policy) else { return nil }
+        if let node = fields["packs"] { _ = reader.items(node) }
         let windows = fields["windows"].map { self.windows($0, reader) } ?? []
         let policy = Policy(
             windows: windows,
             blackouts: fields["blackouts"].map { blackouts($0, reader) } ?? [],
-            caps: fields["caps"].map { caps($0, reader, names) } ?? [],
+            caps: fields["caps"].map { CapReader(reader: reader, names: names).caps($0) } ?? [],
             signature: fields["signature"].flatMap { signature($0, reader) } ?? "",
             optOutWords: fields["opt_out"].flatMap { reader.text($0) } ?? "",
             globalHoldoutBuckets: fields["global_holdout"].flatMap { reader.share($0) } ?? 0,
@@ -67,7 +72,9 @@ struct PolicyFile {
                 guardian: fields["guardian"].flatMap { guardian($0, reader, names) },
                 answerWithin: fields["consent_answer"].flatMap { reader.span($0) }
                     ?? ConsentTerms.standard.answerWithin),
-            content: content(fields, reader, lexicons))
+            content: content(fields, reader, lexicons),
+            law: fields["law"].flatMap { packs.pack($0, .law, reader) },
+            terms: fields["terms"].map { TermsReader.read($0, reader) } ?? [])
         let declaredWindows = keys(of: fields["windows"])
         let defaults =
             fields["defaults"].map { self.defaults($0, reader, windows, declaredWindows) }
@@ -189,44 +196,6 @@ struct PolicyFile {
             return nil
         }
         return definition.name
-    }
-
-    private static func caps(_ node: YamlNode, _ reader: FileReader, _ names: Names) -> [Cap] {
-        (reader.entries(node) ?? []).compactMap { cap($0, reader, names) }
-    }
-
-    private static func cap(
-        _ entry: YamlNode.Entry, _ reader: FileReader, _ names: Names
-    ) -> Cap? {
-        let signs = [UInt8(ascii: "_"), UInt8(ascii: "-")]
-        guard reader.checkName(entry.key, at: entry.keyRange, extra: signs) else { return nil }
-        var count = entry.value
-        var purpose = Purpose.marketing
-        var audience = Condition.constant(true)
-        if case .mapping = entry.value.content {
-            guard let fields = reader.fields(entry.value, .cap), let node = fields["count"] else {
-                return nil
-            }
-            count = node
-            if let node = fields["purpose"] {
-                guard let choice: Purpose = reader.choice(node, "用途", "purpose") else { return nil }
-                purpose = choice
-            }
-            if let node = fields["audience"] {
-                var checker = ConditionChecker(names: names)
-                guard let text = reader.condition(node), let condition = checker.check(text) else {
-                    return nil
-                }
-                audience = condition
-            }
-        }
-        let read = reader.read(
-            count, "频控，如 2 per 7d 或 4 per month", "a cap such as 2 per 7d or 4 per month",
-            TimeForms.cap)
-        guard let read else { return nil }
-        return Cap(
-            name: entry.key, count: read.count, period: read.period, purpose: purpose,
-            audience: audience)
     }
 
     private static func defaults(

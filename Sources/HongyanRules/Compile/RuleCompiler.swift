@@ -34,12 +34,14 @@ public enum RuleCompiler {
     static let calendarPath = "rules/calendar.yaml"
     static let templatesPath = "rules/templates.yaml"
 
-    /// Whether a workspace-relative path is read by the compiler: `hongyan.yaml` and every `.yaml`
-    /// under `rules/` but `*.test.yaml`, every
-    /// `lexicons/*.csv` (`.yml` is read as well, to be refused with a word of
-    /// advice).
+    /// Whether a workspace-relative path is read by the compiler: `hongyan.yaml`, the packs in
+    /// `packs/` (those that the policy lists belong to the book), every `.yaml` under `rules/` but
+    /// `*.test.yaml` (`.yml` is read as well, to be refused with a word of advice), and every
+    /// `lexicons/*.csv`.
     public static func isCompiled(_ path: String) -> Bool {
-        if path == workspacePath || LexiconFiles.isLexicon(path) { return true }
+        if path == workspacePath || PackShelf.isPack(path) || LexiconFiles.isLexicon(path) {
+            return true
+        }
         guard path.hasPrefix("rules/") else { return false }
         if path.hasSuffix(".test.yaml") || path.hasSuffix(".test.yml") { return false }
         return path.hasSuffix(".yaml") || path.hasSuffix(".yml")
@@ -116,8 +118,11 @@ private struct CompilerRun {
                 "file/missing", in: SourceText(SourceFile(path: path, bytes: [])), at: 0..<0,
                 zh: "缺少此文件", en: "the file is missing")
         }
+        let packs = PackShelf(
+            policy: roots[RuleCompiler.policyPath],
+            files: roots.filter { PackShelf.isPack($0.key) })
         let workspace = roots[RuleCompiler.workspacePath].flatMap {
-            WorkspaceFile.read($0.root, $0.reader, zones: zones)
+            WorkspaceFile.read($0.root, $0.reader, packs: packs, zones: zones)
         }
         let zone = workspace?.workspace.zone ?? .china
         let tags = roots[RuleCompiler.tagsPath]
@@ -129,7 +134,7 @@ private struct CompilerRun {
             } ?? []
         let policy = roots[RuleCompiler.policyPath].flatMap {
             PolicyFile.read(
-                $0.root, $0.reader, names: names, notices: notices,
+                $0.root, $0.reader, names: names, packs: packs, notices: notices,
                 lexicons: LexiconFiles(
                     files: files.filter { LexiconFiles.isLexicon($0.path) }, findings: findings))
         }
@@ -143,7 +148,8 @@ private struct CompilerRun {
         if let node = workspace?.signal { checkWeather(node, schema, isWhole: tags != nil) }
         guard let workspace, let policy, let templates else { return nil }
         let book = RuleBook(
-            hash: hash(), workspace: workspace.workspace, tags: schema, policy: policy.policy,
+            hash: hash(workspace.workspace, policy.policy), workspace: workspace.workspace,
+            tags: schema, policy: policy.policy,
             templates: templates.templates, rules: answers.compactMap(\.rule))
         context = checked(book, answers, names, history, today)
         if let context { CheckCatalogue.run(context) }
@@ -193,7 +199,7 @@ private struct CompilerRun {
             RuleCompiler.calendarPath, RuleCompiler.templatesPath,
         ]
         var answers: [RuleFile.Answer] = []
-        for file in files where !special.contains(file.path) {
+        for file in files where !special.contains(file.path) && !PackShelf.isPack(file.path) {
             guard let (root, reader) = roots[file.path] else { continue }
             let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
             let stem = String(name.dropLast(".yaml".count))
@@ -252,10 +258,19 @@ private struct CompilerRun {
             zh: "信号", en: "signal")
     }
 
-    /// Over paths and contents in order of path, without byte order marks and carriage returns.
-    private func hash() -> Digest {
+    /// Over paths and contents in order of path, without byte order marks and carriage returns,
+    /// and over the names and versions of the program's packs that the files name.
+    private func hash(_ workspace: Workspace, _ policy: Policy) -> Digest {
         var parts = ["book"]
-        for file in files {
+        for pack in [policy.law] + workspace.channels.map(\.pack) {
+            if let pack { parts.append("pack \(pack.name)") }
+        }
+        let listed = roots[RuleCompiler.policyPath].map { PackShelf.listed(in: $0.root) } ?? []
+        let packs = Set(
+            listed.compactMap { node -> String? in
+                if case .scalar(let scalar) = node.content { scalar.text } else { nil }
+            })
+        for file in files where !PackShelf.isPack(file.path) || packs.contains(file.path) {
             let start = file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
             parts.append(file.path)
             let bytes = file.bytes[start...].filter { $0 != 0x0D }

@@ -107,19 +107,36 @@ enum TimeForms {
         return .yearly(from: from, through: through)
     }
 
-    /// `2 per 7d`, `4 per month` (day, week, month, year are calendar; weeks start on Monday).
+    /// `28d before lunar 01-01`, or a stretch of days as a blackout has it.
+    static func season(_ text: String) -> Season.Days? {
+        guard let space = text.firstIndex(of: " "), let span = Span(text: String(text[..<space]))
+        else { return blackout(text).map { .stretch($0) } }
+        let rest = text[text.index(after: space)...]
+        guard rest.hasPrefix("before "), span.milliseconds % Span.days(1).milliseconds == 0,
+            span > .zero, span <= .days(180),
+            let anniversary = Anniversary(text: trimmed(rest.dropFirst("before ".count))),
+            anniversary.year == nil
+        else { return nil }
+        return .before(
+            anniversary, days: Int(span.milliseconds / Span.days(1).milliseconds))
+    }
+
+    /// `2 per 7d`, `4 per month` (minute, hour, day, week, month, year are calendar; weeks start on
+    /// Monday).
     static func cap(_ text: String) -> (count: Int, period: Cap.Period)? {
         let words = text.split(separator: " ")
         guard words.count == 3, words[1] == "per", let count = FileReader.digits(words[0]),
             (0...1_000).contains(count)
         else { return nil }
         switch words[2] {
+        case "minute": return (count, .minute)
+        case "hour": return (count, .hour)
         case "day": return (count, .day)
         case "week": return (count, .week)
         case "month": return (count, .month)
         case "year": return (count, .year)
         default:
-            guard let span = Span(text: String(words[2])), span >= .minutes(1),
+            guard let span = Span(text: String(words[2])), span >= .seconds(1),
                 span <= .days(366)
             else { return nil }
             return (count, .rolling(span))

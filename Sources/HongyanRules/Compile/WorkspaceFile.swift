@@ -8,7 +8,7 @@ import HongyanCore
 /// encryption:
 ///   key: ${env:HONGYAN_KEY}
 /// channels: {NAME: {provider: simulated, purposes: [marketing], carriers: [mobile],
-///            price: 0.045, rate: 200/s, signature: …, opt_out: …,
+///            price: 0.045, rate: 200/s, signature: …, opt_out: …, pack: aliyun,
 ///            filing: required, filing_days: 7,
 ///            profile: {latency: 80ms, receipt_latency: 4s, refused: 0.5%, failed: 2%, silent: 1%,
 ///            lost_response: 0%, opt_out_replies: 0.6%, other_replies: 0.4%, throttle: 100/s,
@@ -19,6 +19,7 @@ import HongyanCore
 /// ```
 struct WorkspaceFile {
     private let reader: FileReader
+    private let shelf: PackShelf
 
     /// The workspace, and where its signal is named, which is checked when `tags.yaml` is known.
     struct Answer {
@@ -27,9 +28,9 @@ struct WorkspaceFile {
     }
 
     static func read(
-        _ root: YamlNode, _ reader: FileReader, zones: (String) -> Zone?
+        _ root: YamlNode, _ reader: FileReader, packs: PackShelf, zones: (String) -> Zone?
     ) -> Answer? {
-        let file = WorkspaceFile(reader: reader)
+        let file = WorkspaceFile(reader: reader, shelf: packs)
         guard let fields = reader.fields(root, .workspace) else { return nil }
         let weather = fields["weather"].flatMap(file.weather)
         let workspace = Workspace(
@@ -172,7 +173,8 @@ struct WorkspaceFile {
                 ?? .none,
             filingTerms: fields["filing_days"].flatMap { reader.integer($0, in: 0...60) }.map {
                 FilingTerms(workingDays: $0, source: RuleCompiler.workspacePath)
-            } ?? .standard)
+            } ?? .standard,
+            pack: fields["pack"].flatMap { shelf.pack($0, .provider, reader) })
     }
 
     private func choices<Choice: RawRepresentable<String> & CaseIterable>(

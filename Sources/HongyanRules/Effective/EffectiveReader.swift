@@ -79,7 +79,8 @@ struct EffectiveReader {
         if gates.contains(.blackout) {
             bounds += policy.blackouts.map { policyBound(["blackouts", $0.name], $0.written) }
         }
-        bounds += policy.caps.filter { $0.purpose == rule.purpose }.map(bound)
+        if gates.contains(.window) { bounds += hours() }
+        bounds += context.book.caps.filter(meets).map(bound)
         if rule.purpose == .marketing, policy.globalHoldoutBuckets > 0 {
             bounds.append(
                 policyBound(
@@ -102,9 +103,49 @@ struct EffectiveReader {
         return bounds
     }
 
+    /// Whether a cap may ever ask this rule's messages: its purpose, through one of its channels.
+    private func meets(_ cap: Cap) -> Bool {
+        guard cap.purposes.contains(rule.purpose) else { return false }
+        guard let id = cap.channel else { return true }
+        return context.book.workspace.channel(id)?.purposes.contains(rule.purpose) ?? false
+    }
+
     private func bound(_ cap: Cap) -> Setting {
-        let whom = cap.audience == .constant(true) ? "" : " (\(cap.audience))"
-        return policyBound(["caps", cap.name], cap.written + whom)
+        var text = cap.written
+        if cap.isPerTemplate { text += " and template" }
+        if let season = cap.season {
+            text += ", \(season.isOutside ? "outside" : "in") \(season.written)"
+        }
+        if cap.audience != .constant(true) { text += " (\(cap.audience))" }
+        if let channel = cap.channel { text += ", channel \(channel)" }
+        guard let source = cap.source else { return policyBound(["caps", cap.name], text) }
+        if let pack = source.pack { return packBound(["caps", cap.name], text, pack) }
+        return Setting(
+            path: ["caps", cap.name], text: text,
+            origin: origin(["caps", "preset"], in: context.policy))
+    }
+
+    /// The hours of law and providers, which bind beside the rule's own window.
+    private func hours() -> [Setting] {
+        let law = context.book.packHours(for: rule.purpose, through: nil).map {
+            packBound(["hours", $0.pack.id.rawValue], $0.window.written, $0.pack)
+        }
+        let channels = context.book.workspace.channels.filter { $0.purposes.contains(rule.purpose) }
+        return law
+            + channels.flatMap { channel in
+                (channel.pack?.hours(for: rule.purpose) ?? []).map {
+                    packBound(
+                        ["hours", $0.pack.id.rawValue],
+                        "\($0.window.written), channel \(channel.id)", $0.pack)
+                }
+            }
+    }
+
+    private func packBound(_ path: [String], _ text: String, _ pack: PackVersion) -> Setting {
+        Setting(
+            path: path, text: text,
+            origin: SettingOrigin(
+                file: nil, line: 0, path: path.joined(separator: "."), pack: pack))
     }
 
     private func signal() -> [Setting] {

@@ -7,10 +7,11 @@ struct PolicySchema {
     var json: Json {
         forms.document(
             .policy, forms.language == .zh ? "鸿雁政策" : "Hongyan policy",
-            forms.object(.policy, words + times + consents),
+            forms.object(.policy, words + layers + times + consents),
             definitions: [
-                Json.Member("cap", cap), Json.Member("retention", retention),
-                Json.Member("defaults", defaults), Json.Member("guardian", guardian),
+                Json.Member("cap", cap), Json.Member("preset", preset),
+                Json.Member("retention", retention), Json.Member("defaults", defaults),
+                Json.Member("guardian", guardian),
             ])
     }
 
@@ -73,6 +74,36 @@ struct PolicySchema {
         ]
     }
 
+    /// What stands above the workspace, and what it lays down in the same words.
+    private var layers: [Json.Member] {
+        [
+            Json.Member(
+                "law",
+                forms.told(
+                    "所依的法律包，如 `cn-2026`；工作区只能比它更严。",
+                    "The law's pack, such as `cn-2026`; a workspace can only be stricter.",
+                    SchemaForms.text, examples: ["cn-2026"])),
+            Json.Member(
+                "packs",
+                forms.told(
+                    "自己的包，放在 packs/ 里。", "Packs of your own, in the folder packs.",
+                    [
+                        "type": "array",
+                        "items": ["type": "string", "pattern": "^packs/[^/.][^/]*\\.yaml$"],
+                    ], examples: [["packs/uk.yaml"]])),
+            Json.Member(
+                "terms",
+                forms.told(
+                    "本店自定的期限与额度，与包同名同写法，只能更严。",
+                    "Terms of your own, as packs write them; they can only be stricter.",
+                    forms.object(Keys("terms", TermsReader.keys.map(\.rawValue)), terms))),
+        ]
+    }
+
+    private var terms: [Json.Member] {
+        TermsReader.keys.map { Json.Member($0.rawValue, SchemaForms.term($0)) }
+    }
+
     private var times: [Json.Member] {
         [
             Json.Member(
@@ -105,10 +136,21 @@ struct PolicySchema {
                     "Caps: how many messages one customer may get in a time; all of them hold.",
                     forms.map(
                         [
-                            "if": ["type": "object"], "then": SchemaForms.reference("cap"),
-                            "else": SchemaForms.cap.adding([
-                                Json.Member("examples", ["1 per day", "2 per 7d", "8 per month"])
-                            ]),
+                            "if": ["type": "object"],
+                            "then": [
+                                "if": ["required": ["trade"]],
+                                "then": SchemaForms.reference("preset"),
+                                "else": SchemaForms.reference("cap"),
+                            ],
+                            "else": [
+                                "anyOf": [
+                                    SchemaForms.cap.adding([
+                                        Json.Member(
+                                            "examples", ["1 per day", "2 per 7d", "8 per month"])
+                                    ]),
+                                    SchemaForms.choice(CapPreset.allCases.map(\.rawValue)),
+                                ]
+                            ],
                         ], names: SchemaForms.name(extra: "_-")))),
             Json.Member(
                 "retention",
@@ -182,6 +224,39 @@ struct PolicySchema {
                     forms.told(
                         "数哪种用途的短信；不写是营销。", "Which purpose counts; marketing when left out.",
                         SchemaForms.purpose)),
+                Json.Member(
+                    "purposes",
+                    forms.told(
+                        "几种用途一起数。", "Several purposes that count together.",
+                        ["type": "array", "items": SchemaForms.purpose])),
+                Json.Member(
+                    "season",
+                    forms.told(
+                        "只在这段日子生效。", "It binds in these days only.", SchemaForms.season,
+                        examples: ["28d before lunar 01-01", "06-01 .. 06-20"])),
+                Json.Member(
+                    "outside",
+                    forms.told(
+                        "这段日子以外才生效。", "It binds outside these days only.",
+                        SchemaForms.season, examples: ["28d before lunar 01-01"])),
+            ])
+    }
+
+    private var preset: Json {
+        forms.object(
+            .preset,
+            [
+                Json.Member(
+                    "trade",
+                    forms.told(
+                        "行业：零售、餐饮或企业客户。", "The trade.",
+                        SchemaForms.choice(CapPreset.allCases.map(\.rawValue)))),
+                Json.Member(
+                    "new",
+                    forms.condition("谁是新客；不写就对所有人。", "Who is new; everybody when left out.")),
+                Json.Member(
+                    "active",
+                    forms.condition("谁是活跃客户；不写就对所有人。", "Who is active; everybody when left out.")),
             ])
     }
 

@@ -171,7 +171,29 @@ struct SchemaForms {
     static let perDay = pattern("0*(1000000000|[1-9][0-9]{0,8})/day")
     static let once = pattern("per occurrence|per year|ever|per [ \\t]*\(moreThanZero)")
     static let cap = pattern(
-        " *0*(1000|[0-9]{1,3}) +per +(day|week|month|year|\(minutes)) *")
+        " *0*(1000|[0-9]{1,3}) +per +(minute|hour|day|week|month|year|\(moreThanZero)) *")
+    /// `28d before lunar 01-01`, or a stretch of days; see ``TimeForms/season(_:)``.
+    static let season: Json = {
+        let end = "((lunar (leap )?)?[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2})"
+        let days = "[ \\t]*\(end)[ \\t]*(\\.\\.[ \\t]*\(end)[ \\t]*)?"
+        return pattern("\(days)|\(moreThanZero) before [ \\t]*\(end)[ \\t]*")
+    }()
+    /// An amount or a word of `terms:`; see ``PackForms``.
+    static func term(_ key: PolicyKey) -> Json {
+        switch key.unit {
+        case .percent: pattern("0*(100|[0-9]{1,2})%")
+        case .perHundredMillion: pattern("[0-9]+(\\.[0-9]{1,2})? per million")
+        case .none where key.tightness == .strictest:
+            choice(AuditVerdict.allCases.map(\.name))
+        case .none where key.tightness == .together:
+            ["type": "array", "items": text]
+        case .none: ["anyOf": [["type": "boolean"], ["enum": ["yes", "no"]]]]
+        case .characters, .variables, .days, .workdays, .months:
+            key.tightness == .range
+                ? pattern("[ \\t]*[0-9]+[ \\t]*\\.\\.[ \\t]*[0-9]+[ \\t]* characters")
+                : pattern("[0-9]+ \(key.unit.word)?")
+        }
+    }
     /// Without the brackets that are put around it.
     static let signature = text.adding([
         Json.Member("maxLength", 20), Json.Member("pattern", "^[^\\[\\]【】]+$"),

@@ -54,7 +54,7 @@ public struct SchemaNames: Sendable {
         if let node = root(RuleCompiler.tagsPath) { readTags(node) }
         if let node = root(RuleCompiler.policyPath) {
             windows = node["windows"]?.named { $0.text ?? "" }
-            caps = node["caps"]?.pairs.map(\.key)
+            caps = node["caps"]?.pairs.map(\.key).filter { $0 != "preset" }
             defaults = node["defaults"].map { Set($0.pairs.map(\.key)) }
         }
         if let node = root(RuleCompiler.templatesPath) {

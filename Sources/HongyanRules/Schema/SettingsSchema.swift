@@ -157,6 +157,12 @@ struct SettingsSchema {
                     "此通道的退订语；不写用 policy.yaml 的。",
                     "The channel's own opt-out words instead of the policy's.", SchemaForms.text)),
             Json.Member(
+                "pack",
+                forms.told(
+                    "平台包，如 `aliyun`：它的时段、频控、退订语对此通道生效。",
+                    "The provider's pack, such as `aliyun`: its hours, limits and words bind.",
+                    SchemaForms.text, examples: ["aliyun"])),
+            Json.Member(
                 "filing",
                 forms.told(
                     "模板要不要先向运营商报备：`required` 或 `none`；不写为 `none`。",

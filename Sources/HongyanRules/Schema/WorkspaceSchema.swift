@@ -21,7 +21,9 @@ public enum WorkspaceSchema {
             case RuleCompiler.templatesPath: self = .templates
             case _ where path.hasPrefix("rules/") && path.hasSuffix(".test.yaml"): self = .test
             default:
-                guard RuleCompiler.isCompiled(path), path.hasSuffix(".yaml") else { return nil }
+                guard !PackShelf.isPack(path), RuleCompiler.isCompiled(path),
+                    path.hasSuffix(".yaml")
+                else { return nil }
                 self = .rule
             }
         }

@@ -81,7 +81,7 @@ struct RuleTestExpectReader {
 
     private func reason(_ node: YamlNode) -> String? {
         guard let text = reader.text(node, "原因", "a reason") else { return nil }
-        let known = Reason.codes(caps: book.policy.caps)
+        let known = Reason.codes(caps: book.caps)
         if known.contains(text) { return text }
         reader.unknown("test/reason", text, at: node.range, among: known, zh: "原因", en: "reason")
         return nil

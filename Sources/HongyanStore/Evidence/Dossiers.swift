@@ -76,6 +76,7 @@ struct DossierReader {
             purpose: main.purpose, number: main.number, carrier: main.carrier, text: main.text,
             parts: main.parts, cost: main.cost, channel: main.channel, template: main.template,
             templateVersion: main.version, approvals: try approvals(main), book: main.book,
+            packs: try BookRows.packs(db, of: main.book, through: main.channel),
             clearedAt: main.clearedAt, state: main.state, changedAt: main.changedAt,
             reason: main.reason, decisions: try decisions(main),
             submissions: try submissions(main), replies: try replies(main),

@@ -95,7 +95,7 @@ struct PageFacts {
 
     private mutating func readPeople() throws {
         let judge = ConditionSQL(now: now, zone: book.workspace.zone)
-        let caps = book.policy.caps.filter { $0.audience != .constant(true) }
+        let caps = book.caps.filter { $0.audience != .constant(true) }
         let tags = book.tags.tags.filter(\.hasColumn)
         var columns: SQL = ""
         for cap in caps { columns += ", \(judge.holds(cap.audience))" }
@@ -236,9 +236,9 @@ struct PageFacts {
 
     private func readSends() throws -> [Int64: [ClearedSend]] {
         var found: [Int64: [ClearedSend]] = [:]
-        let horizon = now - CapHorizon.span(of: book.policy.caps)
+        let horizon = now - CapHorizon.span(of: book.caps)
         let sql: SQL = """
-            SELECT m.customer, m.cleared_at, m.rule, m.purpose
+            SELECT m.customer, m.cleared_at, m.rule, m.purpose, m.channel, m.template
             FROM json_each(\(rows)) j CROSS JOIN messages m INDEXED BY messages_customer
              ON m.slot = 0 AND m.customer = j.value AND m.cleared_at > \(horizon.milliseconds)
             WHERE m.takes_slot = 1 ORDER BY m.customer, m.cleared_at, m.row
@@ -246,7 +246,9 @@ struct PageFacts {
         try db.each(sql) { row in
             guard let purpose = Purpose(rawValue: row.text(3)) else { return }
             found[row[0], default: []].append(
-                ClearedSend(at: row.time(1), rule: RuleID(row.text(2)), purpose: purpose))
+                ClearedSend(
+                    at: row.time(1), rule: RuleID(row.text(2)), purpose: purpose,
+                    channel: ChannelID(row.text(4)), template: TemplateID(row.text(5))))
         }
         return found
     }
@@ -322,6 +324,8 @@ enum CapHorizon {
         let spans = caps.map { (cap: Cap) -> Span in
             switch cap.period {
             case .rolling(let span): span
+            case .minute: .minutes(2)
+            case .hour: .hours(2)
             case .day: .days(2)
             case .week: .days(8)
             case .month: .days(32)

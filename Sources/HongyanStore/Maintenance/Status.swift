@@ -169,13 +169,16 @@ extension SQLiteStore {
     private static func sends(_ db: Database, of row: Int64) throws -> [ClearedSend] {
         var found: [ClearedSend] = []
         let sql: SQL = """
-            SELECT cleared_at, rule, purpose FROM messages INDEXED BY messages_customer
+            SELECT cleared_at, rule, purpose, channel, template
+            FROM messages INDEXED BY messages_customer
             WHERE slot = 0 AND customer = \(row) AND takes_slot = 1 ORDER BY cleared_at, row
             """
         try db.each(sql) { row in
             guard let purpose = Purpose(rawValue: row.text(2)) else { return }
             found.append(
-                ClearedSend(at: row.time(0), rule: RuleID(row.text(1)), purpose: purpose))
+                ClearedSend(
+                    at: row.time(0), rule: RuleID(row.text(1)), purpose: purpose,
+                    channel: ChannelID(row.text(3)), template: TemplateID(row.text(4))))
         }
         return found
     }

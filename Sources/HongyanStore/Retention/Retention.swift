@@ -29,9 +29,9 @@ public struct RetentionOrder: Hashable, Sendable {
     public let now: Timestamp
 
     public init(book: RuleBook, at now: Timestamp) {
-        periods = book.policy.retention
+        periods = book.retention
         lookBack = book.lookBack
-        capsLookBack = CapHorizon.span(of: book.policy.caps)
+        capsLookBack = CapHorizon.span(of: book.caps)
         self.now = now
     }
 

@@ -8,7 +8,7 @@ enum Tables {
 
     static let all: [String] =
         customers + incoming + triggers + ledger + delivery + running + templates
-        + [NumberKeyRows.table, erasures] + numbers + evidence
+        + [NumberKeyRows.table, erasures] + numbers + evidence + BookRows.tables
 
     /// Of all tables, as their statements name them.
     static let names: [String] = all.compactMap { sql in

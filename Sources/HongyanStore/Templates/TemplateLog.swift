@@ -2,8 +2,11 @@ internal import GRDB
 public import HongyanCore
 
 extension SQLiteStore {
-    public func keep(_ templates: [Template], at now: Timestamp) throws(StoreError) {
-        try write { db in try TemplateRows.keep(db, templates, at: now) }
+    public func keep(_ book: RuleBook, at now: Timestamp) throws(StoreError) {
+        try write { db in
+            try TemplateRows.keep(db, book.templates, at: now)
+            try BookRows.keep(db, book, at: now)
+        }
     }
 
     public func log(_ entries: [TemplateEntry]) throws(StoreError) {

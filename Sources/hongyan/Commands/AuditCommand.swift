@@ -15,7 +15,8 @@ struct AuditCommand: ParsableCommand {
             variables. A file has one JSON object a line: \
             {"id","purpose","profile","text","vars"}; \
             "vars" gives values by name, or {"value","max"}, or the declared maximum as a number. \
-            With --workspace the lexicons of its policy.yaml count as well.
+            With --workspace the lexicons and terms of its policy.yaml count as well, and \
+            --profile takes its channels.
 
             Exit code 0 when everything passes, 2 when something is for review or blocked, 1 when \
             the input cannot be read.
@@ -28,10 +29,13 @@ struct AuditCommand: ParsableCommand {
     @Option(help: "A file of texts, one JSON object a line.") var file: String?
     @Option(help: "marketing, service, verification or emergency.")
     var purpose = Purpose.marketing.rawValue
-    @Option(help: "default, aliyun, tencent, huawei, baidu, volcengine or qiniu.")
+    @Option(
+        help: "default, aliyun, baidu, huawei, qiniu, tencent, volcengine, or a channel's name.")
     var profile = "default"
     @Option(help: "text or json.") var format: Format = .text
-    @Option(name: [.customShort("w"), .long], help: "A workspace whose lexicons count as well.")
+    @Option(
+        name: [.customShort("w"), .long],
+        help: "A workspace whose lexicons and terms count as well.")
     var workspace: String?
     @Option(help: "The day by which rows of lexicons have expired (default: today).")
     var date: String?
@@ -45,15 +49,15 @@ struct AuditCommand: ParsableCommand {
 
     func run() throws {
         let language = lang ?? .ofLocale
-        let content = try workspace.map {
-            try WorkspaceLoader(path: $0).book(language: language).policy.content
+        let book = try workspace.map {
+            try WorkspaceLoader(path: $0).book(language: language)
         }
         let day = try lexiconDay(date)
-        let profile = try AuditInput.profile(profile)
+        let profile = try AuditInput.profile(profile, book)
         let purpose = try AuditInput.purpose(purpose)
-        let auditor = content?.auditor ?? .standard
+        let auditor = book?.policy.content.auditor ?? .standard
         var worst = AuditVerdict.pass
-        for input in try inputs(purpose, profile) {
+        for input in try inputs(purpose, profile, book) {
             let report = auditor.audit(
                 input.text, purpose: input.purpose, profile: input.profile, on: day)
             worst = max(worst, report.verdict)
@@ -71,7 +75,7 @@ struct AuditCommand: ParsableCommand {
     }
 
     private func inputs(
-        _ purpose: Purpose, _ profile: AuditProfile
+        _ purpose: Purpose, _ profile: AuditProfile, _ book: RuleBook?
     ) throws -> [AuditInput] {
         if let text {
             return [
@@ -83,7 +87,7 @@ struct AuditCommand: ParsableCommand {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw CommandFailure("cannot read \(path)")
         }
-        return try AuditInput.read(data, path: path, purpose: purpose, profile: profile)
+        return try AuditInput.read(data, path: path, purpose: purpose, profile: profile, book: book)
     }
 }
 

@@ -45,8 +45,6 @@ struct ComplaintCommand: ParsableCommand {
         }
     }
 
-    private var terms: ComplaintTerms { .huawei }
-
     private func add(_ loader: WorkspaceLoader, _ book: RuleBook) throws {
         guard let number, let date, let source else {
             throw CommandFailure("add needs --number, --date and --source", code: 64)
@@ -61,6 +59,7 @@ struct ComplaintCommand: ParsableCommand {
         let found = try chosen(store, phone, day)
         let signature = found.map { Self.signature(of: $0.channel, in: book) }
         let channels = signature.map { Self.channels(under: $0, in: book) } ?? []
+        let terms = book.complaintTerms(of: found?.channel)
         let rates = try explained {
             try store.addComplaint(
                 about: phone, on: day, source: source, message: found, signature: signature,
@@ -148,6 +147,7 @@ struct ComplaintCommand: ParsableCommand {
         for channel in book.workspace.channels {
             channels[Self.signature(of: channel.id, in: book), default: []].append(channel.id)
         }
+        let terms = book.complaintTerms(of: nil)
         let month = through ?? zone.day(of: SystemClock().now())
         let rates = try explained {
             try store.complaintRates(inMonthOf: month, channels: channels)

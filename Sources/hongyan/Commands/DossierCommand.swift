@@ -50,7 +50,7 @@ struct DossierCommand: ParsableCommand {
         if unmasked { try dossier.number.requireDigits(of: book) }
         let page = DossierPage(
             dossier: dossier, judgements: try judgements(of: dossier, book, loader),
-            zone: book.workspace.zone, title: book.rule(dossier.rule)?.title, packs: nil,
+            zone: book.workspace.zone, title: book.rule(dossier.rule)?.title,
             presentBook: book.hash, madeAt: now, isUnmasked: unmasked)
         if let output {
             try OutputFile.write(

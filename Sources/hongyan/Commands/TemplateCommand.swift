@@ -214,11 +214,13 @@ extension TemplateCommand {
             } else if refused {
                 state = .refused(on: day)
             } else {
-                let terms = desk.book.workspace.channel(ChannelID(channel))?.filingTerms
+                let terms = desk.book.workspace.channel(ChannelID(channel))
+                    .map { desk.book.filingTerms(of: $0) }
                 state = .submitted(
                     on: day,
                     expected: try expect.map { try self.day($0, "--expect") }
-                        ?? (terms ?? .standard).expected(after: day))
+                        ?? (terms ?? .standard).expected(
+                            after: day, by: desk.book.policy.calendar))
             }
             try actor.act(
                 .file(ChannelID(channel), carriers, state), on: templates, comment: comment)

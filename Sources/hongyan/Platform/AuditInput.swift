@@ -1,5 +1,6 @@
 import Foundation
 import HongyanCore
+import HongyanRules
 
 /// One text to audit, as a line of a file gives it.
 struct AuditInput {
@@ -8,10 +9,20 @@ struct AuditInput {
     let purpose: Purpose
     let profile: AuditProfile
 
-    static func profile(_ name: String) throws -> AuditProfile {
-        guard let profile = AuditProfile.named(name) else {
-            let known = AuditProfile.all.map(\.name).joined(separator: ", ")
-            throw CommandFailure("there is no profile '\(name)'; one of \(known)")
+    /// By name: with a workspace the profile of one of its channels, or what it asks of all of
+    /// them; else a provider's.
+    static func profile(_ name: String, _ book: RuleBook?) throws -> AuditProfile {
+        let channels = book?.workspace.channels.map(\.id) ?? []
+        if let book {
+            if name == AuditProfile.standard.name { return book.auditProfile(of: nil) }
+            if let id = channels.first(where: { $0.rawValue == name }) {
+                return book.auditProfile(of: id)
+            }
+        }
+        guard let profile = PackLibrary.auditProfile(name) else {
+            let known = PackLibrary.auditProfiles.map(\.name) + channels.map(\.rawValue)
+            throw CommandFailure(
+                "there is no profile '\(name)'; one of \(known.joined(separator: ", "))")
         }
         return profile
     }
@@ -26,7 +37,7 @@ struct AuditInput {
 
     /// All lines of a file; the first that cannot be read is told with its number.
     static func read(
-        _ data: Data, path: String, purpose: Purpose, profile: AuditProfile
+        _ data: Data, path: String, purpose: Purpose, profile: AuditProfile, book: RuleBook?
     ) throws -> [AuditInput] {
         var inputs: [AuditInput] = []
         for (index, line) in data.split(separator: 0x0A, omittingEmptySubsequences: false)
@@ -35,7 +46,7 @@ struct AuditInput {
             let bytes = Data(line)
             guard bytes.contains(where: { $0 > 0x20 }) else { continue }
             do {
-                inputs.append(try self.line(bytes, purpose: purpose, profile: profile))
+                inputs.append(try self.line(bytes, purpose: purpose, profile: profile, book: book))
             } catch let failure as CommandFailure {
                 throw CommandFailure("\(path):\(index + 1): \(failure.message)")
             }
@@ -44,7 +55,7 @@ struct AuditInput {
     }
 
     private static func line(
-        _ data: Data, purpose: Purpose, profile: AuditProfile
+        _ data: Data, purpose: Purpose, profile: AuditProfile, book: RuleBook?
     ) throws -> AuditInput {
         guard let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any] else {
             throw CommandFailure("not a JSON object")
@@ -69,7 +80,7 @@ struct AuditInput {
             guard let name = name as? String else {
                 throw CommandFailure("\"profile\" is no string")
             }
-            profile = try self.profile(name)
+            profile = try self.profile(name, book)
         }
         let id = (object["id"] as? String) ?? (object["id"] as? NSNumber).map { "\($0)" }
         return AuditInput(

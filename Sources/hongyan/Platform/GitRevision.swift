@@ -26,8 +26,8 @@ struct GitRevision {
             ["rev-parse", "--short", commit], else: "git cannot read '\(name)'")
         let listed = try git.read(
             [
-                "ls-tree", "-z", "--full-tree", commit, "\(prefix)hongyan.yaml", "\(prefix)rules/",
-                "\(prefix)lexicons/",
+                "ls-tree", "-z", "--full-tree", commit, "\(prefix)hongyan.yaml",
+                "\(prefix)lexicons/", "\(prefix)packs/", "\(prefix)rules/",
             ],
             else: "git cannot list '\(name)'")
         let entries = try Self.entries(listed, prefix: prefix, revision: name)

@@ -9,7 +9,8 @@ struct WorkspaceLoader {
 
     init(path: String) { folder = URL(fileURLWithPath: path, isDirectory: true) }
 
-    /// `hongyan.yaml`, then `lexicons/*.csv` and `rules/*.yaml` by name; rule tests are not part of
+    /// `hongyan.yaml`, then `lexicons/*.csv`, `packs/*.yaml` and `rules/*.yaml` by name; rule tests
+    /// are not part of
     /// the book.
     func files() throws -> [SourceFile] {
         let manager = FileManager.default
@@ -22,22 +23,21 @@ struct WorkspaceLoader {
             throw CommandFailure(
                 "\(folder.relativePath) is no workspace: it has no hongyan.yaml")
         }
-        return try read(
-            ["hongyan.yaml"] + paths(under: "lexicons").filter(RuleCompiler.isCompiled)
-                + rulePaths().filter(Self.isRuleFile))
+        let own =
+            paths(in: "lexicons").filter(RuleCompiler.isCompiled)
+            + (paths(in: "packs") + paths(in: "rules")).filter(Self.isRuleFile)
+        return try read(["hongyan.yaml"] + own)
     }
 
     /// `rules/*.test.yaml` by name.
     func testFiles() throws -> [SourceFile] {
-        try read(rulePaths().filter(RuleTestReader.isTest))
+        try read(paths(in: "rules").filter(RuleTestReader.isTest))
     }
 
-    /// All files under `rules/`, by name.
-    private func rulePaths() -> [String] { paths(under: "rules") }
-
-    private func paths(under name: String) -> [String] {
-        let inner = folder.appendingPathComponent(name, isDirectory: true)
-        return ((try? FileManager.default.contentsOfDirectory(atPath: inner.path)) ?? [])
+    /// All files in a folder of the workspace, by name.
+    private func paths(in name: String) -> [String] {
+        let files = folder.appendingPathComponent(name, isDirectory: true)
+        return ((try? FileManager.default.contentsOfDirectory(atPath: files.path)) ?? [])
             .sorted().map { "\(name)/\($0)" }
     }
 
@@ -52,8 +52,9 @@ struct WorkspaceLoader {
         }
     }
 
-    /// `rules/*.yaml`, but no rule tests and nothing hidden.
+    /// `rules/*.yaml` and `packs/*.yaml`, but no rule tests and nothing hidden.
     static func isRuleFile(_ path: String) -> Bool {
+        if path.hasPrefix("packs/") { return RuleCompiler.isCompiled(path) }
         let parts = path.split(separator: "/")
         guard parts.count == 2, parts[0] == "rules" else { return false }
         return (path.hasSuffix(".yaml") || path.hasSuffix(".yml")) && !parts[1].contains(".test.")

@@ -74,7 +74,9 @@ extension CommandLineTests {
             #expect(present["earliest"] as? String == "2026-03-02T09:00:00+08:00")
             let gates = try #require(present["gates"] as? [[String: Any]])
             let window = gates.first { $0["gate"] as? String == "window" }
-            #expect(window?["threshold"] as? String == "day: daily 09:00-21:00")
+            #expect(
+                window?["threshold"] as? String
+                    == "day: daily 09:00-21:00; cn-2026@1: daily 08:00-22:00")
             #expect(window?["origin"] as? String == "rules/policy.yaml:6 defaults.window")
             #expect(window?["next"] as? String == "2026-03-02T09:00:00+08:00")
             #expect(!text.contains("1380000000"))
@@ -117,7 +119,7 @@ extension CommandLineTests {
             try shop.succeed("run", "--once")
             try shop.parcels("q", for: ["c1"])
             try shop.succeed("run", "--once")
-            let cap = "(1 per 7d, rules/policy.yaml:4 caps.day)\n"
+            let cap = "(1 per 7d, service, rules/policy.yaml:4 caps.day)\n"
             let line = "✗ cap  day:1/1  frequency cap ‘day’ is full"
             let output = try shop.succeed("explain", "c1", "parcel")
             #expect(output.contains("    \(line)  \(cap)        20"), "\(output)")
@@ -245,7 +247,7 @@ extension CommandLineTests.ExplainTests {
           ✓ cap  day:0/50  (50 per day, rules/policy.yaml:4 caps.day)
           ✓ late  0m  (skip 2h, rules/policy.yaml:6 defaults.late)
           ✓ closed  1440m  (defer 1d, rules/policy.yaml:6 defaults.closed)
-          ✓ window  12:41  (day: daily 09:00-21:00, rules/policy.yaml:6 defaults.window)
+          ✓ window  12:41  (day: daily 09:00-21:00; cn-2026@1: daily 08:00-22:00, rules/policy.yaml:6 defaults.window)
           ✓ blackout  2026-03-01
           ✓ limit  0/20000  (20000/day, rules/policy.yaml:6 defaults.limit)
               0 cleared since 2026-03-01 00:00
@@ -287,7 +289,8 @@ extension CommandLineTests.ExplainTests {
           ✓ 频控 cap  day:0/50  (50 per day, rules/policy.yaml:4 caps.day)
           ✓ 时效 late  9m  (skip 2h, rules/policy.yaml:6 defaults.late)
           ✓ 期限 closed  1431m  (defer 1d, rules/policy.yaml:6 defaults.closed)
-          ~ 时段 window  21:40  等待开放时段  (day: daily 09:00-21:00, rules/policy.yaml:6 defaults.window)
+          ~ 时段 window  21:40  等待开放时段  (day: daily 09:00-21:00; cn-2026@1: \
+        daily 08:00-22:00, rules/policy.yaml:6 defaults.window)
               → 2026-03-02 09:00 起可通过
           ✓ 静默日 blackout  2026-03-01
           ✓ 限量 limit  0/20000  (20000/day, rules/policy.yaml:6 defaults.limit)

@@ -179,7 +179,7 @@ extension CommandLineTests {
             #expect(
                 explained.contains("模板报备未生效")
                     && explained.contains("2099-01-02 00:00 起可通过"), "\(explained)")
-            #expect(explained.contains("editor → legal, rules/policy.yaml:7 approval"))
+            #expect(explained.contains("editor → legal, rules/policy.yaml:8 approval"))
             #expect(explained.contains("已批准 · 送审 han · editor li"), "\(explained)")
         }
 

@@ -273,9 +273,11 @@ struct TemplateDeskTests {
     @Test("working days of a filing leave weekends out and do not count the day itself")
     func expectedDay() {
         // Saturday 2026-11-21: the next seven working days end on Tuesday, 1 December.
-        #expect(FilingTerms.standard.expected(after: Given.today).description == "2026-12-01")
+        #expect(
+            FilingTerms.standard.expected(after: Given.today, by: .mainland).description
+                == "2026-12-01")
         let none = FilingTerms(workingDays: 0, source: "test")
-        #expect(none.expected(after: Given.today) == Given.today)
+        #expect(none.expected(after: Given.today, by: .mainland) == Given.today)
     }
 
     @Test("what a comparison of rules assumes clears every template, however far it had come")

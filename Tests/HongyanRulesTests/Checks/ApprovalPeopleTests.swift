@@ -18,14 +18,14 @@ struct ApprovalPeopleTests {
     func nobody() {
         #expect(
             findings("[editor, legal]", people: "{li: {roles: [editor]}}") == [
-                "rules/policy.yaml:7:11 nobody under people: has the role 'legal'"
+                "rules/policy.yaml:8:11 nobody under people: has the role 'legal'"
             ])
         #expect(findings("owner", people: "{}").count == 1)
     }
 
     @Test("finds too few different people for the steps")
     func tooFew() {
-        let line = "rules/policy.yaml:7:11 2 steps want as many different people, and there are not"
+        let line = "rules/policy.yaml:8:11 2 steps want as many different people, and there are not"
         #expect(
             findings("[editor, legal]", people: "{li: {roles: [editor, legal]}, han: {}}")
                 == [line])
@@ -36,7 +36,7 @@ struct ApprovalPeopleTests {
     func noAuthor() {
         #expect(
             findings("owner", people: "{li: {roles: owner}}") == [
-                "rules/policy.yaml:7:11 besides those who approve there has to be an author"
+                "rules/policy.yaml:8:11 besides those who approve there has to be an author"
             ])
     }
 

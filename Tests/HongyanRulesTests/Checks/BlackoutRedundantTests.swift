@@ -13,7 +13,7 @@ struct BlackoutRedundantTests {
     func finds() {
         #expect(
             found("{exam: 06-07 .. 06-09, day: 06-08}") == [
-                "rules/policy.yaml:7:40 the blackout 'day' lies wholly in 'exam'"
+                "rules/policy.yaml:8:40 the blackout 'day' lies wholly in 'exam'"
             ])
         #expect(found("{exam: 06-07 .. 06-09, day: 2026-06-08}").count == 1)
         #expect(found("{a: 2026-06-01 .. 2026-06-09, b: 2026-06-08}").count == 1)

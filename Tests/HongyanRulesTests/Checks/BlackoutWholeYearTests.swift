@@ -12,7 +12,7 @@ struct BlackoutWholeYearTests {
         let swapped = policy("lunar 01-03 .. lunar 12-30")
         #expect(
             CheckCase.policy("blackout/whole-year", swapped) == [
-                "rules/policy.yaml:7:21 the blackout 'spring' lasts 352 days of each year"
+                "rules/policy.yaml:8:21 the blackout 'spring' lasts 352 days of each year"
             ])
         #expect(
             CheckCase.fixes(

@@ -13,7 +13,7 @@ struct HoldoutEverybodyTests {
             ])
         #expect(
             CheckCase.policy("holdout/everybody", ["global_holdout": "100%"]) == [
-                "rules/policy.yaml:7:17 all are in the global control group, nothing is ever sent"
+                "rules/policy.yaml:8:17 all are in the global control group, nothing is ever sent"
             ])
     }
 

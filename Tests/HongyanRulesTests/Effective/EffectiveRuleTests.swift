@@ -35,6 +35,7 @@ struct EffectiveRuleTests {
                 # what the workspace adds
                 # audience: everybody               # built in
                 # windows.day: daily 09:00-20:00    # rules/policy.yaml:4
+                # hours.cn-2026: daily 08:00-22:00  # pack cn-2026@1
                 # caps.week: 2 per 7d               # rules/policy.yaml:5
                 # max_parts: 3                      # rules/policy.yaml:3
                 # signature: 云杉商城               # rules/policy.yaml:1

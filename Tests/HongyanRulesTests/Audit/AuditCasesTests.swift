@@ -1,5 +1,6 @@
 import Foundation
 import HongyanCore
+import HongyanRules
 import Testing
 
 /// `Tests/AuditCases`: what a lawyer can read and correct.
@@ -22,7 +23,7 @@ struct AuditCasesTests {
                 .map(String.init)
             try #require(cells.count == 6, "\(line)")
             let purpose = try #require(Purpose(rawValue: cells[2]), "\(line)")
-            let profile = try #require(AuditProfile.named(cells[3]), "\(line)")
+            let profile = try #require(PackLibrary.auditProfile(cells[3]), "\(line)")
             let text = cells[4].replacingOccurrences(of: "\\u200b", with: "\u{200B}")
             let report = ContentAuditor.standard.audit(
                 AuditText(template: text), purpose: purpose, profile: profile)
