@@ -51,6 +51,7 @@ let package = Package(
                 "HongyanCore", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HeapModule", package: "swift-collections"),
             ],
             swiftSettings: settings),
         .target(name: "HongyanImport", dependencies: ["HongyanCore"], swiftSettings: settings),

@@ -10,9 +10,9 @@ public enum HTMLReport {
         return HTMLParts.document(
             title: "\(page.title) \(page.period)", language: language,
             [
-                page.header(), page.templates(), page.charts(), page.rules(), page.costs(),
-                page.touches(),
-                page.samples(), page.assumptions(), page.footer(),
+                page.header(), page.templates(), page.charts(), page.rules(), page.compliance(),
+                page.collisions(), page.waits(), page.costs(), page.touches(), page.samples(),
+                page.assumptions(), page.footer(),
             ])
     }
 }
@@ -139,6 +139,7 @@ struct HTMLPage {
                 .element(
                     "div", [("class", "chart narrow")],
                     [Charts.heat(sums, words, isTall: true, id: "hn")]),
+                windows(),
             ])
     }
 

@@ -81,6 +81,8 @@ enum HTMLStyle {
         .meter i{display:block;height:3px;background:var(--faint);border-radius:2px}
         tr.result .meter i{background:var(--accent)}
         .quiet{color:var(--faint)}
+        .scroll{overflow-x:auto}
+        .sum-line{fill:none;stroke:var(--accent);stroke-width:1.8}
         .samples{display:grid;grid-template-columns:repeat(auto-fill,minmax(280px,1fr));\
         gap:30px 36px;\
         margin-top:16px}

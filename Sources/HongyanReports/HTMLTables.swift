@@ -78,7 +78,7 @@ extension HTMLPage {
             [words("原因", "reason"), words("次数", "count"), words("占比", "share")], rows)
     }
 
-    private func row(
+    func row(
         _ name: String, _ code: String?, _ count: Int, of whole: Int, isResult: Bool = false
     ) -> HTML {
         var head: [HTML] = [.text(name)]
@@ -123,6 +123,17 @@ extension HTMLPage {
             [
                 .element("h2", words("费用", "Cost")),
                 .element(
+                    "p", class: "note",
+                    words(
+                        "柱：每一天；线：累计（右轴）。",
+                        "Columns: each day; line: the sum so far, on the right.")),
+                .element(
+                    "div", [("class", "chart wide")],
+                    [Charts.costs(report, sums, words, width: 960, id: "cw")]),
+                .element(
+                    "div", [("class", "chart narrow")],
+                    [Charts.costs(report, sums, words, width: 360, id: "cn")]),
+                .element(
                     "div", [("class", "pair")],
                     [
                         HTMLParts.table(
@@ -134,7 +145,7 @@ extension HTMLPage {
                                 HTMLParts.table(
                                     words("按通道（接收时计费）", "By channel, as charged at acceptance"),
                                     [words("通道", "channel")] + heads, channels),
-                                states(),
+                                lengths(), states(),
                             ]),
                     ]),
             ])
@@ -166,6 +177,7 @@ extension HTMLPage {
             [
                 .element("h2", words("每位客户收到几条", "How often each customer is reached")),
                 .element("p", class: "note", words("只数营销短信。", "Marketing messages only.")),
+                capLine(),
                 HTMLParts.table(
                     words("客户数", "Customers"),
                     [words("收到的条数", "messages"), words("客户", "customers"), words("占比", "share")],

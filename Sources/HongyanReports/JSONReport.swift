@@ -26,11 +26,15 @@ public enum JSONReport {
                             json.member("hour", hour.hour)
                             json.member("rule", hour.rule.rawValue)
                             json.member("sent", hour.sent)
+                            json.key("cost")
+                            json.literal(hour.cost.description)
                         }
                     }
                 }
             }
             totals(report, &json)
+            details(report.details, &json)
+            frame(report.frame, &json)
         }
         return json.text + "\n"
     }
@@ -58,6 +62,90 @@ public enum JSONReport {
                 json.object { json in
                     json.member("reason", reason.reason)
                     json.member("count", reason.count)
+                }
+            }
+        }
+    }
+
+    private static func details(_ details: RunDetails, _ json: inout JSONWriter) {
+        json.member("collisions") { json in
+            json.array { json in
+                for collision in details.collisions {
+                    json.object { json in
+                        json.member("rule", collision.rule.rawValue)
+                        json.member("winner", collision.winner.rawValue)
+                        json.member("reason", collision.cap)
+                        json.member("count", collision.count)
+                    }
+                }
+            }
+        }
+        json.member("waits") { json in
+            json.array { json in
+                for wait in details.waits {
+                    json.object { json in
+                        json.member("rule", wait.rule.rawValue)
+                        json.member("length", wait.length.code)
+                        json.member("sent", wait.sent)
+                        json.member("dropped", wait.dropped)
+                    }
+                }
+            }
+        }
+        json.member("parts_of_messages") { json in
+            json.array { json in
+                for entry in details.parts {
+                    json.object { json in
+                        json.member("parts", entry.parts)
+                        json.member("messages", entry.messages)
+                    }
+                }
+            }
+        }
+    }
+
+    private static func frame(_ frame: RunFrame, _ json: inout JSONWriter) {
+        json.member("caps") { json in
+            json.array { json in
+                for cap in frame.caps {
+                    json.object { json in
+                        json.member("cap", cap.label)
+                        json.member("limit", cap.written)
+                    }
+                }
+            }
+        }
+        json.member("windows") { json in
+            json.array { json in
+                for entry in frame.windows {
+                    json.object { json in
+                        json.member("rule", entry.rule.rawValue)
+                        json.member("window", entry.window.map(\.written) ?? "any")
+                    }
+                }
+            }
+        }
+        json.member("pack_hours") { json in
+            json.array { json in
+                for hours in frame.hours {
+                    json.object { json in
+                        json.member("pack", hours.pack.description)
+                        json.member("window", hours.window.written)
+                    }
+                }
+            }
+        }
+        json.member("blackouts") { json in
+            json.array { json in
+                for blackout in frame.blackouts {
+                    json.object { json in
+                        json.member("name", blackout.name)
+                        json.member("days") { json in
+                            json.array { json in
+                                for day in blackout.days { json.value(day.description) }
+                            }
+                        }
+                    }
                 }
             }
         }

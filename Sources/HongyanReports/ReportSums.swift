@@ -17,6 +17,8 @@ struct ReportSums {
     let byDay: [[Int]]
     /// By day of `days`, by hour.
     let heat: [[Int]]
+    /// By day of `days`: of the messages cleared on it.
+    let costByDay: [Money]
 
     init(_ report: RunReport) {
         let rules = report.rules
@@ -40,17 +42,20 @@ struct ReportSums {
         days = (0..<count).map { first + $0 }
         var byDay = [[Int]](repeating: [Int](repeating: 0, count: rules.count), count: count)
         var heat = [[Int]](repeating: [Int](repeating: 0, count: 24), count: count)
+        var costs = [Money](repeating: .zero, count: count)
         let places = Dictionary(
             rules.enumerated().map { ($0.element.rule, $0.offset) }, uniquingKeysWith: { a, _ in a }
         )
         for hour in report.byHour {
             let day = hour.day - first
             guard day < count else { continue }
+            costs[day] = costs[day] + hour.cost
             if let rule = places[hour.rule] { byDay[day][rule] += hour.sent }
             if (0..<24).contains(hour.hour) { heat[day][hour.hour] += hour.sent }
         }
         self.byDay = byDay
         self.heat = heat
+        costByDay = costs
     }
 
     /// Longer runs are cut in the charts, not in the numbers.

@@ -8,6 +8,8 @@ import Testing
 /// A store, a virtual clock, a carrier and an engine: what each engine test plays on.
 final class Stage {
     let store: SQLiteStore
+    /// What the engine sees: the tables, and in `run` a dry run's store beside them.
+    private let twin: TwinStore
     let clock: VirtualClock
     private(set) var book: RuleBook
     private(set) var engine: Engine
@@ -24,8 +26,9 @@ final class Stage {
         self.carrier = carrier
         self.options = options
         store = try SQLiteStore.inMemory(schema: book.tags, zone: book.workspace.zone)
+        twin = TwinStore(store)
         clock = VirtualClock(at: start)
-        engine = Stage.engine(book, store, clock, carrier, options, seed: seed)
+        engine = Stage.engine(book, twin, clock, carrier, options, seed: seed)
         // The rules have been there for a minute; the tick of the start is done.
         try engine.start(at: start - .minutes(1))
         try engine.step(at: start)
@@ -34,7 +37,7 @@ final class Stage {
     static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     private static func engine(
-        _ book: RuleBook, _ store: SQLiteStore, _ clock: VirtualClock,
+        _ book: RuleBook, _ store: any Store, _ clock: VirtualClock,
         _ carrier: ScriptedCarrier?, _ options: EngineOptions, seed: UInt64
     ) -> Engine {
         var providers: [ChannelID: any Provider] = [:]
@@ -54,6 +57,8 @@ final class Stage {
     /// Steps through every minute with work up to and including a moment.
     func run(to end: Timestamp) throws {
         var now = clock.now()
+        try twin.compare(from: now)
+        defer { twin.stopComparing() }
         while true {
             clock.move(to: now)
             try engine.step(at: now)
@@ -69,7 +74,7 @@ final class Stage {
     @discardableResult
     func restart(with book: RuleBook? = nil) throws -> ActivationReport {
         if let book { self.book = book }
-        engine = Stage.engine(self.book, store, clock, carrier, options, seed: seed)
+        engine = Stage.engine(self.book, twin, clock, carrier, options, seed: seed)
         return try engine.start(at: clock.now())
     }
 

@@ -75,8 +75,22 @@ struct HTMLReportTests {
             - (html.components(separatedBy: "<thead").count - 1)
         #expect(heads == html.components(separatedBy: "<th scope=").count - 1)
         let charts = html.components(separatedBy: "role=\"img\"").count - 1
-        #expect(charts == 4)
+        #expect(charts == 8)
         #expect(charts == html.components(separatedBy: "<desc").count - 1)
+    }
+
+    @Test("tells who displaced whom, how long they waited, and when rules may send")
+    func insights() {
+        let html = HTMLReport.render(sampleReport(), language: .en)
+        for text in [
+            "Who displaced whom", ">318<", "How long they waited", ">210<", "up to 3 days",
+            "Windows of the rules", "cn-2026@1: daily 08:00-22:00", "高考 ", "Caps: day: 1 per day",
+            "Parts of a message", "What compliance kept back",
+        ] {
+            #expect(html.contains(text), "\(text)")
+        }
+        let none = RunDetails.none
+        #expect(none.collisions.isEmpty && none.waits.isEmpty && none.parts.isEmpty)
     }
 
     @Test("shows an empty run without charts falling over", arguments: Language.allCases)

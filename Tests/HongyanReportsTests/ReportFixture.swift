@@ -86,7 +86,37 @@ func sampleReport(hostile: Bool = false) -> RunReport {
         assumptions: [
             .init(key: "events", value: "repeat-last 28d"), .init(key: "seed", value: "7"),
             .init(key: "carrier", value: "profile of channel simulated"),
-        ], customers: 10_000)
+        ], customers: 10_000, details: sampleDetails(), frame: sampleFrame(first))
+}
+
+private func sampleDetails() -> RunDetails {
+    var tally = RunDetailsTally()
+    tally.sent(parts: 1, messages: 5_000)
+    tally.sent(parts: 2, messages: 660)
+    tally.displaced("cart-abandoned", by: "price-list", cap: "cap.week", count: 318)
+    tally.displaced("rainy-day", by: "cart-abandoned", cap: "cap.month", count: 64)
+    tally.ended("cart-abandoned", after: .minutes(40), isSent: true, count: 210)
+    tally.ended("cart-abandoned", after: .hours(9), isSent: false, count: 31)
+    tally.ended("dormant-90d", after: .days(2), isSent: true, count: 77)
+    return RunDetails(tally)
+}
+
+private func sampleFrame(_ first: CivilDay) -> RunFrame {
+    let evening = Window(
+        name: "evening",
+        spans: [DaySpan(from: MinuteOfDay(18 * 60), to: MinuteOfDay(20 * 60 + 30))])
+    return RunFrame(
+        caps: [.init(label: "day", written: "1 per day")],
+        windows: plans.map {
+            .init(rule: RuleID($0.id), window: $0.purpose == .marketing ? evening : nil)
+        },
+        hours: [
+            PackHours(
+                window: Window(
+                    name: "hours",
+                    spans: [DaySpan(from: MinuteOfDay(8 * 60), to: MinuteOfDay(22 * 60))]),
+                pack: PackVersion(id: "cn-2026", version: 1))
+        ], blackouts: [.init(name: "高考", days: [first + 3, first + 4])])
 }
 
 private func sampleFunnels(sent: [Int], hostile: Bool) -> [RunReport.RuleFunnel] {

@@ -27,21 +27,31 @@ struct PlanBenchmark {
         let seconds = try Stopwatch.seconds {
             let paths = ["before", "after"].map { folder.appending(path: "\($0).sqlite").path }
             let zone = SampleShop.zone
-            let (one, other) = try real.scratchCopies(
-                to: paths[0], paths[1], zones: (zone, zone))
+            let views = try real.scratchViews(of: paths, zones: [zone, zone])
             for path in paths { unlink(path) }
+            let (one, other) = (views[0], views[1])
             // Every order comes again four weeks later.
             let past = try real.events(from: start - .days(28), through: start)
             let future = Scenario.repeating(
                 past, days: 28, from: start, through: end, books: [before, after])
             let scenario = Scenario(events: future)
+            let stores = (
+                DryRunStore(over: one, from: start, keepsOutcomes: true),
+                DryRunStore(over: other, from: start, keepsOutcomes: true)
+            )
             try Self.both(
-                { try Self.simulate(before, nil, one, scenario, through: end) },
-                { try Self.simulate(after, before, other, scenario, through: end) })
+                {
+                    _ = try one.rewind(to: start)
+                    try Self.simulate(before, nil, stores.0, scenario, through: end)
+                },
+                {
+                    _ = try other.rewind(to: start)
+                    try Self.simulate(after, before, stores.1, scenario, through: end)
+                })
             comparing = try Stopwatch.seconds {
                 plan = try PlanComparison.compare(
-                    before: try Self.side(before, one, through: end),
-                    after: try Self.side(after, other, through: end))
+                    before: try Self.side(before, stores.0, through: end),
+                    after: try Self.side(after, stores.1, through: end))
             }
         }
         guard let plan, plan.changesOutcomes else { throw BenchFailure("the plan shows nothing") }
@@ -59,10 +69,9 @@ struct PlanBenchmark {
     }
 
     private static func simulate(
-        _ book: RuleBook, _ replaced: RuleBook?, _ store: SQLiteStore, _ scenario: Scenario,
+        _ book: RuleBook, _ replaced: RuleBook?, _ store: DryRunStore, _ scenario: Scenario,
         through end: Timestamp
     ) throws {
-        _ = try store.rewind(to: SampleShop.start)
         var providers: [ChannelID: any Provider] = [:]
         for channel in book.workspace.channels {
             providers[channel.id] = SimulatedCarrier(
@@ -76,15 +85,14 @@ struct PlanBenchmark {
     }
 
     private static func side(
-        _ book: RuleBook, _ store: SQLiteStore, through end: Timestamp
+        _ book: RuleBook, _ store: DryRunStore, through end: Timestamp
     ) throws -> PlanComparison.Run {
         PlanComparison.Run(
             name: "\(book.hash)", book: book,
             report: try store.report(
-                book: book, from: SampleShop.start, through: end, samplesPerRule: 0),
+                book: book, through: end, samplesPerRule: 0),
             outcomes: { rules, position, limit throws(StoreError) in
-                try store.outcomes(
-                    of: rules, after: position, limit: limit, since: SampleShop.start)
+                try store.outcomes(of: rules, after: position, limit: limit)
             },
             isInAudience: { rule, customer, moment throws(StoreError) in
                 try store.holds(rule.audience, for: customer, at: moment)

@@ -20,12 +20,15 @@ public struct RunReport: Hashable, Sendable {
     public let customers: Int
     /// Rules that waited for a template at the start, by the approvals of the snapshot.
     public let templateWaits: [TemplateWait]
+    public let details: RunDetails
+    public let frame: RunFrame
 
     public init(
         from: Timestamp, through: Timestamp, book: Digest, zone: Zone, rules: [RuleFunnel],
         byHour: [HourCount], touches: [TouchCount], channels: [ChannelTotals], states: [StateCount],
         samples: [Sample], assumptions: [Assumption], customers: Int,
-        templateWaits: [TemplateWait] = []
+        templateWaits: [TemplateWait] = [], details: RunDetails = .none,
+        frame: RunFrame = .none
     ) {
         self.from = from
         self.through = through
@@ -40,6 +43,8 @@ public struct RunReport: Hashable, Sendable {
         self.assumptions = assumptions
         self.customers = customers
         self.templateWaits = templateWaits
+        self.details = details
+        self.frame = frame
     }
 
     /// From occurrences to sends. `occurrences = outsideAudience + sent + Σ dropped + stillHeld`.
@@ -89,11 +94,13 @@ public struct RunReport: Hashable, Sendable {
         public let hour: Int
         public let rule: RuleID
         public let sent: Int
-        public init(day: CivilDay, hour: Int, rule: RuleID, sent: Int) {
+        public let cost: Money
+        public init(day: CivilDay, hour: Int, rule: RuleID, sent: Int, cost: Money = .zero) {
             self.day = day
             self.hour = hour
             self.rule = rule
             self.sent = sent
+            self.cost = cost
         }
     }
     public struct TouchCount: Hashable, Sendable {

@@ -15,6 +15,24 @@ extension Condition {
         leaves { if case .field(let name, _) = $0 { name } else { nil } }
     }
 
+    /// Whether time alone may change its answer.
+    public var asksClock: Bool {
+        switch self {
+        case .olderThan, .within: return true
+        case .all(let parts), .any(let parts): return parts.contains(where: \.asksClock)
+        case .not(let inner): return inner.asksClock
+        default: break
+        }
+        var asks = false
+        forEachOperand { operand in
+            switch operand {
+            case .aggregate, .daysUntil: asks = true
+            default: break
+            }
+        }
+        return asks
+    }
+
     private func leaves<Name: Hashable>(_ pick: (Operand) -> Name?) -> [Name] {
         var seen: Set<Name> = []
         var names: [Name] = []

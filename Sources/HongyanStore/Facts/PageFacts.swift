@@ -20,6 +20,8 @@ struct PageFacts {
     private let rule: CompiledRule
     private let book: RuleBook
     private let now: Timestamp
+    /// What a dry run has decided and sent beside the tables.
+    private let ledger: RunLedger?
     private var people: [Person?]
     private var rows = ""
 
@@ -31,9 +33,17 @@ struct PageFacts {
         let capsNotBinding: Set<String>
         let tags: [TagName: Value]
         let reviewSince: Timestamp?
+        let numberHash: Digest?
+        /// Receipts say nothing bad of the number.
+        let isClean: Bool
+        let holdsNumber: Bool
     }
 
-    init(_ db: Database, page: [Occurrence], rule: CompiledRule, book: RuleBook, now: Timestamp) {
+    init(
+        _ db: Database, page: [Occurrence], rule: CompiledRule, book: RuleBook, now: Timestamp,
+        ledger: RunLedger? = nil
+    ) {
+        self.ledger = ledger
         self.db = db
         self.page = page
         self.rule = rule
@@ -58,6 +68,8 @@ struct PageFacts {
             steps: book.policy.approval, db)
         var facts: [Facts] = []
         facts.reserveCapacity(page.count)
+        let asksClock = rule.trigger.asksClock
+        ledger?.page.removeAll(keepingCapacity: true)
         for (index, occurrence) in page.enumerated() {
             guard let person = people[index] else {
                 facts.append(missing(occurrence))
@@ -80,8 +92,35 @@ struct PageFacts {
                     templates: templates, hold: priors[index]?.hold, askedAt: asked[person.row],
                     narrowOptOuts: optOuts[person.row]?.narrow ?? [],
                     reviewSince: person.reviewSince))
+            if let ledger, let facts = facts.last {
+                note(facts, of: person, priors[index]?.id, asksClock: asksClock, in: ledger)
+            }
         }
         return facts
+    }
+
+    /// Keeps what the commit and the edge check would ask again.
+    private func note(
+        _ facts: Facts, of person: Person, _ id: Digest?, asksClock: Bool, in ledger: RunLedger
+    ) {
+        var edge: KnownEdge?
+        if facts.optOut == nil, facts.narrowOptOuts.isEmpty {
+            let ends = facts.consents.filter { $0.purpose == rule.purpose }.map { consent in
+                min(consent.withdrawn ?? .distantFuture, consent.expires ?? .distantFuture)
+            }
+            edge = KnownEdge(
+                isOptedOut: false, isUnderReview: facts.reviewSince != nil,
+                holdsNumber: rule.purpose != .marketing || person.holdsNumber,
+                isTriggerTrue: facts.trigger == .holds,
+                consentThrough: rule.purpose == .marketing
+                    ? ends.max() ?? .distantPast : .distantFuture,
+                asksClock: asksClock, at: now, stamp: ledger.stamps.now)
+        }
+        ledger.page.append(
+            RunLedger.PageEntry(
+                id: id ?? ledger.id(of: facts.occurrence), occurrence: facts.occurrence,
+                row: person.row, numberHash: person.numberHash, isClean: person.isClean,
+                edge: edge))
     }
 
     /// A customer that is gone: nothing may be sent.
@@ -104,7 +143,7 @@ struct PageFacts {
         let sql: SQL = """
             SELECT j.key, c.row, c.phone, n.dead_since, h.id,
              \(judge.holds(rule.audience)), p.carrier, \(PermissionSQL.review),
-             c.number_hash\(columns)
+             c.number_hash, COALESCE(n.failures, 0), n.holder IS c.row\(columns)
             FROM json_each(\(ids)) j CROSS JOIN customers c ON c.slot = 0 AND c.id = j.value
              LEFT JOIN numbers n ON n.slot = 0 AND n.hash = c.number_hash
              LEFT JOIN customers h ON h.row = n.holder AND h.row <> c.row
@@ -112,12 +151,12 @@ struct PageFacts {
             """
         try db.each(sql) { row in
             var notBinding: Set<String> = []
-            for (offset, cap) in caps.enumerated() where row.int(9 + offset) == 0 {
+            for (offset, cap) in caps.enumerated() where row.int(11 + offset) == 0 {
                 notBinding.insert(cap.name)
             }
             var values: [TagName: Value] = [:]
             for (offset, tag) in tags.enumerated() {
-                let stored: DatabaseValue = row[9 + caps.count + offset]
+                let stored: DatabaseValue = row[11 + caps.count + offset]
                 if let value = Scalar.decode(stored, as: tag.type) { values[tag.name] = value }
             }
             people[row.int(0)] = Person(
@@ -126,7 +165,9 @@ struct PageFacts {
                     (row[2] as String?).map { NumberBook.number($0, row.digest(8)) },
                     deadSince: row[3], holder: row[4], carrier: row[6]),
                 isInAudience: row.int(5) == 1, capsNotBinding: notBinding, tags: values,
-                reviewSince: row.timeIfAny(7))
+                reviewSince: row.timeIfAny(7),
+                numberHash: row.isNull(8) ? nil : row.digest(8),
+                isClean: row.isNull(3) && row.int(9) == 0, holdsNumber: row.int(10) == 1)
         }
     }
 
@@ -220,6 +261,12 @@ struct PageFacts {
     private func readAsks() throws -> [Int64: Timestamp] {
         guard let purpose = rule.asksConsent else { return [:] }
         var found: [Int64: Timestamp] = [:]
+        defer {
+            for case let person? in people {
+                guard let ledger, let own = ledger.asked(person.row, for: purpose) else { continue }
+                found[person.row] = max(found[person.row] ?? own, own)
+            }
+        }
         let sql: SQL = """
             SELECT a.customer, MAX(a.at) FROM json_each(\(rows)) j
              CROSS JOIN consent_asks a ON a.slot = 0 AND a.customer = j.value
@@ -237,6 +284,12 @@ struct PageFacts {
     private func readSends() throws -> [Int64: [ClearedSend]] {
         var found: [Int64: [ClearedSend]] = [:]
         let horizon = now - CapHorizon.span(of: book.caps)
+        if let ledger, !ledger.hasPastMessages {
+            for case let person? in people where found[person.row] == nil {
+                found[person.row] = ledger.sends.cleared(to: person.row, after: horizon)
+            }
+            return found
+        }
         let sql: SQL = """
             SELECT m.customer, m.cleared_at, m.rule, m.purpose, m.channel, m.template
             FROM json_each(\(rows)) j CROSS JOIN messages m INDEXED BY messages_customer
@@ -250,23 +303,43 @@ struct PageFacts {
                     at: row.time(1), rule: RuleID(row.text(2)), purpose: purpose,
                     channel: ChannelID(row.text(4)), template: TemplateID(row.text(5))))
         }
+        if let ledger {
+            // What a run sends comes after all that was there before.
+            for row in Set(people.compactMap { $0?.row }) {
+                found[row, default: []] += ledger.sends.cleared(to: row, after: horizon)
+            }
+        }
         return found
     }
 
     private func readLast() throws -> [Int64: Timestamp] {
         var found: [Int64: Timestamp] = [:]
+        if let ledger, try !ledger.hasOnce(rule.id, db) {
+            for case let person? in people {
+                found[person.row] = ledger.sends.last(of: rule.id, to: person.row)?.at
+            }
+            return found
+        }
         let sql: SQL = """
             SELECT w.customer, w.last_at FROM json_each(\(rows)) j
              CROSS JOIN once_rows w ON w.slot = 0 AND w.rule = \(rule.id.rawValue)
               AND w.customer = j.value
             """
         try db.each(sql) { row in found[row[0]] = row.time(1) }
+        if let ledger {
+            for case let person? in people {
+                guard let last = ledger.sends.last(of: rule.id, to: person.row) else { continue }
+                found[person.row] = last.at
+            }
+        }
         return found
     }
 
     private struct Standing {
         let prior: Facts.Prior
         var hold: Facts.Hold?
+        /// In a dry run.
+        var id: Digest?
     }
 
     private func readPriors() throws -> [Int: Standing] {
@@ -274,24 +347,53 @@ struct PageFacts {
         let find = try db.cachedStatement(sql: Self.findingPrior)
         for (index, occurrence) in page.enumerated() {
             guard let customer = people[index]?.row else { continue }
+            if let ledger {
+                let id = ledger.id(of: occurrence)
+                found[index] = standing(id, in: ledger)
+                if found[index]?.prior != .new { continue }
+                guard try ledger.hasPast(rule.id, db) else { continue }
+            }
             try find.each([rule.id.db, customer.db, occurrence.key.db]) { row in
                 // Only a hold has a wake-up.
                 guard let until = row.timeIfAny(0) else {
-                    found[index] = Standing(prior: .decided)
+                    found[index] = Standing(prior: .decided, id: found[index]?.id)
                     return
                 }
                 found[index] = Standing(
                     prior: .held(firstDecidedAt: row.time(1), deadline: row.timeIfAny(2)),
-                    hold: Facts.Hold(until: until, reason: Reason(row.text(3))))
+                    hold: Facts.Hold(until: until, reason: Reason(row.text(3))),
+                    id: found[index]?.id)
             }
         }
         return found
+    }
+
+    private func standing(_ id: Digest, in ledger: RunLedger) -> Standing {
+        if let held = ledger.held[id] {
+            return Standing(
+                prior: .held(firstDecidedAt: held.firstDecidedAt, deadline: held.deadline),
+                hold: Facts.Hold(until: held.until, reason: Reason(held.reason.code)), id: id)
+        }
+        return Standing(prior: ledger.settled.contains(id) ? .decided : .new, id: id)
     }
 
     static let findingPrior = """
         SELECT until, first_decided_at, deadline, reason FROM occurrences
         WHERE slot = 0 AND rule = ? AND customer = ? AND key = ?
         """
+}
+
+extension Trigger {
+    /// Whether time alone may make it untrue.
+    fileprivate var asksClock: Bool {
+        switch self {
+        case .event(let trigger): trigger.where.asksClock
+        case .absence(let trigger): trigger.where.asksClock
+        case .enters(let trigger): trigger.condition.asksClock
+        case .signal: true
+        case .dormant, .date, .schedule, .reply: false
+        }
+    }
 }
 
 /// How refusals are found.

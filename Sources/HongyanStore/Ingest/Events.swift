@@ -5,7 +5,14 @@ extension SQLiteStore {
     public func ingest(
         _ events: [IncomingEvent], schema: TagSchema, at now: Timestamp
     ) throws(StoreError) -> IngestCount {
-        guard !events.isEmpty else { return IngestCount() }
+        try take(events, schema: schema).count
+    }
+
+    /// - Parameter keepsRows: The customers of new events are wanted.
+    func take(
+        _ events: [IncomingEvent], schema: TagSchema, keepsRows: Bool = false
+    ) throws(StoreError) -> (count: IngestCount, rows: [Int64]) {
+        guard !events.isEmpty else { return (IngestCount(), []) }
         let note = { (intake: EventIntake, outlook: inout Outlook) in
             let issued = intake.seqs.issued
             outlook.seq = issued?.upperBound ?? outlook.seq
@@ -17,12 +24,14 @@ extension SQLiteStore {
                     event.kind, at: event.at, seqs: issued, moves: intake.tag(of: event.kind))
             }
         }
-        return try write(noting: note) { db in
+        let intake = try write(noting: note) { db in
             var intake = try EventIntake(db, schema: schema)
+            intake.keepsRows = keepsRows
             for event in events { try intake.take(event) }
             try intake.seqs.save()
             return intake
-        }.count
+        }
+        return (intake.count, intake.rows)
     }
 }
 
@@ -39,6 +48,9 @@ struct EventIntake {
     private var latest: [EventKind: (tag: TagName, move: Statement, isTracked: Bool)] = [:]
     var seqs: SeqIssuer
     var count = IngestCount()
+    var keepsRows = false
+    /// The customers of new events, where they are wanted.
+    private(set) var rows: [Int64] = []
 
     init(_ db: Database, schema: TagSchema) throws {
         self.db = db
@@ -66,6 +78,7 @@ struct EventIntake {
         }
         _ = seqs.next()
         count.added += 1
+        if keepsRows { rows.append(row) }
         try moveLatest(event.kind, at: event.at, row: row, seq: seq)
     }
 

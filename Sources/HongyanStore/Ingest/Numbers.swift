@@ -54,7 +54,11 @@ struct NumberBook {
     /// The same with its digits, where the key is at hand.
     /// - Throws: When the text was not sealed by this store's keys.
     func shown(_ text: String, _ hash: Digest) throws -> PhoneNumber {
-        let number = Self.number(text, hash)
+        try shown(Self.number(text, hash))
+    }
+
+    /// A number that came from the store with its digits, where the key is at hand.
+    func shown(_ number: PhoneNumber) throws -> PhoneNumber {
         guard let sealed = number.sealed, case .open(let cipher) = lock else { return number }
         guard let opened = cipher.open(sealed) else { throw NumberLock.damageFault }
         return opened

@@ -43,7 +43,7 @@ struct PageWriter {
     mutating func writeAll() throws {
         for decision in page.decisions { try write(decision) }
         for instant in page.missed { try writeMissed(instant) }
-        if page.outsideAudience > 0 { try countMisses() }
+        if page.outsideAudience > 0 { try MissRows.count(db, page) }
         if let cursor = page.cursor { try CursorRows.save(db, cursor, of: page.rule) }
     }
 
@@ -117,13 +117,6 @@ struct PageWriter {
         try putOnce.run([occurrence.rule.db, customer.db, decision.at.db])
     }
 
-    private func countMisses() throws {
-        let hour = page.at.milliseconds - page.at.milliseconds % 3_600_000
-        try db.cachedStatement(sql: Self.countingMisses).run([
-            page.rule.db, hour.db, page.outsideAudience.db,
-        ])
-    }
-
     static func words(
         of outcome: Decision.Outcome
     ) -> (state: String, word: String, until: Timestamp?) {
@@ -165,7 +158,18 @@ struct PageWriter {
         ON CONFLICT (slot, rule, customer) DO UPDATE SET
             previous_at = last_at, last_at = excluded.last_at
         """
-    private static let countingMisses = """
+}
+
+/// How many were outside a rule's audience, by hour.
+enum MissRows {
+    static func count(_ db: Database, _ page: DecisionPage) throws {
+        let hour = page.at.milliseconds - page.at.milliseconds % 3_600_000
+        try db.cachedStatement(sql: counting).run([
+            page.rule.db, hour.db, page.outsideAudience.db,
+        ])
+    }
+
+    private static let counting = """
         INSERT INTO misses (slot, rule, hour, count) VALUES (0, ?, ?, ?)
         ON CONFLICT (slot, rule, hour) DO UPDATE SET count = count + excluded.count
         """

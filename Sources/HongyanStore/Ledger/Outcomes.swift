@@ -23,18 +23,7 @@ extension SQLiteStore {
                     found.append(try OutcomeRows.read(row, of: rule, numbers))
                 }
             }
-            guard rules.count > 1 else { return found }
-            // A stable sort, so that of one position the first rule's comes first.
-            found = found.enumerated().sorted {
-                $0.element.position == $1.element.position
-                    ? $0.offset < $1.offset : $0.element.position < $1.element.position
-            }.map(\.element)
-            var last: OccurrenceOutcome.Position?
-            found.removeAll { outcome in
-                defer { last = outcome.position }
-                return outcome.position == last
-            }
-            return Array(found.prefix(limit))
+            return rules.count > 1 ? OutcomeRows.merged(found, limit: limit) : found
         }
     }
 
@@ -85,6 +74,21 @@ extension SQLiteStore {
 }
 
 enum OutcomeRows {
+    /// Pages of several rules as one.
+    static func merged(_ pages: [OccurrenceOutcome], limit: Int) -> [OccurrenceOutcome] {
+        // A stable sort, so that of one position the first rule's comes first.
+        var found = pages.enumerated().sorted {
+            $0.element.position == $1.element.position
+                ? $0.offset < $1.offset : $0.element.position < $1.element.position
+        }.map(\.element)
+        var last: OccurrenceOutcome.Position?
+        found.removeAll { outcome in
+            defer { last = outcome.position }
+            return outcome.position == last
+        }
+        return Array(found.prefix(limit))
+    }
+
     static func read(
         _ row: StoredRow, of rule: RuleID, _ numbers: NumberBook
     ) throws -> OccurrenceOutcome {

@@ -16,7 +16,9 @@ extension SQLiteStore {
                 touches: try reader.touches(), channels: try reader.channels(),
                 states: try reader.states(), samples: try reader.samples(samplesPerRule),
                 assumptions: assumptions, customers: Int(try db.int(StatusSQL.customers) ?? 0),
-                templateWaits: try TemplateRows.waits(of: book, at: from, db))
+                templateWaits: try TemplateRows.waits(of: book, at: from, db),
+                details: RunDetails(try reader.details()),
+                frame: RunFrame(book, from: from, through: through))
         }
     }
 }
@@ -46,11 +48,7 @@ struct ReportReader {
         let dropped = try reasons("decision = 'drop'", counting: "COUNT(*)")
         let held = try reasons(
             "decision = 'hold'", counting: "COUNT(DISTINCT customer || ' ' || key)")
-        let outside = try counts(
-            """
-            SELECT rule, SUM(count) FROM misses WHERE slot = 0
-            AND hour > \(from - 3_600_000) AND hour <= \(through) GROUP BY rule
-            """)
+        let outside = try outside()
         let still = try counts(
             """
             SELECT rule, COUNT(*) FROM occurrences WHERE slot = 0 AND state = 'held'
@@ -69,6 +67,15 @@ struct ReportReader {
                 sent: done.sent, parts: done.parts, cost: Money(units: done.cost), dropped: drops,
                 held: held[name] ?? [], stillHeld: waiting)
         }
+    }
+
+    /// Occurrences of customers outside the audience, by rule.
+    func outside() throws -> [String: Int] {
+        try counts(
+            """
+            SELECT rule, SUM(count) FROM misses WHERE slot = 0
+            AND hour > \(from - 3_600_000) AND hour <= \(through) GROUP BY rule
+            """)
     }
 
     private func sentByRule() throws -> [String: (sent: Int, parts: Int, cost: Int64)] {
@@ -111,25 +118,60 @@ struct ReportReader {
             let hour: Int
             let rule: RuleID
         }
-        var found: [Slot: Int] = [:]
+        var found: [Slot: (sent: Int, cost: Int64)] = [:]
         let zone = book.workspace.zone
         let sql: SQL = """
-            SELECT cleared_at, rule, COUNT(*) FROM messages
+            SELECT cleared_at, rule, COUNT(*), SUM(cost) FROM messages
             WHERE slot = 0 AND cleared_at > \(from) AND cleared_at <= \(through)
             GROUP BY cleared_at, rule
             """
         try db.each(sql) { row in
             let (day, rest) = zone.split(row.time(0))
             let slot = Slot(day: day, hour: Int(rest / 3_600_000), rule: RuleID(row.text(1)))
-            found[slot, default: 0] += row.int(2)
+            let (sent, cost) = found[slot] ?? (0, 0)
+            found[slot] = (sent + row.int(2), cost + (row[3] as Int64))
         }
-        let hours = found.map { (entry: (key: Slot, value: Int)) in
+        let hours = found.map { entry in
             RunReport.HourCount(
-                day: entry.key.day, hour: entry.key.hour, rule: entry.key.rule, sent: entry.value)
+                day: entry.key.day, hour: entry.key.hour, rule: entry.key.rule,
+                sent: entry.value.sent, cost: Money(units: entry.value.cost))
         }
         return hours.sorted { (left, right) in
             (left.day, left.hour, left.rule) < (right.day, right.hour, right.rule)
         }
+    }
+
+    /// Who displaced whom, how long occurrences waited, how long texts were.
+    func details() throws -> RunDetailsTally {
+        var tally = RunDetailsTally()
+        let parts: SQL = """
+            SELECT parts, COUNT(*) FROM messages
+            WHERE slot = 0 AND cleared_at > \(from) AND cleared_at <= \(through) GROUP BY parts
+            """
+        try db.each(parts) { row in tally.sent(parts: row.int(0), messages: row.int(1)) }
+        let collisions: SQL = """
+            SELECT rule, winner, reason, COUNT(*) FROM decisions
+            WHERE slot = 0 AND at > \(from) AND at <= \(through) AND decision = 'drop'
+            AND winner IS NOT NULL GROUP BY rule, winner, reason
+            """
+        try db.each(collisions) { row in
+            tally.displaced(
+                RuleID(row.text(0)), by: RuleID(row.text(1)), cap: row.text(2), count: row.int(3))
+        }
+        let waits: SQL = """
+            SELECT d.rule, d.decision, d.at - o.first_decided_at AS wait, COUNT(*)
+            FROM decisions d JOIN occurrences o ON o.slot = 0 AND o.rule = d.rule
+                AND o.customer = d.customer AND o.key = d.key
+            WHERE d.slot = 0 AND d.at > \(from) AND d.at <= \(through)
+            AND d.decision IN ('send', 'drop') AND o.first_decided_at < d.at
+            GROUP BY d.rule, d.decision, wait
+            """
+        try db.each(waits) { row in
+            tally.ended(
+                RuleID(row.text(0)), after: Span(milliseconds: row[2]),
+                isSent: row.text(1) == "send", count: row.int(3))
+        }
+        return tally
     }
 
     func touches() throws -> [RunReport.TouchCount] {

@@ -21,24 +21,53 @@ extension SQLiteStore {
         return try scratchStore(target, path, zone: zone)
     }
 
-    /// Two scratch copies of one and the same snapshot, also while a daemon writes.
-    /// - Parameter zones: Each copy's time zone.
-    public func scratchCopies(
-        to first: String, _ second: String, zones: (Zone, Zone)
-    ) throws(StoreError) -> (SQLiteStore, SQLiteStore) {
-        let one = try scratchTarget(first, zone: zones.0)
-        let other = try scratchTarget(second, zone: zones.1)
-        // One read transaction holds the snapshot for both.
+    /// The store as it is now for a dry run, without a copy: read where it lies, also while a
+    /// daemon writes; pages that the run changes go to a file.
+    ///
+    /// As long as it is open the real store's write-ahead log is not carried over further than to
+    /// this moment. Where SQLite cannot do it, and for a store in memory, it is a copy.
+    /// - Parameter path: Of the file, which has this name for a moment only.
+    public func scratchView(of path: String) throws(StoreError) -> SQLiteStore {
+        try scratchViews(of: [path], zones: [zone])[0]
+    }
+
+    /// Two or more of one and the same moment.
+    /// - Parameter zones: Each one's time zone.
+    public func scratchViews(
+        of paths: [String], zones: [Zone]
+    ) throws(StoreError) -> [SQLiteStore] {
+        guard let file = self.path, SnapshotFiles.isAvailable else {
+            return try scratchCopies(to: paths, zones: zones)
+        }
+        let source = try Self.mapped { try SnapshotSource(path: file) }
+        var stores: [SQLiteStore] = []
+        for (path, zone) in zip(paths, zones) {
+            let pages = try SnapshotPages(source, path: path)
+            let target = try scratchTarget(try SnapshotFiles.path(for: pages), zone: zone)
+            stores.append(try scratchStore(target, path, zone: zone))
+        }
+        return stores
+    }
+
+    /// One read transaction holds the snapshot for all.
+    private func scratchCopies(
+        to paths: [String], zones: [Zone]
+    ) throws(StoreError) -> [SQLiteStore] {
+        var targets: [DatabaseQueue] = []
+        for (path, zone) in zip(paths, zones) {
+            targets.append(try scratchTarget(path, zone: zone))
+        }
         try read { db in
             _ = try Meta.int(db, .version)
-            for target in [one, other] {
+            for target in targets {
                 try target.writeWithoutTransaction { copy in try db.backup(to: copy) }
             }
         }
-        return (
-            try scratchStore(one, first, zone: zones.0),
-            try scratchStore(other, second, zone: zones.1)
-        )
+        var stores: [SQLiteStore] = []
+        for ((target, path), zone) in zip(zip(targets, paths), zones) {
+            stores.append(try scratchStore(target, path, zone: zone))
+        }
+        return stores
     }
 
     private func scratchTarget(
@@ -59,8 +88,8 @@ extension SQLiteStore {
             try target.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA journal_mode = OFF")
                 try db.execute(sql: "PRAGMA synchronous = OFF")
-                // Nobody complains about a dry run; its messages need not be kept in that order.
-                try db.execute(sql: "DROP INDEX IF EXISTS messages_number")
+                // What is deleted here lies in the real store anyway.
+                try db.execute(sql: "PRAGMA secure_delete = OFF")
                 // Nobody else opens the copy, so no lock is taken and given back for each
                 // statement.
                 try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")

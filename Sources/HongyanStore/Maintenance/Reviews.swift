@@ -92,10 +92,12 @@ extension SQLiteStore {
 
 enum ReviewRows {
     /// Closes all that waits of a number and wakes what was held for it.
+    /// - Returns: Whether anything waited.
+    @discardableResult
     static func close(
         _ db: Database, _ person: Refusing, as resolution: ReplyReview.Resolution, by name: String,
         note: String?, at now: Timestamp
-    ) throws {
+    ) throws -> Bool {
         let verdict = [now.db, name.db, resolution.rawValue.db, note.db]
         try db.cachedStatement(sql: closingNumber).run(verdict + [person.number.db])
         var closed = db.changesCount
@@ -103,8 +105,9 @@ enum ReviewRows {
             try db.cachedStatement(sql: closingCustomer).run(verdict + [customer.db])
             closed += db.changesCount
         }
-        guard closed > 0, let customer = person.customer else { return }
+        guard closed > 0, let customer = person.customer else { return closed > 0 }
         try db.cachedStatement(sql: waking).run([now.db, customer.db])
+        return true
     }
 
     static func verdict(_ row: StoredRow) -> ReplyReview.Verdict? {

@@ -22,6 +22,7 @@ extension OccurrenceCollector {
         try db.each(scheduleSQL(key: key, after: position?.customer, limit: limit)) { row in
             last = row.text(0)
             read += 1
+            if isKnown(last, key) { return }
             guard row.int(1) == 1 else { return countOutside() }
             add(customer: last, key: key, due: instant, cause: .instant(instant))
         }
@@ -70,10 +71,10 @@ extension OccurrenceCollector {
         let zone = zone
         try db.each(entersSQL()) { row in
             let instant = row.time(0)
+            let key = zone.day(of: instant).description
+            if isKnown(row.text(1), key) { return }
             guard row.int(2) == 1 else { return countOutside() }
-            add(
-                customer: row.text(1), key: zone.day(of: instant).description, due: instant,
-                cause: .instant(instant))
+            add(customer: row.text(1), key: key, due: instant, cause: .instant(instant))
         }
     }
 

@@ -13,8 +13,10 @@ extension OccurrenceCollector {
         for target in targets {
             let due = zone.moment(target - trigger.daysBefore, trigger.at)
             try db.each(dateSQL(trigger, on: target)) { row in
+                let (customer, key) = (row.text(0), row.text(1))
+                if isKnown(customer, key) { return }
                 guard row.int(2) == 1 else { return countOutside() }
-                add(customer: row.text(0), key: row.text(1), due: due, cause: .day(target))
+                add(customer: customer, key: key, due: due, cause: .day(target))
             }
         }
         if parts.late { try collectChanged(trigger) }
@@ -62,16 +64,16 @@ extension OccurrenceCollector {
 
     /// Tags that changed since the last reading: their most recent due moment, when it has passed.
     private mutating func collectChanged(_ trigger: DateTrigger) throws {
-        let known = try db.cachedStatement(sql: Self.knownSQL)
+        let stored = try db.cachedStatement(sql: Self.knownSQL)
         let zone = zone
         let latest = latestTarget(trigger)
         try db.each(changedSQL(trigger)) { row in
-            let stored: DatabaseValue = row[1]
-            guard let (target, key) = latest(stored) else { return }
+            let value: DatabaseValue = row[1]
+            guard let (target, key) = latest(value) else { return }
             let due = zone.moment(target - trigger.daysBefore, trigger.at)
             guard due > lateFrom, due <= interval.toTime else { return }
             let name = [rule.id.db, (row[3] as Int64).db, key.db]
-            guard try known.firstInt(name) == nil else { return }
+            guard try stored.firstInt(name) == nil, !isKnown(row.text(0), key) else { return }
             guard row.int(2) == 1 else { return countOutside() }
             add(customer: row.text(0), key: key, due: due, cause: .day(target))
         }

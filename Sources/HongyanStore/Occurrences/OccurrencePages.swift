@@ -23,6 +23,16 @@ extension SQLiteStore {
         of rule: CompiledRule, in interval: Interval, book: RuleBook, after position: Occurrence?,
         limit: Int
     ) throws(StoreError) -> OccurrencePage {
+        try occurrences(
+            of: rule, in: interval, book: book, after: position, limit: limit, known: nil)
+    }
+
+    /// - Parameter known: Customer and key of occurrences that are decided elsewhere than in the
+    ///   tables.
+    func occurrences(
+        of rule: CompiledRule, in interval: Interval, book: RuleBook, after position: Occurrence?,
+        limit: Int, known: OccurrenceCollector.Known?
+    ) throws(StoreError) -> OccurrencePage {
         let isFirst = position == nil
         if isFirst, try parts(rule, interval, zone: book.workspace.zone) == (false, false) {
             return OccurrencePage(occurrences: [], outsideAudience: 0, next: nil)
@@ -30,10 +40,11 @@ extension SQLiteStore {
         if case .schedule = rule.trigger {
             return try read { db in
                 var collector = OccurrenceCollector(db, rule: rule, interval: interval, book: book)
+                collector.known = known
                 return try collector.schedulePage(after: position, limit: max(1, limit))
             }
         }
-        let pending = try pending(rule, interval, book, isFresh: isFirst)
+        let pending = try pending(rule, interval, book, isFresh: isFirst, known: known)
         let all = pending.occurrences
         let start = position.map { Self.firstIndex(in: all, after: $0) } ?? 0
         let end = min(all.count, start + max(1, limit))
@@ -49,6 +60,14 @@ extension SQLiteStore {
         of rule: CompiledRule, in interval: Interval, book: RuleBook,
         pause: () throws(StoreError) -> Void
     ) throws(StoreError) -> Int {
+        try occurrenceCount(of: rule, in: interval, book: book, known: nil, pause: pause)
+    }
+
+    /// - Parameter known: As for occurrences; not asked for schedules, whose instants come once.
+    func occurrenceCount(
+        of rule: CompiledRule, in interval: Interval, book: RuleBook,
+        known: OccurrenceCollector.Known?, pause: () throws(StoreError) -> Void
+    ) throws(StoreError) -> Int {
         if case .schedule = rule.trigger {
             var count = 0
             var next: Int64? = 0
@@ -63,7 +82,7 @@ extension SQLiteStore {
             }
             return count
         }
-        var found = try pending(rule, interval, book, isFresh: true)
+        var found = try pending(rule, interval, book, isFresh: true, known: known)
         found.isUnread = true
         let counted = found
         withMemory { $0.pending = counted }
@@ -91,7 +110,8 @@ extension SQLiteStore {
     }
 
     private func pending(
-        _ rule: CompiledRule, _ interval: Interval, _ book: RuleBook, isFresh: Bool
+        _ rule: CompiledRule, _ interval: Interval, _ book: RuleBook, isFresh: Bool,
+        known: OccurrenceCollector.Known?
     ) throws(StoreError) -> PendingOccurrences {
         let question = PendingOccurrences.Question(
             rule: rule.id, trigger: rule.triggerFingerprint, interval: interval, book: book.hash)
@@ -108,6 +128,7 @@ extension SQLiteStore {
         let found = try read { db in
             var collector = OccurrenceCollector(db, rule: rule, interval: interval, book: book)
             collector.parts = parts
+            collector.known = known
             try collector.collect()
             try self.learnAhead(db, of: rule, after: interval.toTime, zone: zone)
             return (collector.sorted(), collector.outsideAudience)
@@ -141,6 +162,10 @@ struct OccurrenceCollector {
     let zone: Zone
     /// The parts of the question that may have an answer.
     var parts = (time: true, late: true)
+    /// Occurrences that a dry run has decided, by customer and key: the tables know nothing of
+    /// them.
+    var known: Known?
+    typealias Known = (_ customer: String, _ key: String) -> Bool
     private(set) var found: [Occurrence] = []
     private(set) var outsideAudience = 0
     /// Two events of one key may both fall due in a long interval; the earlier one counts.
@@ -204,6 +229,8 @@ struct OccurrenceCollector {
         """
     }
 
+    func isKnown(_ customer: String, _ key: String) -> Bool { known?(customer, key) ?? false }
+
     /// Both parts of the question over a seq column: the rows already read, and the rows since
     /// then.
     func seqParts(_ column: SQL) -> [(isLate: Bool, sql: SQL)] {
@@ -216,11 +243,13 @@ struct OccurrenceCollector {
 
     /// Takes a row of `due, customer id, key, cause number, in audience`.
     mutating func take(_ row: StoredRow, cause: (Int64) -> Occurrence.Cause) {
+        let (customer, key) = (row.text(1), row.text(2))
+        if isKnown(customer, key) { return }
         guard row.int(4) == 1 else {
             outsideAudience += 1
             return
         }
-        add(customer: row.text(1), key: row.text(2), due: row.time(0), cause: cause(row[3]))
+        add(customer: customer, key: key, due: row.time(0), cause: cause(row[3]))
     }
 
     mutating func add(customer: String, key: String, due: Timestamp, cause: Occurrence.Cause) {
@@ -235,6 +264,7 @@ struct OccurrenceCollector {
     /// As ``take(_:cause:)``, but of several rows with one customer and key only the earliest
     /// stays.
     mutating func takeEarliest(_ row: StoredRow, cause: (Int64) -> Occurrence.Cause) {
+        if isKnown(row.text(1), row.text(2)) { return }
         guard row.int(4) == 1 else {
             outsideAudience += 1
             return

@@ -18,6 +18,7 @@ extension OccurrenceCollector {
             for target in targets {
                 let due = zone.moment(target - trigger.daysBefore, trigger.at)
                 try db.each(signalSQL(trigger, on: target, isLate: isLate)) { row in
+                    if isKnown(row.text(0), target.description) { return }
                     guard row.int(2) == 1 else { return countOutside() }
                     add(
                         customer: row.text(0), key: target.description, due: due,

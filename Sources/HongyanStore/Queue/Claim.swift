@@ -80,7 +80,7 @@ struct ClaimReader {
     private let channel: ChannelID
     private let book: RuleBook
     private let now: Timestamp
-    private let stops: [Stop]
+    private var edge: ChannelEdge
     /// nil where no digits are needed, since nothing leaves.
     private let numbers: NumberBook?
     private var queued: [Queued] = []
@@ -93,7 +93,7 @@ struct ClaimReader {
         self.book = book
         self.now = now
         self.numbers = numbers
-        stops = try StopRows.all(db)
+        edge = try ChannelEdge(db, channel: channel, book: book, now: now)
     }
 
     /// In queue order, until the parts or the rows are used up.
@@ -130,90 +130,36 @@ struct ClaimReader {
         }
     }
 
-    func messages() throws -> [QueuedMessage] {
+    mutating func messages() throws -> [QueuedMessage] {
         let isTrue = try triggers()
-        let templates = try self.templates()
-        return queued.enumerated().map { (index, item) in
-            QueuedMessage(
+        var messages: [QueuedMessage] = []
+        for (index, item) in queued.enumerated() {
+            let obstacle = try edge.obstacle(item.template, item.version, item.carrier)
+            let message = QueuedMessage(
                 id: item.id, rule: item.rule, customer: item.customer, key: item.key,
                 number: item.number, text: item.text, parts: item.parts, purpose: item.purpose,
                 channel: channel, clearedAt: item.clearedAt, deadline: item.deadline,
                 attempt: item.attempt,
                 edge: QueuedMessage.Edge(
-                    isStopped: isStopped(item), isOptedOut: item.isOptedOut,
+                    isStopped: edge.isStopped(item.rule, item.purpose, item.template),
+                    isOptedOut: item.isOptedOut,
                     hasConsent: item.purpose != .marketing || item.hasConsent,
                     holdsNumber: item.holdsNumber, isTriggerTrue: isTrue[index],
                     isTemplateCurrent: book.template(item.template)?.version == item.version,
-                    template: obstacle(item, templates),
-                    isUnderReview: item.isUnderReview))
+                    template: obstacle, isUnderReview: item.isUnderReview))
+            messages.append(message)
         }
+        return messages
     }
 
-    /// What stands before the messages of the channel.
-    private var signature: String {
-        book.workspace.channel(channel)?.signature ?? book.policy.signature
-    }
-
-    /// How far the versions have come from which the texts were made.
-    private func templates() throws -> [TemplateStanding] {
-        var standings: [TemplateStanding] = []
-        for item in queued {
-            let isKnown = standings.contains {
-                $0.template == item.template && $0.version == item.version
-            }
-            if isKnown { continue }
-            standings.append(
-                TemplateStanding(
-                    template: item.template, version: item.version,
-                    steps: book.policy.approval,
-                    entries: try TemplateRows.log(db, of: item.template)))
-        }
-        return standings
-    }
-
-    private func obstacle(
-        _ item: Queued, _ standings: [TemplateStanding]
-    ) -> TemplateObstacle? {
-        standings.first { $0.template == item.template && $0.version == item.version }?.obstacle(
-            channel: book.workspace.channel(channel), carrier: item.carrier, at: now,
-            zone: book.workspace.zone)
-    }
-
-    private func isStopped(_ item: Queued) -> Bool {
-        stops.contains { (stop: Stop) in
-            switch stop.scope {
-            case .all: true
-            case .rule(let rule):
-                rule == item.rule || book.rule(item.rule)?.was.contains(rule) == true
-            case .channel(let channel): channel == self.channel
-            case .purpose(let purpose): purpose == item.purpose
-            case .template(let template): template == item.template
-            case .signature(let name):
-                item.purpose == .marketing && name == signature
-            }
-        }
-    }
-
-    /// Whether each trigger still is true, rule by rule. A rule that is gone is for the edge
-    /// check to judge.
     private func triggers() throws -> [Bool] {
-        var isTrue = Array(repeating: true, count: queued.count)
-        for rule in Set(queued.map(\.rule)).sorted() {
-            guard let compiled = book.rule(rule) else { continue }
-            let indexes = queued.indices.filter { queued[$0].rule == rule }
-            let page = indexes.map { (index: Int) -> (occurrence: Occurrence, row: Int64?) in
-                let item = queued[index]
+        try edge.triggers(
+            queued.map { (item: Queued) -> (occurrence: Occurrence, row: Int64?) in
                 let occurrence = Occurrence(
-                    rule: rule, customer: item.customer, key: item.key, due: item.due,
+                    rule: item.rule, customer: item.customer, key: item.key, due: item.due,
                     cause: item.cause?.cause ?? .instant(item.due))
                 return (occurrence, item.row)
-            }
-            let facts = TriggerFacts(db, rule: compiled, book: book, now: now)
-            for (answer, index) in zip(try facts.read(page, restarts: .ignore), indexes) {
-                isTrue[index] = answer.state == .holds
-            }
-        }
-        return isTrue
+            })
     }
 
     static let readying = """
@@ -266,4 +212,77 @@ struct ClaimReader {
         WHERE m.slot = 0 AND m.channel = ? AND m.state = 'queued' AND m.not_before IS NULL
         ORDER BY m.lane, m.cleared_at, m.id LIMIT ?
         """
+}
+
+/// What the edge check asks of the messages of a channel alike: stops, templates, triggers.
+struct ChannelEdge {
+    private let db: Database
+    private let channel: ChannelID
+    private let book: RuleBook
+    private let now: Timestamp
+    private let stops: [Stop]
+    /// How far the versions have come from which the texts were made; read when first asked for.
+    private var standings: [TemplateStanding] = []
+
+    init(_ db: Database, channel: ChannelID, book: RuleBook, now: Timestamp) throws {
+        self.db = db
+        self.channel = channel
+        self.book = book
+        self.now = now
+        stops = try StopRows.all(db)
+    }
+
+    /// What stands before the messages of the channel.
+    private var signature: String {
+        book.workspace.channel(channel)?.signature ?? book.policy.signature
+    }
+
+    mutating func obstacle(
+        _ template: TemplateID, _ version: Digest, _ carrier: Carrier
+    ) throws -> TemplateObstacle? {
+        let standing: TemplateStanding
+        if let known = standings.first(where: {
+            $0.template == template && $0.version == version
+        }) {
+            standing = known
+        } else {
+            standing = TemplateStanding(
+                template: template, version: version, steps: book.policy.approval,
+                entries: try TemplateRows.log(db, of: template))
+            standings.append(standing)
+        }
+        return standing.obstacle(
+            channel: book.workspace.channel(channel), carrier: carrier, at: now,
+            zone: book.workspace.zone)
+    }
+
+    func isStopped(_ rule: RuleID, _ purpose: Purpose, _ template: TemplateID) -> Bool {
+        stops.contains { (stop: Stop) in
+            switch stop.scope {
+            case .all: true
+            case .rule(let stopped):
+                stopped == rule || book.rule(rule)?.was.contains(stopped) == true
+            case .channel(let channel): channel == self.channel
+            case .purpose(let stopped): stopped == purpose
+            case .template(let stopped): stopped == template
+            case .signature(let name): purpose == .marketing && name == signature
+            }
+        }
+    }
+
+    /// Whether each trigger still is true, rule by rule. A rule that is gone is for the edge
+    /// check to judge.
+    func triggers(_ page: [(occurrence: Occurrence, row: Int64?)]) throws -> [Bool] {
+        var isTrue = Array(repeating: true, count: page.count)
+        for rule in Set(page.map(\.occurrence.rule)).sorted() {
+            guard let compiled = book.rule(rule) else { continue }
+            let indexes = page.indices.filter { page[$0].occurrence.rule == rule }
+            let facts = TriggerFacts(db, rule: compiled, book: book, now: now)
+            let answers = try facts.read(indexes.map { page[$0] }, restarts: .ignore)
+            for (answer, index) in zip(answers, indexes) {
+                isTrue[index] = answer.state == .holds
+            }
+        }
+        return isTrue
+    }
 }

@@ -27,7 +27,7 @@ extension SQLiteStore {
     }
 
     /// Replies may be waited for; a throttled message is queued again.
-    private static func noted(
+    static func noted(
         _ events: [ClassifiedEvent]
     ) -> (ClosedRange<Seq>?, inout Outlook) -> Void {
         { (issued: ClosedRange<Seq>?, outlook: inout Outlook) in
@@ -64,6 +64,11 @@ struct Recorder {
     let moves: MessageMoves
     let now: Timestamp
     var seqs: SeqIssuer
+    /// In a dry run: takes marketing to a number, of one signature where one is given, out of the
+    /// queue that is not in the tables.
+    var withdraws: ((Refusing, _ signature: String?, Reason) throws -> Void)?
+    /// In a dry run: told of each new reply whose it was, and whether it closed a review.
+    var took: ((Refusing, _ isClosed: Bool) throws -> Void)?
 
     init(
         _ db: Database, prices: [ChannelID: Money], numbers: NumberBook, at now: Timestamp

@@ -16,10 +16,11 @@ extension Recorder {
         guard db.changesCount > 0 else { return }
         _ = seqs.next()
         let person = Refusing(number: hash, customer: holder)
+        var closed = false
         switch reading.effect {
         case .optOut:
             try refuse(person, at: reply.at, source: reading.source, scope)
-            try ReviewRows.close(
+            closed = try ReviewRows.close(
                 db, person, as: .optOut, by: "reply", note: nil, at: reply.at)
         case .pause:
             try db.cachedStatement(sql: ReviewRows.opening).run([
@@ -30,10 +31,11 @@ extension Recorder {
         case .optIn:
             try OptOuts.lift(
                 db, number: hash, customer: holder, scope, at: reply.at, told: now)
-            try ReviewRows.close(
+            closed = try ReviewRows.close(
                 db, person, as: .resume, by: "reply", note: nil, at: reply.at)
         case .none: break
         }
+        try took?(person, closed)
     }
 
     /// The words at the end of a marketing message refuse marketing; codes and parcels still come.
@@ -51,10 +53,11 @@ extension Recorder {
     private func withdrawQueued(
         of person: Refusing, _ scope: ReplyScope?, reason: Reason
     ) throws {
+        let narrow = scope.flatMap { $0.isNarrow ? $0.signature : nil }
+        try withdraws?(person, narrow, reason)
         guard let customer = person.customer else { return }
         var waiting: [Digest] = []
         let find = try db.cachedStatement(sql: Self.findingQueued)
-        let narrow = scope.flatMap { $0.isNarrow ? $0.signature : nil }
         try find.each([customer.db, person.number.db, narrow.db, narrow.db]) { row in
             waiting.append(row.digest(0))
         }

@@ -13,8 +13,8 @@ struct BacktestCommand: ParsableCommand {
         commandName: "backtest",
         abstract: "Play a rule over the past days: who would have got it, and what they then did.",
         discussion: """
-            The whole book runs over the real events of these days, through every gate, on a \
-            copy of the store. Whether the rule's goal was reached afterwards is read from the \
+            The whole book runs over the real events of these days, through every gate, beside \
+            the store. Whether the rule's goal was reached afterwards is read from the \
             events. This is an observation, not a proof of cause.
 
             Example:  hongyan backtest birthday --days 90
@@ -48,15 +48,16 @@ struct BacktestCommand: ParsableCommand {
             file.remove()
             leftovers.forget()
         }
-        let scratch = try explained { try real.scratchCopy(to: file.path) }
+        let scratch = try explained { try real.scratchView(of: file.path) }
         // The open file stays usable without its name.
         file.remove()
         let history = try explained { try scratch.rewind(to: start) }
         // As they would have been sent, whatever has come of their approvals since.
         try explained { try scratch.log(TemplateEntry.clearing(book, at: start)) }
         let played = Backtest.book(book, for: tested)
+        let store = DryRunStore(over: scratch, from: start, keepsOutcomes: true)
         let run = DryRun(
-            book: played, store: scratch,
+            book: played, store: store,
             scenario: Scenario(events: history.filter { $0.at <= end }), seed: seed, from: start,
             through: end)
         try run.run(showing: "backtest")
@@ -64,7 +65,7 @@ struct BacktestCommand: ParsableCommand {
             try Backtest.evaluate(
                 tested, goal: goal, book: book, from: start, through: end,
                 reallySent: try real.clearedCount(of: tested.id, from: start, through: end),
-                source: source(scratch, goal: goal, from: start))
+                source: source(store, goal: goal))
         }
         Terminal.raw(
             format == .json
@@ -87,10 +88,10 @@ struct BacktestCommand: ParsableCommand {
         return (tested, goal)
     }
 
-    private func source(_ store: SQLiteStore, goal: Goal, from: Timestamp) -> Backtest.Source {
+    private func source(_ store: DryRunStore, goal: Goal) -> Backtest.Source {
         Backtest.Source(
             outcomes: { rules, position, limit throws(StoreError) in
-                try store.outcomes(of: rules, after: position, limit: limit, since: from)
+                try store.outcomes(of: rules, after: position, limit: limit)
             },
             reached: { spans throws(StoreError) in
                 try store.haveEvents(goal.event, in: spans)

@@ -64,7 +64,7 @@ struct PlanCommand: ParsableCommand {
         }
     }
 
-    /// Both runs over two copies of one snapshot, and what they differ in.
+    /// Both runs over two views of one snapshot, and what they differ in.
     private func comparison(
         _ base: BookVersion, _ change: BookVersion, _ loader: WorkspaceLoader
     ) throws -> Plan {
@@ -92,9 +92,8 @@ struct PlanCommand: ParsableCommand {
             + new.missing.map(Plan.Note.tagMissingAfter)
         return try explained {
             try PlanComparison.compare(
-                before: try old.run(from: from, through: through, passedOver: [:]),
-                after: try new.run(
-                    from: from, through: through, passedOver: activation.passedOver),
+                before: try old.run(first, passedOver: [:]),
+                after: try new.run(second, passedOver: activation.passedOver),
                 notes: notes,
                 assumptions: dryRun.assumptions(history: old.history.count, alarms: alarms)
                     + (books.contains(where: \.asksOfTemplates)
@@ -103,7 +102,7 @@ struct PlanCommand: ParsableCommand {
     }
 }
 
-/// One version on its own copy of the snapshot.
+/// One version on its own view of the snapshot.
 private struct Sandbox {
     let version: BookVersion
     let store: SQLiteStore
@@ -111,7 +110,7 @@ private struct Sandbox {
     /// Tags of the version's book for which the store had no column.
     private(set) var missing: [TagName] = []
 
-    /// Two copies of one snapshot of the real store, whatever columns it has.
+    /// Two views of one snapshot of the real store, whatever columns it has.
     static func pair(
         _ first: BookVersion, _ second: BookVersion, of path: String, files: [ScratchFile]
     ) throws -> (Sandbox, Sandbox) {
@@ -119,16 +118,18 @@ private struct Sandbox {
             throw CommandFailure("there is no store at \(path) yet: run 'hongyan migrate'")
         }
         let zones = (first.book.workspace.zone, second.book.workspace.zone)
-        let (one, other) = try explained(at: path) {
+        let stores = try explained(at: path) {
             try SQLiteStore.open(
                 path: path, schema: .empty, zone: zones.1, mode: .readOnly,
                 secret: try Secrets.numberSecret(of: second.book, isRequired: false)
             )
-            .scratchCopies(to: files[0].path, files[1].path, zones: zones)
+            .scratchViews(of: files.map(\.path), zones: [zones.0, zones.1])
         }
         // The open files stay usable without their names.
         for file in files { file.remove() }
-        return (Sandbox(version: first, store: one), Sandbox(version: second, store: other))
+        return (
+            Sandbox(version: first, store: stores[0]), Sandbox(version: second, store: stores[1])
+        )
     }
 
     private init(version: BookVersion, store: SQLiteStore) {
@@ -136,7 +137,7 @@ private struct Sandbox {
         self.store = store
     }
 
-    /// Brings the copy to the schema of each book in turn.
+    /// Brings the view to the schema of each book in turn.
     mutating func prepare(through books: [RuleBook]) throws {
         var steps: Set<String> = []
         for book in books { steps.formUnion(try migrate(to: book)) }
@@ -171,20 +172,22 @@ private struct Sandbox {
             book: version.book, books: books, store: store, history: history, from: from,
             through: through)
         return DryRun(
-            book: version.book, store: store, scenario: scenario, seed: options.seed, from: from,
-            through: through)
+            book: version.book, store: DryRunStore(over: store, from: from, keepsOutcomes: true),
+            scenario: scenario, seed: options.seed, from: from, through: through)
     }
 
+    /// What a dry run that has ended came to.
     func run(
-        from: Timestamp, through: Timestamp, passedOver: [RuleID: Int]
+        _ run: DryRun, passedOver: [RuleID: Int]
     ) throws(StoreError) -> PlanComparison.Run {
-        PlanComparison.Run(
+        let store = run.store
+        return PlanComparison.Run(
             name: version.name, book: version.book,
             report: try store.report(
-                book: version.book, from: from, through: through, samplesPerRule: 0),
+                book: version.book, through: run.through, samplesPerRule: 0),
             passedOver: passedOver,
             outcomes: { rules, position, limit throws(StoreError) in
-                try store.outcomes(of: rules, after: position, limit: limit, since: from)
+                try store.outcomes(of: rules, after: position, limit: limit)
             },
             isInAudience: { rule, customer, moment throws(StoreError) in
                 try store.holds(rule.audience, for: customer, at: moment)

@@ -4,7 +4,7 @@ import HongyanCore
 import HongyanReports
 import HongyanStore
 
-/// `hongyan simulate`: the dry run. The real engine on a virtual clock, over a scratch copy of the
+/// `hongyan simulate`: the dry run. The real engine on a virtual clock, over a scratch view of the
 /// store.
 struct SimulateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -38,42 +38,38 @@ struct SimulateCommand: ParsableCommand {
             scratchFile.remove()
             leftovers.forget()
         }
-        let scratch = try explained { try real.scratchCopy(to: scratchFile.path) }
+        let scratch = try explained { try real.scratchView(of: scratchFile.path) }
         // The open file stays usable without its name; even a kill leaves nothing behind.
         scratchFile.remove()
         let history = try explained { try scratch.rewind(to: start) }
         let scenario = try dryRun.scenario(
             book: book, books: [book], store: scratch, history: history, from: start, through: end)
+        let lines = try decisions.map { try OutputFile(path: $0) }
+        let store = DryRunStore(
+            over: scratch, from: start,
+            onDecision: lines.map { file in
+                { record in try file.line(DecisionLine.render(record, zone: zone)) }
+            })
         let run = DryRun(
-            book: book, store: scratch, scenario: scenario, seed: dryRun.seed, from: start,
+            book: book, store: store, scenario: scenario, seed: dryRun.seed, from: start,
             through: end)
         try run.run(showing: "simulate")
+        try lines?.close()
         let alarms = book.calendarAlarms(from: zone.day(of: start), through: zone.day(of: end))
         for alarm in alarms { Terminal.note(alarm.words(options.language)) }
         let facts = try explained {
-            try scratch.report(
-                book: book, from: start, through: end,
+            try store.report(
+                book: book, through: end,
                 assumptions: dryRun.assumptions(history: history.count, alarms: alarms))
         }
-        try write(facts, scratch: scratch, zone: zone, start: start, end: end)
+        try write(facts)
     }
 
-    private func write(
-        _ facts: RunReport, scratch: SQLiteStore, zone: Zone, start: Timestamp, end: Timestamp
-    ) throws {
+    private func write(_ facts: RunReport) throws {
         if let report {
             try OutputFile.write(HTMLReport.render(facts, language: options.language), to: report)
         }
         if let json { try OutputFile.write(JSONReport.render(facts), to: json) }
-        if let decisions {
-            let file = try OutputFile(path: decisions)
-            try explained {
-                try scratch.forEachDecision(from: start, through: end) { record in
-                    try file.line(DecisionLine.render(record, zone: zone))
-                }
-            }
-            try file.close()
-        }
         Terminal.raw(
             TerminalReport.render(
                 facts, language: options.language, width: Terminal.width, color: Terminal.hasColor))

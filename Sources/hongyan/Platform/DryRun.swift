@@ -83,14 +83,14 @@ struct DryRunOptions: ParsableArguments {
     }
 }
 
-/// The real engine on a virtual clock over a scratch copy: what `simulate`, `plan` and `backtest`
+/// The real engine on a virtual clock over a scratch store: what `simulate`, `plan` and `backtest`
 /// have in common.
 struct DryRun: Sendable {
     let book: RuleBook
     /// In force until the first moment, when ``book`` takes its place.
     var replacing: RuleBook?
-    /// A scratch copy, set back to `from`.
-    let store: SQLiteStore
+    /// Over a scratch view that was set back to `from`.
+    let store: DryRunStore
     let scenario: Scenario
     let seed: UInt64
     let from: Timestamp
@@ -108,6 +108,7 @@ struct DryRun: Sendable {
             try simulator.run(through: through) { now, _ in
                 progress(Int((now - from).milliseconds / 60_000))
             }
+            try store.finish()
         }
         return simulator.activation
     }

@@ -204,7 +204,8 @@ extension CommandLineTests {
             let checked = try shop.succeed("check", "--store")
             #expect(checked.contains("waiting for templates"), "\(checked)")
             #expect(checked.contains("marketing under 云杉商城, since"), "\(checked)")
-            #expect(checked.contains("per million ≥ 0.40 (close, built-in: huaweicloud"), "\(checked)")
+            #expect(
+                checked.contains("per million ≥ 0.40 (close, built-in: huaweicloud"), "\(checked)")
             let list = try shop.succeed("complaint", "list", "--lang", "zh")
             #expect(list.contains("没订过") && list.contains("每百万 1000000.00"))
             #expect(try shop.succeed("consent", "export", "c1").contains(#""source":"complaint""#))
