@@ -46,14 +46,18 @@ test: deps $(PYTHON)/ready ## Build everything, HTTP included, and run all tests
 	swift test
 	$(PYTHON)/bin/python Tests/SchemaTests/validate.py "$$(swift build --show-bin-path)/hongyan"
 
-# Judges the schemas with a library that is not ours; pinned, in a folder of its own.
-$(PYTHON)/ready: Tests/SchemaTests/requirements.txt
+# Judges the schemas with a library that is not ours; pinned, in a folder of its own. The schema of
+# SARIF stands in the source archive of a package, which is downloaded and not installed.
+$(PYTHON)/ready: Tests/SchemaTests/requirements.txt Tests/SchemaTests/sarif.txt
 	@if ! python3 -c 'import ensurepip, venv' 2>/dev/null; then \
 	    $(SUDO) apt-get update -qq; \
 	    $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv; \
 	fi
 	python3 -m venv --clear $(PYTHON)
 	$(PYTHON)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	$(PYTHON)/bin/python -m pip download --quiet --disable-pip-version-check --no-deps \
+	    --no-binary sarif-om --require-hashes --dest $(PYTHON)/archives \
+	    --requirement Tests/SchemaTests/sarif.txt
 	@touch $@
 
 # Every mutant of the shipped rule files, some minutes; `make test` tries a thirteenth of them.

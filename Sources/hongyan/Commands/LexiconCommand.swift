@@ -13,8 +13,10 @@ struct LexiconCommand: ParsableCommand {
             A workspace's own lexicons are CSV files under lexicons/, listed in policy.yaml \
             (lexicons: [lexicons/own.csv]). Columns: \
             \(LexiconFile.columns.joined(separator: ", ")). \
-            Levels: \(LexiconLevel.allCases.map(\.rawValue).joined(separator: ", ")). 'hongyan \
-            reload' takes a changed file up without a restart.
+            Levels: \(LexiconLevel.allCases.map(\.rawValue).joined(separator: ", ")). Phrases are \
+            parted by | and may be patterns: (保/包)过 is one of several, 保证…提分 allows up to \
+            eight characters of one clause between, 最好$ stands at the end of a clause, ^第一 at \
+            its start. 'hongyan reload' takes a changed file up without a restart.
 
             Example:  hongyan lexicon list -w shop
                       hongyan lexicon list --rows --format csv > cn-base.csv
@@ -43,7 +45,7 @@ struct LexiconCommand: ParsableCommand {
             let language = lang ?? .ofLocale
             let book = try workspace.map { try WorkspaceLoader(path: $0).book(language: language) }
             let lexicons = (book?.policy.content.auditor ?? .standard).lexicons
-            let day = try lexiconDay(date)
+            let day = try lexiconDay(date, zone: book?.workspace.zone)
             switch (format, rows) {
             case (.csv, _): for lexicon in lexicons { Terminal.raw(LexiconFile.write(lexicon)) }
             case (.json, _): Terminal.raw(LexiconPage.json(lexicons, rows: rows, on: day))
@@ -70,7 +72,7 @@ struct LexiconCommand: ParsableCommand {
         func run() throws {
             let language = options.language
             let loader = WorkspaceLoader(path: options.workspace)
-            _ = try loader.files()
+            let zone = RuleCompiler.zone(of: try loader.files()) { ZoneFile.load(name: $0) }
             let stem = name ?? URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
             guard !stem.isEmpty, !stem.contains("/"), !stem.hasPrefix(".") else {
                 throw CommandFailure("'\(stem)' is no name for a lexicon")
@@ -85,8 +87,14 @@ struct LexiconCommand: ParsableCommand {
             if merge {
                 let ids = Set(new.rows.map(\.id))
                 new = Lexicon(
-                    name: path, version: new.version, updated: new.updated ?? old.updated,
+                    name: path, version: new.version, updated: new.updated,
                     rows: old.rows.filter { !ids.contains($0.id) } + new.rows)
+            }
+            if new.updated == nil {
+                // Whoever imports it has just gone over it: 'status' counts its weeks from today.
+                new = Lexicon(
+                    name: path, version: new.version,
+                    updated: zone.day(of: SystemClock().now()), rows: new.rows)
             }
             try makeFolder(target.deletingLastPathComponent().path)
             try OutputFile.write(LexiconFile.write(new), to: target.path)
