@@ -6,7 +6,7 @@ public enum PlanHTML {
     public static func render(_ plan: Plan, language: Language) -> String {
         let page = PlanHTMLPage(words: PlanWords(plan, language))
         var sections = [page.header()]
-        if plan.changesSomething || !page.words.changed.isEmpty {
+        if page.words.hasChanges {
             sections += [
                 page.chart(), page.changes(), page.affected(), page.samples(), page.rewordings(),
             ]

@@ -10,7 +10,7 @@ public enum PlanMarkdown {
             "### \(words.title): \(code(words.sides, isCell: false))", "", words.period, "",
         ]
         for line in words.headlines { lines += [line, ""] }
-        if plan.changesSomething || !words.changed.isEmpty {
+        if words.hasChanges {
             lines += table(words)
             for rule in words.changed + words.affected { lines += details(rule, words) }
             lines += fields(words.sharedFields, words)

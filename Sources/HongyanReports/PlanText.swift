@@ -9,7 +9,7 @@ public enum PlanText {
         var page = PlanPage(
             words: PlanWords(plan, language), width: max(60, width), isColored: color)
         page.head()
-        if plan.changesSomething || !page.words.changed.isEmpty { page.body() }
+        if page.words.hasChanges { page.body() }
         page.foot()
         return page.lines.joined(separator: "\n") + "\n"
     }

@@ -33,9 +33,15 @@ struct PlanWords {
         return plan.fields.filter { !shown.contains($0) }
     }
 
+    /// Something is said otherwise, be it a title only.
+    var hasChanges: Bool {
+        plan.changesSomething || !changed.isEmpty || !plan.fields.isEmpty
+    }
+
     var headlines: [String] {
         guard plan.changesSomething else {
-            let renamed = changed.isEmpty ? "" : words("（只有名称或标题不同）", " (only names or titles)")
+            let isSame = changed.isEmpty && plan.fields.isEmpty
+            let renamed = isSame ? "" : words("（只有名称或标题不同）", " (only names or titles)")
             return [
                 words(
                     "没有变化\(renamed)：\(plan.rules.count) 条规则的每一个决定都相同。",

@@ -54,6 +54,16 @@ struct SarifRendererTests {
         #expect((run["results"] as? [Object])?.isEmpty == true)
     }
 
+    @Test("an address that somebody typed becomes one that RFC 3986 allows")
+    func address() throws {
+        let run = try run(Workspace.files(), docsURL: "https://example.com/检 查/a%20b?q=1/")
+        let rule = try #require((dig(run, "tool", "driver", "rules") as? [Object])?.first)
+        let id = rule["id"] as? String ?? ""
+        #expect(
+            rule["helpUri"] as? String
+                == "https://example.com/%E6%A3%80%20%E6%9F%A5/a%20b?q=1/\(id).md")
+    }
+
     @Test("a result points at its rule, its place and its fix, in UTF-16 columns")
     func results() throws {
         let files = Workspace.files([

@@ -36,6 +36,21 @@ struct SilencingTests {
         }
     }
 
+    @Test("the zone by which a silence ends is the workspace's, whatever else is wrong with it")
+    func zone() throws {
+        let tokyo = Zone(name: "Asia/Tokyo", offset: 32_400)
+        let zones = { (name: String) -> Zone? in name == "Asia/Tokyo" ? tokyo : nil }
+        for (text, wanted) in [
+            ("zone: Asia/Tokyo\n", "Asia/Tokyo"), ("zon: x\nzone: \"Asia/Tokyo\"\n", "Asia/Tokyo"),
+            ("zone: Asia/Tokio\n", Zone.china.name), ("zone: [a\n", Zone.china.name),
+            ("store: x\n", Zone.china.name),
+        ] {
+            let file = SourceFile(path: "hongyan.yaml", bytes: Array(text.utf8))
+            #expect(RuleCompiler.zone(of: [file], zones: zones).name == wanted, "\(text)")
+        }
+        #expect(RuleCompiler.zone(of: [], zones: zones).name == Zone.china.name)
+    }
+
     @Test("on another line it silences nothing and says so")
     func otherLine() {
         let allow = SilencingTests.allow

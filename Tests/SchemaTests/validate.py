@@ -10,6 +10,8 @@
 - Rule tests: `cart-abandoned.test.yaml` beside this file is valid, and invalid with any of
   `BROKEN_TESTS`.
 - A table of values (`values.txt`) is judged by the schema as `hongyan check` judges it.
+- `hongyan check --format sarif` of the shipped workspace, in both languages, and of every broken
+  fixture is valid by the schema of SARIF 2.1.0, which comes from PyPI as well (`sarif.txt`).
 
 `--update` writes `unseen.txt` anew; a reason that is not known becomes `?`, which fails.
 """
@@ -18,13 +20,14 @@ import json
 import re
 import subprocess
 import sys
+import tarfile
 import tempfile
 import textwrap
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import yaml
-from jsonschema import Draft202012Validator
+from jsonschema import Draft4Validator, Draft202012Validator
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -56,11 +59,27 @@ BROKEN_TESTS = [
     ("signal: weather", "signal: wether"), ("day: 2026-12-04", "day: tomorrow"),
     ("rain_mm: 12", "rain: 12"), ("key: 上海, ", ""), ("sent: birthday", "sent: birthdy"),
     ("reply: T", "answer: T"), ("tags: {tier: gold", "tags: {level: gold"),
-    ("opted_out: service", "opted_out: ads"), ("parts: 1", "until: 18:00"), ("send: true", "sent: true"),
+    ("opted_out: service", "opted_out: ads"),
+    ("stop: cart-abandoned", "stop: cart"), ("resume: all", "resume: everything"),
+    ("{at: 11:00, stop", "{at: 11:00, customer: gold, stop"), ("receipt: undelivered", "receipt: lost"),
+    ("code: MK:0001", "codes: MK:0001"), ("parts: 1", "until: 18:00"), ("send: true", "sent: true"),
     ("hold: window, until", "hold: window, parts"), ("hold: window", "hold: window, drop: window"),
     ("drop: consent.missing", "reason: consent.missing"), ("until: 18:00", "until: tonight"),
     ("expect: [],", ""), ("todo: ", "todos: "),
 ]
+
+
+def sarif_judge():
+    """The schema of SARIF 2.1.0 as its committee published it, with formats such as `uri`."""
+    [archive] = (Path(sys.prefix) / "archives").glob("sarif_om-*.tar.gz")
+    with tarfile.open(archive) as files:
+        [name] = [name for name in files.getnames() if re.search(r"/sarif-2\.1\.0[^/]*\.json$", name)]
+        schema = json.load(files.extractfile(name))
+    formats = Draft202012Validator.FORMAT_CHECKER
+    if not {"uri", "uri-reference"} <= set(formats.checkers):
+        raise SystemExit("rfc3986-validator is not installed: addresses would not be judged")
+    Draft4Validator.check_schema(schema)
+    return Draft4Validator(schema, format_checker=formats)
 
 
 class CoreLoader(yaml.SafeLoader):
@@ -127,6 +146,26 @@ class Tool:
         if outcome.returncode != 0:
             raise SystemExit(f"hongyan schema failed on {folder}: {outcome.stderr}")
         return {file.stem: json.loads(file.read_text("utf-8")) for file in sorted(out.iterdir())}
+
+    def sarif_fault(self, judge, folder, *options):
+        """What is wrong with the SARIF of a workspace, or nothing."""
+        outcome = self.run("check", folder, "--format", "sarif", *options)
+        try:
+            log = json.loads(outcome.stdout)
+        except ValueError as error:
+            return f"no JSON: {error}; {outcome.stderr.strip()}"
+        errors = list(judge.iter_errors(log))
+        if errors:
+            first = min(errors, key=lambda error: [str(part) for part in error.absolute_path])
+            return f"{first.json_path}: {first.message[:300]}"
+        results = log["runs"][0]["results"]
+        found = any(result["level"] == "error" for result in results if "suppressions" not in result)
+        if found != (outcome.returncode == 1):
+            return f"exit code {outcome.returncode}, but {'an' if found else 'no'} error among the results"
+        rules = [rule["id"] for rule in log["runs"][0]["tool"]["driver"]["rules"]]
+        strange = [result["ruleId"] for result in results
+                   if rules[result.get("ruleIndex", -1)] != result["ruleId"]]
+        return f"ruleIndex of {strange[0]} names another rule" if strange else None
 
     def faults(self, folder):
         """The ids of the errors that `hongyan check` tells, by file."""
@@ -247,6 +286,21 @@ def judge_fixture(tool, base, fixture):
     return next((text for text in found if text), None), expected
 
 
+def check_sarif(tool, complaints):
+    """The SARIF of the shipped workspace and of all broken fixtures, whose folders are there."""
+    judge = sarif_judge()
+    fixtures = sorted(FIXTURES.glob("*.bad.yaml"))
+    asked = [(ROOT, "--lang", "en"), (ROOT, "--lang", "zh"),
+             (ROOT, "--docs-url", "https://example.com/docs/检查")]
+    asked += [(tool.scratch / fixture.name,) for fixture in fixtures]
+    with ThreadPoolExecutor(2) as pool:
+        faults = list(pool.map(lambda words: tool.sarif_fault(judge, *words), asked))
+    for words, fault in zip(asked, faults):
+        if fault:
+            complaints.append(f"{Path(words[0]).name}: SARIF: {fault}")
+    return len(asked)
+
+
 def check_fixtures(tool, base, complaints, update):
     fixtures = sorted(FIXTURES.glob("*.bad.yaml"))
     with ThreadPoolExecutor(2) as pool:
@@ -329,11 +383,13 @@ def main():
                 complaints.append(f"the good workspace's {path} is rejected: {found}")
         shipped = check_shipped(tool, complaints)
         seen, fixtures = check_fixtures(tool, base, complaints, update)
+        logs = check_sarif(tool, complaints)
         values = judge_values(tool, base, complaints)
     for complaint in complaints:
         print(complaint)
     print(f"schemas: {shipped} shipped files valid; {seen} of {fixtures} broken files rejected, "
-          f"{fixtures - seen} are listed as unseen; {values} values judged alike")
+          f"{fixtures - seen} are listed as unseen; {values} values judged alike; "
+          f"{logs} SARIF logs judged")
     sys.exit(1 if complaints else 0)
 
 

@@ -71,6 +71,59 @@ extension AuditRun {
             .min()
     }
 
+    /// The mark of WeChat, QQ and the like in a lexicon.
+    static let contactMark = "mark/contact-app"
+    private static let beforeAccount = Set(" :号是为".utf16)
+    private static let adding = ["加", "+", "添加", "联系", "搜", "找"].map { Array($0.utf16) }
+
+    /// An account that is named behind WeChat or QQ: `vx abc_12345`, `QQ群：77665544`.
+    mutating func auditAccount(after app: Range<Int>, _ manner: AuditManner) {
+        var place = app.upperBound
+        var isAnnounced = false
+        while place < folded.count, place - app.upperBound < 4 {
+            let unit = folded[place]
+            guard
+                Self.beforeAccount.contains(unit) || folder.kind(unit).contains(.noise)
+                    || unit == TextFolder.dropped
+            else { break }
+            if unit == 0x3A { isAnnounced = true }
+            place += 1
+        }
+        var units: [UInt16] = []
+        var end = place
+        while end < folded.count {
+            let unit = folded[end]
+            let isPart = isWordUnit(unit) || unit == 0x5F || unit == 0x2D
+            guard isPart || unit == TextFolder.dropped else { break }
+            if isPart { units.append(unit) }
+            end += 1
+        }
+        let isNumber = units.contains { !folder.kind($0).contains(.letter) }
+        guard units.count >= 5, isNumber || isAnnounced, !isVariable(place) else { return }
+        if place == app.upperBound, !isTold(app) { return }
+        let range = app.lowerBound..<end
+        let isKnown = findings.contains { finding in
+            finding.id == "diversion/wechat" && finding.span.scalars.overlaps(range)
+        }
+        guard !isKnown else { return }
+        report(
+            "diversion/wechat", refusesContact(range) ? .pass : profile.diversion, at: range,
+            basis: "carrier-links", zh: "引流到微信、QQ 账号", en: "leading away to a WeChat or QQ account",
+            advice: AuditWords(
+                zh: "改为引导打开自有 App 或到店", en: "point to your own app or shop instead"),
+            manner: manner)
+    }
+
+    /// Whether `vx` right before an account is one: WX20261121 may be the number of an order. A
+    /// verb stands before it; QQ needs none before digits.
+    private func isTold(_ app: Range<Int>) -> Bool {
+        if folded[app.lowerBound] == 0x71, folder.kind(folded[app.upperBound]).contains(.digit) {
+            return true
+        }
+        let before = max(0, app.lowerBound - 3)..<app.lowerBound
+        return Self.adding.contains { place(of: $0, in: before) != nil }
+    }
+
     /// By place.
     func contacts() -> [Contact] {
         var result: [Contact] = []

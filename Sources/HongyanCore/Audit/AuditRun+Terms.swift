@@ -4,6 +4,15 @@ extension AuditRun {
         let phrase: Int
         let range: Range<Int>
         let manner: AuditManner
+        /// Of a pattern with gaps: the stretches that were found; empty for others.
+        var parts: [Range<Int>] = []
+    }
+
+    /// A part of a pattern with gaps, by units of a reading.
+    private struct Piece {
+        let phrase: Int
+        let units: Range<Int>
+        let part: ContentAuditor.Part
     }
 
     mutating func auditTerms() {
@@ -21,6 +30,7 @@ extension AuditRun {
 
     private func hits(in text: FoldedText, _ manner: AuditManner) -> [Hit] {
         var result: [Hit] = []
+        var pieces: [Piece] = []
         auditor.matcher.scan(text.units) { index, end in
             let phrase = auditor.phrases[index]
             switch phrase.reading {
@@ -30,16 +40,54 @@ extension AuditRun {
             }
             let start = end - phrase.units.count
             guard stands(phrase, text, start, end) else { return }
-            let range = Int(text.sources[start])..<Int(text.last(end - 1)) + 1
-            result.append(Hit(phrase: index, range: range, manner: manner))
+            if let part = phrase.part {
+                pieces.append(Piece(phrase: index, units: start..<end, part: part))
+            } else {
+                result.append(Hit(phrase: index, range: range(start..<end, text), manner: manner))
+            }
+        }
+        if pieces.count > 1 {
+            for piece in pieces where piece.part.slot == 0 {
+                join(piece, pieces, text, manner).map { result.append($0) }
+            }
         }
         return result
     }
 
-    /// Letters and digits at an end of a phrase may not go on.
+    /// The scalars behind units of a reading.
+    private func range(_ units: Range<Int>, _ text: FoldedText) -> Range<Int> {
+        Int(text.sources[units.lowerBound])..<Int(text.last(units.upperBound - 1)) + 1
+    }
+
+    /// The nearest parts that make a pattern whole, each in the clause of the one before.
+    private func join(
+        _ first: Piece, _ pieces: [Piece], _ text: FoldedText, _ manner: AuditManner
+    ) -> Hit? {
+        var chain = [first]
+        while let last = chain.last, !last.part.isLast {
+            let next = pieces.first { piece in
+                piece.part.pattern == last.part.pattern && piece.part.slot == last.part.slot + 1
+                    && piece.units.lowerBound >= last.units.upperBound
+                    && piece.units.lowerBound - last.units.upperBound <= PhrasePattern.widestGap
+            }
+            guard let next,
+                !text.units[last.units.upperBound..<next.units.lowerBound].contains(
+                    where: Self.endsClause)
+            else { return nil }
+            chain.append(next)
+        }
+        let parts = chain.map { range($0.units, text) }
+        return Hit(
+            phrase: first.phrase, range: parts[0].lowerBound..<parts[parts.count - 1].upperBound,
+            manner: manner, parts: parts)
+    }
+
+    /// Letters and digits at an end of a phrase may not go on, and clauses end where they must.
     private func stands(
         _ phrase: ContentAuditor.Phrase, _ text: FoldedText, _ start: Int, _ end: Int
     ) -> Bool {
+        if phrase.endsClause, !isClauseEnd(text.units, end) { return false }
+        if phrase.startsClause, !isClauseStart(text.units, start) { return false }
         if phrase.startsInWord, start > 0 {
             let both = folder.kind(text.units[start]).intersection(
                 folder.kind(text.units[start - 1]))
@@ -81,33 +129,59 @@ extension AuditRun {
         let exceptions = hits.filter { phrases[$0.phrase].isException }
         let terms = hits.filter { !phrases[$0.phrase].isException && isCurrent($0) }
             .sorted { left, right in
+                // What stands in one piece before what has gaps.
+                if left.parts.isEmpty != right.parts.isEmpty { return left.parts.isEmpty }
                 if left.range.count != right.range.count {
                     return left.range.count > right.range.count
                 }
                 if left.manner != right.manner { return left.manner < right.manner }
+                let (one, other) = (level(left), level(right))
+                if one != other { return one > other }
                 if left.range.lowerBound != right.range.lowerBound {
                     return left.range.lowerBound < right.range.lowerBound
                 }
                 return left.phrase < right.phrase
             }
-        var taken: [(family: String, range: Range<Int>)] = []
+        var taken: [(family: String, range: Range<Int>, isFine: Bool)] = []
         var marks: [Hit] = []
         for hit in terms where !exceptions.contains(where: { excuses($0, hit) }) {
             let row = auditor.rows[phrases[hit.phrase].row]
             if row.row.level == .mark {
-                if hit.manner == .plain { marks.append(hit) }
+                if hit.manner == .plain || row.row.category == Self.contactMark {
+                    marks.append(hit)
+                }
                 continue
             }
             let isTaken = taken.contains {
                 $0.family == row.family && $0.range.overlaps(hit.range)
+                    && !($0.isFine && !hit.parts.isEmpty)
             }
             if isTaken { continue }
             let verdict = verdict(of: row, hit)
-            // What is fine as it stands still hides the shorter words inside it.
-            taken.append((row.family, hit.range))
+            // What is fine as it stands still hides the shorter words inside it, but no pattern
+            // that it is only a part of.
+            taken.append((row.family, hit.range, verdict == .pass))
             if verdict > .pass { report(hit, row, verdict) }
         }
-        auditMarks(marks.map { (auditor.rows[phrases[$0.phrase].row].row.category, $0.range) })
+        for mark in marks
+        where auditor.rows[phrases[mark.phrase].row].row.category == Self.contactMark {
+            auditAccount(after: mark.range, mark.manner)
+        }
+        auditMarks(
+            marks.filter { $0.manner == .plain }.map {
+                (auditor.rows[phrases[$0.phrase].row].row.category, $0.range)
+            })
+    }
+
+    /// Of two rows about the same words the stricter one counts.
+    private func level(_ hit: Hit) -> Int {
+        switch auditor.rows[auditor.phrases[hit.phrase].row].row.level {
+        case .pass, .mark: 0
+        case .disguised: 1
+        case .provider: 2
+        case .review: 3
+        case .block: 4
+        }
     }
 
     private func isCurrent(_ hit: Hit) -> Bool {
@@ -120,11 +194,13 @@ extension AuditRun {
     /// Whether an exception covers a hit: one of its own row, or a row of level `pass` of the same
     /// category or of all (`any/any`).
     private func excuses(_ exception: Hit, _ hit: Hit) -> Bool {
-        guard exception.range.lowerBound <= hit.range.lowerBound,
-            exception.range.upperBound >= hit.range.upperBound,
-            // A guess excuses guesses only.
-            exception.manner <= hit.manner
-        else { return false }
+        // A pattern with gaps falls with any of its parts.
+        let isCovered = ([hit.range] + hit.parts).contains { range in
+            exception.range.lowerBound <= range.lowerBound
+                && exception.range.upperBound >= range.upperBound
+        }
+        // A guess excuses guesses only.
+        guard isCovered, exception.manner <= hit.manner else { return false }
         let from = auditor.phrases[exception.phrase].row
         let to = auditor.phrases[hit.phrase].row
         if from == to { return true }
@@ -152,8 +228,35 @@ extension AuditRun {
             // A plain claim makes a message for service into advertising; the rest is no matter.
             verdict = isClaim && verdict == .block && hit.manner != .alike ? .block : .pass
         }
-        if row.row.category == "service/marketing", isMarketing { return .pass }
-        return min(verdict, most)
+        if row.row.category == "service/marketing" {
+            if isMarketing || asksConsent && namesConsent(hit.range) { return .pass }
+        }
+        return softened(min(verdict, most), row, hit)
+    }
+
+    /// What a claim in the title of a work, a denial or a warning come to.
+    private func softened(
+        _ verdict: AuditVerdict, _ row: ContentAuditor.Row, _ hit: Hit
+    ) -> AuditVerdict {
+        guard verdict > .pass else { return .pass }
+        switch row.family {
+        case "ad":
+            if isInTitle(hit.range) {
+                return verdict == .review || isAboutWorks(hit.range) ? .pass : .review
+            }
+            if isDisclaimed(hit.range) { return .pass }
+            return isWarning(hit.range) ? lowered(verdict) : verdict
+        case "guarantee", "banned":
+            if isDenied(hit.range) { return .pass }
+            return isWarning(hit.range) ? lowered(verdict) : verdict
+        case "diversion": return refusesContact(hit.range) ? lowered(verdict) : verdict
+        default: return verdict
+        }
+    }
+
+    /// One step for marketing, all the way for the rest.
+    private func lowered(_ verdict: AuditVerdict) -> AuditVerdict {
+        isMarketing && verdict == .block ? .review : .pass
     }
 
     /// Whether words are parted in one place only, by a blank, `/` or `|`: that may be a list.
@@ -180,7 +283,9 @@ extension AuditRun {
             AuditFinding(
                 id: row.row.category, verdict: verdict, manner: hit.manner, span: span(hit.range),
                 words: words(hit.range),
-                normalised: String(decoding: auditor.phrases[hit.phrase].plain, as: UTF16.self),
+                normalised: hit.parts.isEmpty
+                    ? String(decoding: auditor.phrases[hit.phrase].plain, as: UTF16.self)
+                    : normal(hit.range),
                 basis: AuditBasis.named(basis), message: row.category.message,
                 advice: rewording.isEmpty
                     ? row.category.advice

@@ -2,6 +2,7 @@
 extension AuditRun {
     /// What makes a word for weather into a forecast.
     private static let forecasting = [
+        "明早", "明晚", "大后天",
         "预计", "将有", "将出现", "将迎来", "即将", "明天", "明日", "后天", "今晚", "今夜", "未来", "下周",
         "周末", "预报", "发布", "夜间", "傍晚",
     ]
@@ -13,7 +14,7 @@ extension AuditRun {
     private static let stations = ["气象台", "气象局", "气象部门", "气象站", "气象中心"]
 
     mutating func auditWeather(_ range: Range<Int>, isWarning: Bool) {
-        let clause = clause(around: range)
+        let clause = phrase(around: range)
         if Self.because.contains(where: { has($0, in: clause) }) { return }
         guard isWarning || Self.forecasting.contains(where: { has($0, in: clause) }) else { return }
         let isRelayed = Self.stations.contains { has($0) }
@@ -31,8 +32,8 @@ extension AuditRun {
                 en: "leave the weather out, or name the station and the time of its forecast"))
     }
 
-    /// The words between two marks.
-    private func clause(around range: Range<Int>) -> Range<Int> {
+    /// The words between two marks, those of lists among them.
+    private func phrase(around range: Range<Int>) -> Range<Int> {
         let marks: Set<UInt16> = [
             0x2C, 0x21, 0x3F, 0x3B, 0x3A, 0x0A, 0x3002, 0x3001, 0x3010, 0x3011,
         ]

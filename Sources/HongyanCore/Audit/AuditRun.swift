@@ -5,6 +5,7 @@ struct AuditRun {
     let profile: AuditProfile
     let auditor: ContentAuditor
     let day: CivilDay?
+    let asksConsent: Bool
     let folder = TextFolder.shared
     var isMarketing: Bool { purpose == .marketing }
 
@@ -38,13 +39,14 @@ struct AuditRun {
 
     init(
         _ text: AuditText, purpose: Purpose, profile: AuditProfile, auditor: ContentAuditor,
-        day: CivilDay?
+        day: CivilDay?, asksConsent: Bool
     ) {
         self.text = text
         self.purpose = purpose
         self.profile = profile
         self.auditor = auditor
         self.day = day
+        self.asksConsent = asksConsent
         var scalars: [UInt32] = []
         scalars.reserveCapacity(text.text.utf8.count)
         for scalar in text.text.unicodeScalars { scalars.append(scalar.value) }

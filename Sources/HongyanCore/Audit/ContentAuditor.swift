@@ -37,9 +37,22 @@ public final class ContentAuditor: Hashable, Sendable {
         let units: [UInt16]
         /// Folded, before sounds and shapes are made one.
         let plain: [UInt16]
-        /// Letters or digits at an end: they must not go on outside.
+        /// Letters or digits at an end, gaps aside: they must not go on outside.
         let startsInWord: Bool
         let endsInWord: Bool
+        /// A clause begins or ends there.
+        let startsClause: Bool
+        let endsClause: Bool
+        /// Which part of which pattern with gaps it is; nil where it is a phrase of its own.
+        let part: Part?
+    }
+
+    /// A place in a pattern with gaps.
+    struct Part: Sendable {
+        let pattern: Int
+        /// From 0.
+        let slot: Int
+        let isLast: Bool
     }
 
     /// - Parameter lexicons: Rows count together; a row of level `pass` excuses in all of them.
@@ -78,11 +91,14 @@ public final class ContentAuditor: Hashable, Sendable {
     /// - Parameters:
     ///   - text: As it would leave: signature, body and opt-out words.
     ///   - day: By which rows have expired; nil: none has.
+    ///   - asksConsent: The text asks for consent, so it may name what the consent is for.
     public func audit(
         _ text: AuditText, purpose: Purpose, profile: AuditProfile = .standard,
-        on day: CivilDay? = nil
+        on day: CivilDay? = nil, asksConsent: Bool = false
     ) -> AuditReport {
-        var run = AuditRun(text, purpose: purpose, profile: profile, auditor: self, day: day)
+        var run = AuditRun(
+            text, purpose: purpose, profile: profile, auditor: self, day: day,
+            asksConsent: asksConsent)
         run.audit()
         guard !run.findings.isEmpty else { return AuditReport(findings: []) }
         return AuditReport(
@@ -101,40 +117,84 @@ private struct PhraseBuilder {
     private let folder = TextFolder.shared
     private static let one = Array("一".utf16)[0]
 
+    /// Patterns with gaps so far.
+    private var patterns = 0
+
+    /// What all readings of a term have in common.
+    private struct Context {
+        let row: Int
+        let isException: Bool
+        let isSpoken: Bool
+        var startsClause = false
+        var endsClause = false
+        var part: ContentAuditor.Part?
+        /// An account may be written right behind: vxabc123.
+        var mayGoOn = false
+    }
+
     mutating func add(_ row: LexiconRow, index: Int) {
         let isException = row.level == .pass
         for term in row.terms {
-            add(term, index, isException: isException, isSpoken: row.level != .mark)
+            add(
+                term,
+                Context(
+                    row: index, isException: isException, isSpoken: row.level != .mark,
+                    mayGoOn: row.category == AuditRun.contactMark))
         }
-        for term in row.exceptions { add(term, index, isException: true, isSpoken: false) }
+        for term in row.exceptions {
+            add(term, Context(row: index, isException: true, isSpoken: false))
+        }
     }
 
-    private mutating func add(
-        _ term: String, _ row: Int, isException: Bool, isSpoken: Bool
-    ) {
-        let plain = folder.fold(term)
+    /// A term that is no pattern, which files refuse, stands for nothing.
+    private mutating func add(_ term: String, _ context: Context) {
+        guard let pattern = try? PhrasePattern(term) else { return }
+        let hasGaps = pattern.slots.count > 1
+        if hasGaps { patterns += 1 }
+        for (slot, choices) in pattern.slots.enumerated() {
+            var context = context
+            let isLast = slot == pattern.slots.count - 1
+            context.startsClause = slot == 0 && pattern.startsClause
+            context.endsClause = isLast && pattern.endsClause
+            if hasGaps {
+                context.part = ContentAuditor.Part(
+                    pattern: patterns - 1, slot: slot, isLast: isLast)
+            }
+            for choice in choices { read(choice, context) }
+        }
+    }
+
+    private mutating func read(_ words: String, _ context: Context) {
+        let plain = folder.fold(words)
         guard !plain.isEmpty else { return }
-        add(plain, plain, row, isException, .plain)
+        add(plain, plain, .plain, context)
         if plain.contains(Self.one) {
             let digits = plain.map { $0 == Self.one ? 0x31 : $0 }
-            add(digits, digits, row, isException, .plain)
+            add(digits, digits, .plain, context)
         }
         let alike = plain.map(folder.alike)
-        if alike != plain { add(alike, plain, row, isException, .alike) }
-        guard isSpoken, !isException, (2...8).contains(plain.count) else { return }
+        if alike != plain { add(alike, plain, .alike, context) }
+        guard context.isSpoken, !context.isException, context.part == nil,
+            (2...8).contains(plain.count)
+        else { return }
         let syllables = plain.compactMap(folder.syllable)
-        if syllables.count == plain.count { add(syllables, plain, row, isException, .spoken) }
+        if syllables.count == plain.count { add(syllables, plain, .spoken, context) }
     }
 
     private mutating func add(
-        _ units: [UInt16], _ plain: [UInt16], _ row: Int, _ isException: Bool,
-        _ reading: ContentAuditor.Phrase.Reading
+        _ units: [UInt16], _ plain: [UInt16], _ reading: ContentAuditor.Phrase.Reading,
+        _ context: Context
     ) {
         let word: TextFolder.Kind = [.letter, .digit]
         phrases.append(
             ContentAuditor.Phrase(
-                row: row, isException: isException, reading: reading, units: units, plain: plain,
-                startsInWord: !folder.kind(units[0]).isDisjoint(with: word),
-                endsInWord: !folder.kind(units[units.count - 1]).isDisjoint(with: word)))
+                row: context.row, isException: context.isException, reading: reading, units: units,
+                plain: plain,
+                startsInWord: context.part?.slot ?? 0 == 0
+                    && !folder.kind(units[0]).isDisjoint(with: word),
+                endsInWord: !context.mayGoOn && context.part?.isLast ?? true
+                    && !folder.kind(units[units.count - 1]).isDisjoint(with: word),
+                startsClause: context.startsClause, endsClause: context.endsClause,
+                part: context.part))
     }
 }

@@ -17,8 +17,9 @@ public struct LexiconFault: Error, Hashable, Sendable {
 /// id,category,level,terms,exceptions,basis,rewording,version,expires
 /// ad-01,ad/absolute,block,最佳|最棒,最佳赏味期,ad-law-9-3,热销,2026.11.21,
 /// ```
-/// Lines that begin with `#` say something of the whole file; phrases are parted by `|`. Cells may
-/// stand in quotes as RFC 4180 has it.
+/// Lines that begin with `#` say something of the whole file; phrases are parted by `|` and may be
+/// patterns: `(保/包)过`, `保证…提分`, `最好$` (``PhrasePattern``). Cells may stand in quotes as
+/// RFC 4180 has it.
 public enum LexiconFile {
     public static let columns = [
         "id", "category", "level", "terms", "exceptions", "basis", "rewording", "version",
@@ -177,8 +178,10 @@ private struct LexiconReader {
             guard let index = header[name], index < cells.count else { return "" }
             return trimmed(cells[index])
         }
+        /// A cell may stand on several lines.
         func phrases(_ name: String) -> [String] {
-            cell(name).split(separator: "|").map { trimmed($0) }.filter { !$0.isEmpty }
+            cell(name).split(whereSeparator: \.isNewline).map { trimmed($0) }.joined()
+                .split(separator: "|").map { trimmed($0) }.filter { !$0.isEmpty }
         }
         let count = faults.count
         if cells.count > header.count {
@@ -230,12 +233,27 @@ private struct LexiconReader {
     }
 
     private mutating func check(_ phrase: String, _ line: Int) {
-        if phrase.count > LexiconFile.longestTerm {
-            fail(
-                line, "“\(phrase.prefix(10))…”太长，最多 \(LexiconFile.longestTerm) 字",
-                "'\(phrase.prefix(10))…' is too long, \(LexiconFile.longestTerm) at most")
-        } else if TextFolder.shared.fold(phrase).isEmpty {
-            fail(line, "“\(phrase)”没有可找的字", "'\(phrase)' has nothing to look for")
+        do {
+            let choices = try PhrasePattern(phrase).slots.flatMap { $0 }
+            if let long = choices.first(where: { $0.count > LexiconFile.longestTerm }) {
+                fail(
+                    line, "“\(long.prefix(10))…”太长，最多 \(LexiconFile.longestTerm) 字",
+                    "'\(long.prefix(10))…' is too long, \(LexiconFile.longestTerm) at most")
+            } else if choices.contains(where: { TextFolder.shared.fold($0).isEmpty }) {
+                fail(line, "“\(phrase)”没有可找的字", "'\(phrase)' has nothing to look for")
+            }
+        } catch {
+            switch error {
+            case .brackets:
+                fail(
+                    line, "“\(phrase)”的括号要成对，不能套用：(甲/乙)",
+                    "the brackets of '\(phrase)' must come in pairs, none inside another: (a/b)")
+            case .empty: fail(line, "“\(phrase)”有一处是空的", "a part of '\(phrase)' is empty")
+            case .many:
+                fail(
+                    line, "“\(phrase)”的组合超过 \(PhrasePattern.mostChoices) 种",
+                    "'\(phrase)' stands for more than \(PhrasePattern.mostChoices) phrases")
+            }
         }
     }
 

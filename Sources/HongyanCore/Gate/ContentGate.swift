@@ -14,7 +14,7 @@ enum ContentGate {
         let profile = context.book.auditProfile(of: candidate.channel?.id)
         let found = content.auditor.audit(
             AuditText(text, variables: candidate.values), purpose: context.rule.purpose,
-            profile: profile, on: context.today
+            profile: profile, on: context.today, asksConsent: context.rule.asksConsent != nil
         ).cleared(by: content.clearances, version: template.version)
         // What is missing altogether the gates `signature` and `optout-words` tell.
         let report = AuditReport(

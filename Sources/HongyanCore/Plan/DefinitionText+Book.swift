@@ -1,7 +1,7 @@
 extension DefinitionText {
     /// What a book says outside its rules: policy, templates, channels, tags, the workspace.
     static func lines(of book: RuleBook) -> [DefinitionLine] {
-        policy(book.policy) + book.templates.map(line) + tags(book.tags)
+        policy(book.policy) + book.templates.map(line) + tags(book.tags) + titles(book.tags)
             + workspace(book.workspace)
     }
 
@@ -99,6 +99,18 @@ extension DefinitionText {
                 DefinitionLine("audiences.\(audience.name)", audience.condition.description))
         }
         return lines
+    }
+
+    /// What reports call them, where that is not their name.
+    private static func titles(_ schema: TagSchema) -> [DefinitionLine] {
+        let tags = schema.tags.map { ("tags", $0.name.rawValue, $0.title) }
+        let events = schema.events.map { ("events", $0.kind.rawValue, $0.title) }
+        let signals = schema.signals.map { ("signals", $0.kind.rawValue, $0.title) }
+        let audiences = schema.audiences.map { ("audiences", $0.name, $0.title) }
+        return (tags + events + signals + audiences).filter { $0.1 != $0.2 }.map {
+            kind, name, title in
+            DefinitionLine("\(FieldChange.titles)\(kind).\(name)", title)
+        }
     }
 
     private static func text(_ fields: [FieldDefinition]) -> String {

@@ -1,6 +1,6 @@
 /// One thing that two rule books say differently, written as the files write it.
 public struct FieldChange: Hashable, Sendable {
-    /// `audience`, `trigger.within`, `caps.month`, `templates.hello`.
+    /// `audience`, `trigger.within`, `caps.month`, `templates.hello`, `titles.tags.tier`.
     public let name: String
     /// nil where that side says nothing.
     public let old: String?
@@ -13,7 +13,10 @@ public struct FieldChange: Hashable, Sendable {
     }
 
     /// A title is for people only; everything else may decide who gets what.
-    public var isDecisive: Bool { name != "title" }
+    public var isDecisive: Bool { name != "title" && !name.hasPrefix(Self.titles) }
+
+    /// How the names of titles outside the rules begin.
+    static let titles = "titles."
 }
 
 extension FieldChange {

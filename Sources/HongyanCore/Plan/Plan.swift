@@ -136,7 +136,8 @@ public struct Plan: Hashable, Sendable {
     /// Something differs: a rule came or went, a book says something else, or an occurrence comes
     /// out differently. Titles and renames by `was:` alone are nothing.
     public var changesSomething: Bool {
-        !fields.isEmpty || rules.contains { $0.isDefinedOtherwise || $0.comesOutOtherwise }
+        fields.contains(where: \.isDecisive)
+            || rules.contains { $0.isDefinedOtherwise || $0.comesOutOtherwise }
     }
 
     /// An occurrence comes out differently.

@@ -117,6 +117,30 @@ public struct RuleTestMoment: Hashable, Sendable {
         case tags([TagName: Value?], customer: String)
         /// A refusal of one purpose, or of everything (nil).
         case optOut(Purpose?, customer: String)
+        /// Somebody stops a rule, or everything.
+        case stop(Stop.Scope)
+        /// Somebody takes that back; for a rule its fuse is reset as well.
+        case resume(Stop.Scope)
+        /// The carrier's word on the message that was handed over last to a customer.
+        case receipt(ReceiptWord, code: String?, customer: String)
+    }
+
+    /// What a receipt of a case says.
+    public enum ReceiptWord: String, Hashable, Sendable, CaseIterable {
+        case delivered, undelivered
+        /// The carrier lost track of it.
+        case unknown
+
+        public var outcome: Receipt.Outcome { self == .delivered ? .delivered : .failed }
+        /// As carriers write it, where the case does not say: `undelivered` is a number that does
+        /// not exist (空号).
+        public var standardCode: String {
+            switch self {
+            case .delivered: "DELIVRD"
+            case .undelivered: "MK:0001"
+            case .unknown: "UNKNOWN"
+            }
+        }
     }
     /// When it arrives.
     public let at: Timestamp

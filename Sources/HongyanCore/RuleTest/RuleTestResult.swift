@@ -22,6 +22,8 @@ public struct RuleTestResult: Sendable {
         case agreed(RuleTestActual)
         case missing(RuleTestExpectation)
         case unexpected(RuleTestActual)
+        /// A receipt that came before anything had been handed over to the customer.
+        case pointless(customer: String, at: Timestamp)
     }
 
     public let path: String

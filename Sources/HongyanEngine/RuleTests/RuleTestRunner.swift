@@ -29,9 +29,9 @@ public struct RuleTestRunner {
         let cast = TestCast(test, book: book)
         let stage = TestStage(test: test, book: book, store: store, cast: cast)
         try stage.furnish()
-        try play(test, on: stage, store: store)
+        let pointless = try play(test, on: stage, store: store)
         let story = TestStory(test: test, book: book, store: store, cast: cast)
-        let lines = story.lines()
+        let lines = story.lines(pointless: pointless)
         let isMet = !lines.contains {
             if case .agreed = $0 { false } else { true }
         }
@@ -47,9 +47,10 @@ public struct RuleTestRunner {
             trails: isMet ? [] : story.trails(of: lines), coverage: story.coverage())
     }
 
+    /// - Returns: The receipts that were about nothing.
     private func play(
         _ test: RuleTestCase, on stage: TestStage, store: RecordingStore
-    ) throws(StoreError) {
+    ) throws(StoreError) -> [RuleTestMoment] {
         let reduced = book.keeping(test.rules)
         // The rules have been there for a minute: what falls due at `now` is no backlog.
         let start = test.now - .minutes(1)
@@ -58,8 +59,9 @@ public struct RuleTestRunner {
             clock: clock, seed: Self.seed, store: store, providers: stage.providers())
         let engine = Engine(world: world, book: reduced, logger: logger)
         var arrivals = test.timeline[...]
+        var pointless: [RuleTestMoment] = []
         while let next = arrivals.first, next.at < test.now {
-            try stage.feed(next)
+            if try !stage.feed(next) { pointless.append(next) }
             arrivals.removeFirst()
         }
         try engine.start(at: start)
@@ -67,11 +69,11 @@ public struct RuleTestRunner {
         while true {
             clock.move(to: now)
             while let next = arrivals.first, next.at <= now {
-                try stage.feed(next)
+                if try !stage.feed(next) { pointless.append(next) }
                 arrivals.removeFirst()
             }
             try engine.step(at: now)
-            guard now < test.until else { return }
+            guard now < test.until else { return pointless }
             var next = try engine.nextWork(after: now) ?? .distantFuture
             if let arrival = arrivals.first { next = min(next, arrival.at) }
             now = min(next, test.until)

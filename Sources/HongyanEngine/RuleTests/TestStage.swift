@@ -6,6 +6,7 @@ struct TestStage {
     let book: RuleBook
     let store: any Store
     let cast: TestCast
+    let post = TestPost()
 
     /// Takes the place of the number of a customer who has none, where an earlier message needs
     /// one.
@@ -50,7 +51,8 @@ struct TestStage {
         var providers: [ChannelID: any Provider] = [:]
         for channel in channels {
             providers[channel.id] = TestCarrier(
-                replies: channel.id == first ? replies(through: channel.id) : [])
+                channel.id, replies: channel.id == first ? replies(through: channel.id) : [],
+                post: post)
         }
         return providers
     }
@@ -66,7 +68,8 @@ struct TestStage {
     }
 
     /// Lets one thing happen; replies come by their carrier.
-    func feed(_ moment: RuleTestMoment) throws(StoreError) {
+    /// - Returns: false for a receipt that is about nothing.
+    func feed(_ moment: RuleTestMoment) throws(StoreError) -> Bool {
         let at = moment.at
         switch moment.happening {
         case .event(let kind, let customer, let id, let happened, let fields):
@@ -87,7 +90,29 @@ struct TestStage {
                 customer: cast.id(customer), number: cast.number(customer),
                 optOut: OptOut(at: at, source: "test", purpose: purpose))
             _ = try store.importSuppressions([refusal], at: at)
+        case .stop(let scope): try store.addStop(scope, reason: "test", who: "test", at: at)
+        case .resume(let scope):
+            _ = try store.removeStop(scope, reason: "test", who: "test", at: at)
+        case .receipt(let word, let code, let customer):
+            return try receive(word, code ?? word.standardCode, about: customer, at: at)
         }
+        return true
+    }
+
+    private func receive(
+        _ word: RuleTestMoment.ReceiptWord, _ code: String, about customer: String,
+        at now: Timestamp
+    ) throws(StoreError) -> Bool {
+        guard let number = cast.number(customer), let item = post.last(to: number, by: now) else {
+            return false
+        }
+        let receipt = Receipt(
+            channel: item.channel, providerID: item.providerID, outcome: word.outcome, code: code,
+            at: now)
+        try store.record(
+            [ClassifiedEvent(event: .receipt(receipt))], prices: [item.channel: .zero],
+            retryAt: { _, _ in nil }, at: now)
+        return true
     }
 
     /// A message that was cleared, handed over and accepted, as the ledger would hold it.
@@ -129,11 +154,11 @@ struct TestStage {
                 message: message.id, attempt: message.attempt, number: message.number,
                 text: message.text, parts: message.parts, purpose: message.purpose)
             outcome.written.append(submission)
+            let providerID = post.note(submission, through: channel.id, at: now)
             answers.append(
                 ClassifiedEvent(
                     event: .response(
-                        submission: submission.id,
-                        .accepted(providerID: "test-\(submission.id)"), at: now)))
+                        submission: submission.id, .accepted(providerID: providerID), at: now)))
         }
         try store.settle(outcome, at: now)
         try store.record(

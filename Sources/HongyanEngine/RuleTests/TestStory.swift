@@ -28,9 +28,14 @@ struct TestStory {
         let isPassing: Bool
     }
 
-    func lines() -> [RuleTestResult.Line] {
+    /// - Parameter pointless: Receipts that came before anything was handed over.
+    func lines(pointless: [RuleTestMoment]) -> [RuleTestResult.Line] {
         var rest = actuals()
         var lines: [(at: Timestamp, rank: Int, line: RuleTestResult.Line)] = []
+        for moment in pointless {
+            guard case .receipt(_, _, let customer) = moment.happening else { continue }
+            lines.append((moment.at, 3, .pointless(customer: customer, at: moment.at)))
+        }
         for expected in test.expected {
             if let index = rest.firstIndex(where: { expected.isMet(by: $0.actual) }) {
                 let met = rest.remove(at: index).actual
@@ -81,6 +86,7 @@ struct TestStory {
             case .agreed: continue
             case .missing(let expected): (customer, rule) = (expected.customer, expected.rule)
             case .unexpected(let actual): (customer, rule) = (actual.customer, actual.rule)
+            case .pointless(let name, _): (customer, rule) = (name, test.rules[0])
             }
             if !asked.contains(where: { $0 == (customer, rule) }) { asked.append((customer, rule)) }
         }

@@ -55,6 +55,7 @@ public struct RuleTestText {
             case .agreed(let actual): "  " + words.line(actual)
             case .missing(let expected): "- " + words.line(expected)
             case .unexpected(let actual): "+ " + words.line(actual)
+            case .pointless(let customer, let at): "- " + words.pointless(customer, at)
             }
         }
     }
@@ -67,6 +68,7 @@ public struct RuleTestText {
             case .agreed: nil
             case .missing(let expected): expected.at
             case .unexpected(let actual): actual.at
+            case .pointless(_, let at): at
             }
         }
         var lines: [String] = []

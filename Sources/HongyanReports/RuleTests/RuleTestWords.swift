@@ -49,6 +49,14 @@ struct RuleTestWords {
         return "{\(items.joined(separator: ", "))}"
     }
 
+    func pointless(_ customer: String, _ at: Timestamp) -> String {
+        let when = zone.short(at)
+        return isChinese
+            ? "{at: \(when), customer: \(customer)} 的状态报告没有对象：此前没有短信交给运营商"
+            : "{at: \(when), customer: \(customer)}: the receipt is about nothing, no message had "
+                + "been handed over"
+    }
+
     private func head(_ at: Timestamp, _ customer: String, _ rule: RuleID) -> [String] {
         ["at: \(zone.short(at))", "customer: \(customer)"]
             + (rule == self.rule ? [] : ["rule: \(rule)"])

@@ -16,7 +16,10 @@ enum AudienceNever: Check {
 
     static func run(_ context: CheckContext) {
         for site in context.survey.audiences where !site.isName {
-            guard site.truth == .never else { continue }
+            guard site.truth == .never,
+                !ConditionBetweenReversed.explains(
+                    site.placed, site.proofs, context.survey.truth)
+            else { continue }
             report(
                 site.reader, at: site.placed.place, zh: "\(site.words.zh)永远不成立",
                 en: "\(site.words.en) never holds",

@@ -18,10 +18,8 @@ enum ConditionBetweenReversed: Check {
     static func run(_ context: CheckContext) {
         for site in context.survey.all {
             site.placed.forEachPart { part, _ in
-                guard case .between(_, let low, let high) = part.condition,
-                    case .literal = low, case .literal = high,
-                    case .between(_, let first, let second)? = part.expression?.kind,
-                    Condition.compare(low, .greater, high).isSoForAll(context.survey.truth)
+                guard isReversed(part, context.survey.truth),
+                    case .between(_, let first, let second)? = part.expression?.kind
                 else { return }
                 let text = part.text
                 let (one, two) = (text.words(first.range), text.words(second.range))
@@ -32,6 +30,27 @@ enum ConditionBetweenReversed: Check {
                     fix: text.isExact ? (text.place(range), "\(two) and \(one)") : nil)
             }
         }
+    }
+
+    private static func isReversed(_ part: PlacedCondition, _ truth: ConditionTruth) -> Bool {
+        guard case .between(_, let low, let high) = part.condition,
+            case .literal = low, case .literal = high,
+            case .between? = part.expression?.kind
+        else { return false }
+        return Condition.compare(low, .greater, high).isSoForAll(truth)
+    }
+
+    /// Whether a condition that never holds fails by a `between` that is turned round and by
+    /// nothing else: then that is told, and that nothing can hold is no second fault.
+    static func explains(
+        _ placed: PlacedCondition, beside others: [Condition] = [], _ proofs: ConditionProofs,
+        _ truth: ConditionTruth
+    ) -> Bool {
+        let sides = placed.conjuncts
+        let rest = sides.filter { !isReversed($0, truth) }
+        guard rest.count < sides.count else { return false }
+        let left = others + rest.map(\.condition)
+        return left.isEmpty || !proofs.excludes(left)
     }
 }
 

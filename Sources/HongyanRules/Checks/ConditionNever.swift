@@ -23,7 +23,10 @@ enum ConditionNever: Check {
 
     static func run(_ context: CheckContext) {
         for site in context.survey.ofRules where !site.isName {
-            guard site.truth == .never else { continue }
+            guard site.truth == .never,
+                !ConditionBetweenReversed.explains(
+                    site.placed, site.proofs, context.survey.truth)
+            else { continue }
             report(
                 site.reader, at: site.placed.place, zh: "\(site.words.zh)永远不成立，规则不会发送",
                 en: "\(site.words.en) never holds, so the rule never sends",

@@ -23,6 +23,11 @@ enum ConditionPartNever: Check {
             site.placed.forEachPart { part, others in
                 guard case .any = part.condition else { return }
                 for branch in part.parts where truth.excludes(others + [branch.condition]) {
+                    if ConditionBetweenReversed.explains(
+                        branch, beside: others, truth, context.survey.truth)
+                    {
+                        continue
+                    }
                     let isAlone = truth.excludes([branch.condition])
                     report(
                         site.reader, at: branch.place, zh: "分支“\(branch.words)”永远不成立",

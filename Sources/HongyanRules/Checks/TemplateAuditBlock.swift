@@ -59,13 +59,22 @@ extension CheckContext {
                 signature: channel?.signature ?? book.policy.signature,
                 optOutWords: purpose == .marketing ? book.policy.optOutWords(for: channel) : nil)
             let report = book.policy.content.auditor.audit(
-                text, purpose: purpose, profile: book.auditProfile(of: channel?.id))
+                text, purpose: purpose, profile: book.auditProfile(of: channel?.id),
+                asksConsent: asksConsent(body.template.id))
             for finding in report.findings
             where !found.contains(where: { $0.id == finding.id && $0.words == finding.words }) {
                 found.append(finding)
             }
         }
         return AuditReport(findings: found)
+    }
+
+    /// Whether a template is for requests of consent and for nothing else.
+    func asksConsent(_ template: TemplateID) -> Bool {
+        let users = book.rules.filter { rule in
+            rule.message.variants.contains { $0.template == template }
+        }
+        return !users.isEmpty && users.allSatisfy { $0.asksConsent != nil }
     }
 }
 

@@ -107,7 +107,9 @@ extension Keys {
     static let testConsent = Keys(
         "test-consent", ["at", "expires", "withdrawn", "source", "text"])
     /// What a timeline's entry is about: it has exactly one of them.
-    static let testKinds = ["event", "signal", "sent", "reply", "tags", "opted_out"]
+    static let testKinds = [
+        "event", "signal", "sent", "reply", "tags", "opted_out", "stop", "resume", "receipt",
+    ]
     /// Of an entry about an event or a signal, besides the fields that these have.
     static let testEvent = Keys(
         "happening-event", ["at", "customer", "event", "id", "arrives", "fields"],
@@ -115,6 +117,10 @@ extension Keys {
     static let testSignal = Keys(
         "happening-signal", ["at", "signal", "key", "day", "fields"],
         required: ["at", "key", "day"])
+    static let testReceipt = Keys(
+        "happening-receipt", ["at", "customer", "receipt", "code"], required: ["at", "customer"])
+    /// Of an entry about a stop: there is no customer.
+    static let testStops = ["stop", "resume"]
     /// What a customer has besides tags.
     static let testCustomer = [
         "phone", "consent", "opted_out", "holdout", "global_holdout", "rollout", "variant", "tags",

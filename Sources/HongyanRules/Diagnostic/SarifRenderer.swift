@@ -69,7 +69,7 @@ public struct SarifRenderer {
         ]
         if let docsURL {
             let base = docsURL.hasSuffix("/") ? docsURL : docsURL + "/"
-            parts.append("\"helpUri\":\(quoted("\(base)\(page.id).md"))")
+            parts.append("\"helpUri\":\(quoted(address("\(base)\(page.id).md")))")
         }
         return "{\(parts.joined(separator: ","))}"
     }
@@ -117,6 +117,19 @@ public struct SarifRenderer {
 
     private func quoted(_ text: String) -> String { DiagnosticRenderer.quoted(text) }
 
+    /// An address as somebody typed it: what RFC 3986 does not allow is per cent encoded.
+    private func address(_ text: String) -> String {
+        text.utf8.map { byte in
+            let isAllowed = byte > 0x20 && byte < 0x7F && !"\"<>\\^`{|}".utf8.contains(byte)
+            return isAllowed ? String(Unicode.Scalar(byte)) : encoded(byte)
+        }.joined()
+    }
+
+    private func encoded(_ byte: UInt8) -> String {
+        let digits = String(byte, radix: 16, uppercase: true)
+        return "%" + (digits.count == 1 ? "0" : "") + digits
+    }
+
     /// A path as a relative reference of RFC 3986, an absolute one as an address: what it does not
     /// allow is per cent encoded.
     private func uri(_ file: String) -> String {
@@ -127,9 +140,7 @@ public struct SarifRenderer {
                 switch byte {
                 case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E, 0x2F:
                     return String(Unicode.Scalar(byte))
-                default:
-                    let digits = String(byte, radix: 16, uppercase: true)
-                    return "%" + (digits.count == 1 ? "0" : "") + digits
+                default: return encoded(byte)
                 }
             }.joined()
     }

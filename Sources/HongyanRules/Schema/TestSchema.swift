@@ -80,9 +80,9 @@ struct TestSchema {
             Json.Member(
                 "timeline",
                 forms.told(
-                    "发生的事，每项是事件、信号、已发、回复、标签、退订之一。",
-                    "What happens; each entry is an event, a signal, something sent, a reply, tags "
-                        + "or an opt-out.",
+                    "发生的事，每项是事件、信号、已发、回复、标签、退订、停发、恢复、状态报告之一。",
+                    "What happens; each entry is an event, a signal, something sent, a reply, "
+                        + "tags, an opt-out, a stop, a resume or a receipt.",
                     ["type": "array", "items": SchemaForms.reference("test-happening")])),
             Json.Member(
                 "expect",
@@ -197,6 +197,12 @@ struct TestSchema {
         return ["enum": .list(words + Purpose.allCases.map { .text($0.rawValue) })]
     }
 
+    private var stopped: Json {
+        let all: Json = ["const": .text(RuleTestTimelineReader.everything)]
+        guard let rules = forms.names.rules, !rules.isEmpty else { return SchemaForms.text }
+        return ["anyOf": [forms.choice(rules), all]]
+    }
+
     private var templates: [SchemaNames.Entry]? { forms.names.templates?.map(\.entry) }
 
     private var consent: Json {
@@ -262,12 +268,24 @@ struct TestSchema {
             ]
             let fields = (forms.names.signals ?? []).map { ($0.entry.name, $0.fields) }
             return open(kind, own, required: Keys.testSignal.required, fields)
-        default:
-            return [
-                "type": "object", "properties": .object([at, who, value]),
-                "additionalProperties": false, "required": ["at", "customer"],
-            ]
+        case "receipt":
+            let code = Json.Member(
+                "code",
+                forms.told(
+                    "运营商的状态码；不写则 undelivered 为空号。",
+                    "The carrier's code; 'undelivered' is a number that does not exist when left "
+                        + "out.", SchemaForms.text, examples: ["MK:0001"]))
+            return closed([at, who, value, code], required: Keys.testReceipt.required)
+        case _ where Keys.testStops.contains(kind): return closed([at, value], required: ["at"])
+        default: return closed([at, who, value], required: ["at", "customer"])
         }
+    }
+
+    private func closed(_ members: [Json.Member], required: [String]) -> Json {
+        [
+            "type": "object", "properties": .object(members), "additionalProperties": false,
+            "required": .texts(required),
+        ]
     }
 
     private func happeningValue(_ kind: String) -> Json {
@@ -288,6 +306,17 @@ struct TestSchema {
                     "properties": .object(settable.map { Json.Member($0.name, [:]) }),
                     "additionalProperties": .flag(forms.names.tags == nil),
                 ])
+        case "stop":
+            forms.told("停发：规则名，或 all 为全部。", "Stopped: a rule, or all.", stopped)
+        case "resume":
+            forms.told(
+                "恢复：规则名，或 all；规则的熔断也清零。",
+                "Taken back: a rule, or all; a rule's fuse is reset as well.", stopped)
+        case "receipt":
+            forms.told(
+                "运营商对此前最后一条短信的状态报告。",
+                "The carrier's word on the message that was handed over last.",
+                SchemaForms.choice(RuleTestMoment.ReceiptWord.allCases.map(\.rawValue)))
         default: forms.told("退订。", "An opt-out.", refusal)
         }
     }

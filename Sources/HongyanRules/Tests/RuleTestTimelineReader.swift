@@ -9,6 +9,9 @@ import HongyanCore
 /// {at: MOMENT, customer: NAME, reply: TEXT}
 /// {at: MOMENT, customer: NAME, tags: {TAG: VALUE}}
 /// {at: MOMENT, customer: NAME, opted_out: true | PURPOSE}
+/// {at: MOMENT, stop: RULE | all}
+/// {at: MOMENT, resume: RULE | all}
+/// {at: MOMENT, customer: NAME, receipt: delivered | undelivered | unknown, code: MK:0001}
 /// ```
 /// A field that is named like a word of these forms is written under `fields`.
 struct RuleTestTimelineReader {
@@ -74,6 +77,8 @@ struct RuleTestTimelineReader {
         switch kind {
         case "event": Keys.testEvent.known
         case "signal": Keys.testSignal.known
+        case "receipt": Keys.testReceipt.known
+        case _ where Keys.testStops.contains(kind): ["at", kind]
         default: ["at", "customer", kind]
         }
     }
@@ -84,20 +89,20 @@ struct RuleTestTimelineReader {
     ) -> RuleTestMoment.Happening? {
         guard let value = fields[kind] else { return nil }
         if kind == "signal" { return signal(value, fields, rest, entries, node) }
+        if kind != "event" { refuse(rest, words(of: kind)) }
+        if Keys.testStops.contains(kind) {
+            return scope(value).map { kind == "stop" ? .stop($0) : .resume($0) }
+        }
         guard let customerNode = fields["customer"] else {
             missing("customer", entries, node)
             return nil
         }
         guard let customer = customer(customerNode) else { return nil }
         if kind == "event" { return event(value, customer, at, fields["id"], rest) }
-        for entry in rest {
-            reader.unknown(
-                "key/unknown", entry.key, at: entry.keyRange, among: words(of: kind), zh: "键",
-                en: "key")
-        }
         switch kind {
         case "sent": return sent(value, customer)
         case "reply": return reader.text(value).map { .reply($0, customer: customer) }
+        case "receipt": return receipt(value, fields["code"], customer)
         case "tags":
             let reading = RuleTestTagReader(reader: reader, book: book)
             var tags: [TagName: Value?] = [:]
@@ -110,6 +115,13 @@ struct RuleTestTimelineReader {
         default:
             return RuleTestTagReader(reader: reader, book: book).refusal(value)
                 .map { .optOut($0, customer: customer) }
+        }
+    }
+
+    private func refuse(_ rest: [YamlNode.Entry], _ known: [String]) {
+        for entry in rest {
+            reader.unknown(
+                "key/unknown", entry.key, at: entry.keyRange, among: known, zh: "键", en: "key")
         }
     }
 
@@ -163,6 +175,31 @@ struct RuleTestTimelineReader {
             let day = fields["day"].flatMap({ clock.day($0) })
         else { return nil }
         return .signal(definition.kind, key: key, day: day, fields: values)
+    }
+
+    /// The word for everything, where a rule's id may stand.
+    static let everything = "all"
+
+    private func scope(_ node: YamlNode) -> Stop.Scope? {
+        guard let name = reader.text(node, "规则名或 all", "a rule's id or 'all'") else {
+            return nil
+        }
+        if let rule = book.rule(RuleID(name)) { return .rule(rule.id) }
+        if name == Self.everything { return .all }
+        reader.unknown(
+            "test/rule", name, at: node.range,
+            among: book.rules.map(\.id.rawValue) + [Self.everything], zh: "规则", en: "rule")
+        return nil
+    }
+
+    private func receipt(
+        _ node: YamlNode, _ code: YamlNode?, _ customer: String
+    ) -> RuleTestMoment.Happening? {
+        guard
+            let word: RuleTestMoment.ReceiptWord = reader.choice(
+                node, "状态报告", "receipt")
+        else { return nil }
+        return .receipt(word, code: code.flatMap { reader.text($0) }, customer: customer)
     }
 
     private func sent(_ node: YamlNode, _ customer: String) -> RuleTestMoment.Happening? {

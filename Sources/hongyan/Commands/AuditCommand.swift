@@ -39,6 +39,8 @@ struct AuditCommand: ParsableCommand {
     var workspace: String?
     @Option(help: "The day by which rows of lexicons have expired (default: today).")
     var date: String?
+    @Flag(help: "The text asks for consent: it may name what the consent is for.")
+    var asksConsent = false
     @Option(help: "zh or en (default: the locale's).") var lang: Language?
 
     func validate() throws {
@@ -49,17 +51,16 @@ struct AuditCommand: ParsableCommand {
 
     func run() throws {
         let language = lang ?? .ofLocale
-        let book = try workspace.map {
-            try WorkspaceLoader(path: $0).book(language: language)
-        }
-        let day = try lexiconDay(date)
+        let book = try workspace.map { try WorkspaceLoader(path: $0).book(language: language) }
+        let day = try lexiconDay(date, zone: book?.workspace.zone)
         let profile = try AuditInput.profile(profile, book)
         let purpose = try AuditInput.purpose(purpose)
         let auditor = book?.policy.content.auditor ?? .standard
         var worst = AuditVerdict.pass
         for input in try inputs(purpose, profile, book) {
             let report = auditor.audit(
-                input.text, purpose: input.purpose, profile: input.profile, on: day)
+                input.text, purpose: input.purpose, profile: input.profile, on: day,
+                asksConsent: asksConsent)
             worst = max(worst, report.verdict)
             switch format {
             case .json:
@@ -91,9 +92,9 @@ struct AuditCommand: ParsableCommand {
     }
 }
 
-/// A day given on the command line, else today's.
-func lexiconDay(_ text: String?) throws -> CivilDay {
-    guard let text else { return Zone.china.day(of: SystemClock().now()) }
+/// A day given on the command line, else today's in the workspace's zone, or China's without one.
+func lexiconDay(_ text: String?, zone: Zone?) throws -> CivilDay {
+    guard let text else { return (zone ?? .china).day(of: SystemClock().now()) }
     guard let day = CivilDay(text: text) else {
         throw CommandFailure("--date must be a day such as 2026-11-21, not '\(text)'", code: 64)
     }

@@ -67,14 +67,13 @@ struct CheckCommand: ParsableCommand {
                 try EffectiveCheck.render(
                     effective, loader, isJSON: format == .json, language: language))
         }
-        let now = SystemClock().now()
         let check = WorkspaceCheck(
-            loader: loader, today: Zone.china.day(of: now),
+            loader: loader, now: SystemClock().now(),
             previous: try against.map {
                 try BookVersion($0, workspace: loader, language: language).book
             }, asksStore: store)
         if fix { try mend(loader, check, language) }
-        let outcome = try check.run(at: now)
+        let outcome = try check.run()
         show(outcome, language)
         let diagnostics = outcome.compilation.diagnostics
         let isClean = strict ? diagnostics.isEmpty : !outcome.compilation.hasErrors

@@ -13,8 +13,10 @@ struct LexiconCommand: ParsableCommand {
             A workspace's own lexicons are CSV files under lexicons/, listed in policy.yaml \
             (lexicons: [lexicons/own.csv]). Columns: \
             \(LexiconFile.columns.joined(separator: ", ")). \
-            Levels: \(LexiconLevel.allCases.map(\.rawValue).joined(separator: ", ")). 'hongyan \
-            reload' takes a changed file up without a restart.
+            Levels: \(LexiconLevel.allCases.map(\.rawValue).joined(separator: ", ")). Phrases are \
+            parted by | and may be patterns: (保/包)过 is one of several, 保证…提分 allows up to \
+            eight characters of one clause between, 最好$ stands at the end of a clause, ^第一 at \
+            its start. 'hongyan reload' takes a changed file up without a restart.
 
             Example:  hongyan lexicon list -w shop
                       hongyan lexicon list --rows --format csv > cn-base.csv
@@ -43,7 +45,7 @@ struct LexiconCommand: ParsableCommand {
             let language = lang ?? .ofLocale
             let book = try workspace.map { try WorkspaceLoader(path: $0).book(language: language) }
             let lexicons = (book?.policy.content.auditor ?? .standard).lexicons
-            let day = try lexiconDay(date)
+            let day = try lexiconDay(date, zone: book?.workspace.zone)
             switch (format, rows) {
             case (.csv, _): for lexicon in lexicons { Terminal.raw(LexiconFile.write(lexicon)) }
             case (.json, _): Terminal.raw(LexiconPage.json(lexicons, rows: rows, on: day))

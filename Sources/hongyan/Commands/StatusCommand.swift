@@ -53,7 +53,7 @@ struct StatusCommand: ParsableCommand {
         Terminal.out(zh ? "消息：" : "messages:")
         for count in status.messages { Terminal.out("  \(count.state.rawValue): \(count.count)") }
         Terminal.out(zh ? "词库：" : "lexicons:")
-        let day = try lexiconDay(date)
+        let day = try lexiconDay(date, zone: book.workspace.zone)
         for lexicon in book.policy.content.auditor.lexicons {
             let line = LexiconPage.summary(lexicon, on: day, language: options.language)
             Terminal.out("  \(line)")

@@ -7,8 +7,8 @@ import HongyanStore
 /// and the store.
 struct WorkspaceCheck {
     let loader: WorkspaceLoader
-    /// The day by which silencing comments end.
-    let today: CivilDay
+    /// The moment whose day, in the workspace's zone, decides which silencing comments have ended.
+    let now: Timestamp
     /// The version in force, for the checks that compare with it.
     let previous: RuleBook?
     /// Whether the store is asked as well.
@@ -28,14 +28,14 @@ struct WorkspaceCheck {
     /// - Parameter history: nil for the previous book alone.
     func compile(_ files: [SourceFile], history: BookHistory? = nil) -> Compilation {
         RuleCompiler.compile(
-            files, history: history ?? previous.map { BookHistory(previous: $0) }, today: today,
-            zones: Self.zones)
+            files, history: history ?? previous.map { BookHistory(previous: $0) },
+            today: RuleCompiler.zone(of: files, zones: Self.zones).day(of: now), zones: Self.zones)
     }
 
     /// Checks everything once.
     /// - Throws: ``CommandFailure`` when the store is asked and there is none, or it does not fit
     ///   the book.
-    func run(at now: Timestamp) throws -> Outcome {
+    func run() throws -> Outcome {
         let files = try loader.files()
         var outcome = Outcome(files: files, compilation: compile(files))
         guard let book = outcome.compilation.book else { return outcome }

@@ -50,6 +50,31 @@ extension CommandLineTests {
             #expect(chinese.output.contains("个错误") && !chinese.output.contains("did you mean"))
         }
 
+        @Test("what day it is, and so whether a silence has ended, the workspace's zone tells")
+        func zone() throws {
+            // At half past six in the evening in China it is tomorrow in Kiritimati already;
+            // before, it is still yesterday in Pago Pago.
+            let now = Date()
+            func day(_ hours: Double) -> String {
+                String(now.addingTimeInterval(hours * 3_600).ISO8601Format().prefix(10))
+            }
+            let isLate = day(8) != day(8 + 5.5)
+            let shop = try Shop("check-zone")
+            defer { shop.remove() }
+            try shop.tool.write(
+                Shop.settings.replacingOccurrences(
+                    of: "Asia/Shanghai", with: isLate ? "Pacific/Kiritimati" : "Pacific/Pago_Pago"),
+                to: "hongyan.yaml")
+            let until = isLate ? day(8) : day(-11)
+            try shop.tool.write(
+                Shop.rules["thanks", default: ""] + "closed: defer 2h "
+                    + "# hongyan: allow window/deadline until \(until) because 试点\n",
+                to: "rules/thanks.yaml")
+            let output = try shop.succeed("check", "--format", "json")
+            #expect(output.contains("allow/expired") == isLate, "\(output)")
+            #expect(output.contains("window/deadline") == isLate, "\(output)")
+        }
+
         @Test("--list shows everything that can be found, explain-check a page of it")
         func pages() throws {
             let tool = try Tool("check-pages")

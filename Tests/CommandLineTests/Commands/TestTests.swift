@@ -65,6 +65,28 @@ extension CommandLineTests {
             #expect(timeless(one).hasSuffix("1 个用例：1 个通过，0 个失败，用时 N ms\n"), "\(one)")
         }
 
+        @Test("a receipt that is about nothing is told, in both languages")
+        func pointless() throws {
+            let shop = try Shop("test-receipt")
+            defer { shop.remove() }
+            try shop.tool.write(
+                """
+                customers: {c: {name: 周明}}
+                cases:
+                  - name: 没有短信
+                    now: 2026-12-03 10:00
+                    timeline:
+                      - {at: 10:05, customer: c, receipt: undelivered}
+                    expect: []
+
+                """, to: "rules/parcel.test.yaml")
+            for (language, words) in [("zh", "状态报告没有对象"), ("en", "is about nothing")] {
+                let outcome = try shop.tool.run("test", "--lang", language)
+                #expect(outcome.code == 1)
+                #expect(outcome.output.contains(words), "\(outcome)")
+            }
+        }
+
         @Test("a failing case shows what was expected, what was decided and why; exit code 1")
         func fails() throws {
             let shop = try shop("test-fail", failing: true)

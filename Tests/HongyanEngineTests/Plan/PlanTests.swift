@@ -218,6 +218,24 @@ struct PlanTests {
         #expect(!plan.changesSomething)
     }
 
+    @Test("of new titles of tags and audiences shows them and changes nothing")
+    func titles() throws {
+        let tags =
+            TestWorkspace.tags.replacing(
+                "  city: {type: text}", with: "  city: {type: text, title: 城市}")
+            + "\naudiences:\n  rich: {title: 大客户, where: spend_365d >= 100}\n"
+        let renamed = tags.replacing("城市", with: "所在城市").replacing("大客户", with: "高消费")
+        let rule = Self.thanks + "\naudience: rich"
+        let plan = try PlanStage(customers: 10).plan(
+            Self.book([rule], tags: tags), Self.book([rule], tags: renamed))
+        #expect(
+            plan.fields == [
+                FieldChange(name: "titles.tags.city", old: "城市", new: "所在城市"),
+                FieldChange(name: "titles.audiences.rich", old: "大客户", new: "高消费"),
+            ])
+        #expect(!plan.changesSomething)
+    }
+
     @Test("of a new tag runs the old book without it")
     func tags() throws {
         let tags = TestWorkspace.tags.replacing(

@@ -46,6 +46,8 @@ struct TestFile {
         switch line {
         case .agreed(let actual): return "= \(brief(actual))"
         case .unexpected(let actual): return "+ \(brief(actual))"
+        case .pointless(let customer, let at):
+            return "- \(zone.short(at).dropFirst(5)) \(customer) receipt"
         case .missing(let expected):
             return "- \(zone.short(expected.at).dropFirst(5)) \(expected.customer)"
         }

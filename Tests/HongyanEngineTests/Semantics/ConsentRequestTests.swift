@@ -22,7 +22,7 @@ struct ConsentRequestTests {
             [Self.rule],
             templates: TestWorkspace.templates + """
 
-                  invite: {purpose: service, text: "回复1同意每月接收不超过4条会员通知，一年内有效"}
+                  invite: {purpose: service, text: "回复1同意每月接收不超过4条优惠信息，一年内有效"}
                 """)
         let stage = try Stage(book, from: at(start), carrier: carrier)
         _ = try stage.store.importCustomers(

@@ -41,23 +41,52 @@ struct AuditCasesTests {
         #expect(passes * 2 >= lines.count)
     }
 
-    @Test("three hundred ordinary messages raise no alarm")
-    func ordinary() throws {
+    @Test(
+        "ordinary messages raise no alarm: three hundred, and those of eight trades",
+        arguments: [
+            ("ordinary.txt", 300, ["最后", "第一", "唯一", "一级"]),
+            (
+                "trades.txt", 150,
+                [
+                    "最后", "第一", "唯一", "一级", "最", "首", "顶", "极", "国家", "保证", "免费", "微信支付", "电话",
+                ]
+            ),
+        ])
+    func ordinary(_ name: String, _ count: Int, _ words: [String]) throws {
         let purposes: [Character: Purpose] = [
             "S": .service, "M": .marketing, "V": .verification,
         ]
-        let lines = try Self.lines("ordinary.txt")
-        #expect(lines.count >= 300)
+        let lines = try Self.lines(name)
+        #expect(lines.count >= count)
         #expect(Set(lines).count == lines.count)
-        for word in ["最后", "第一", "唯一", "一级"] {
-            #expect(lines.contains { $0.contains(word) }, "\(word)")
-        }
+        for word in words { #expect(lines.contains { $0.contains(word) }, "\(word)") }
         for line in lines {
             let purpose = try #require(line.first.flatMap { purposes[$0] }, "\(line)")
             let report = ContentAuditor.standard.audit(
                 AuditText(String(line.dropFirst(2))), purpose: purpose)
             #expect(
                 report.findings.isEmpty, "\(line): \(report.findings.map { ($0.id, $0.words) })")
+        }
+    }
+
+    @Test("a hundred messages that a lawyer stops are stopped for that reason")
+    func stopped() throws {
+        let lines = try Self.lines("stopped.tsv")
+        #expect(lines.count >= 100)
+        #expect(Set(lines).count == lines.count)
+        for line in lines {
+            let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
+                .map(String.init)
+            try #require(cells.count == 6, "\(line)")
+            let purpose = try #require(Purpose(rawValue: cells[2]), "\(line)")
+            let profile = try #require(PackLibrary.auditProfile(cells[3]), "\(line)")
+            let text = cells[4].replacingOccurrences(of: "\\u200b", with: "\u{200B}")
+            let report = ContentAuditor.standard.audit(
+                AuditText(template: text), purpose: purpose, profile: profile)
+            let found = report.findings.map(\.id)
+            #expect(report.verdict >= (cells[0] == "block" ? .block : .review), "\(line): \(found)")
+            #expect(found.contains(cells[1]), "\(line): \(found)")
+            #expect(!cells[5].isEmpty, "\(line)")
         }
     }
 

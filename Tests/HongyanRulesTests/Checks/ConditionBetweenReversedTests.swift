@@ -19,6 +19,25 @@ struct ConditionBetweenReversedTests {
                 == "coupon_expires between 2026-05-01 and 2026-05-02")
     }
 
+    @Test("what never holds because of it alone is told once")
+    func once() {
+        let turned = "points between 500 and 100"
+        #expect(CheckCase.audience("condition/never", turned) == [])
+        #expect(CheckCase.audience("condition/never", "tier = gold and \(turned)") == [])
+        #expect(
+            CheckCase.audience("condition/never", "tier = gold and tier = silver and \(turned)")
+                .count == 1)
+        #expect(CheckCase.audience("condition/part-never", "tier = gold or \(turned)") == [])
+        #expect(
+            CheckCase.audience(
+                "condition/part-never", "tier = gold or (\(turned) and points between 9 and 1)")
+                == [])
+        #expect(
+            CheckCase.audience(
+                "condition/part-never", "tier = gold or (\(turned) and points < 1 and points > 3)"
+            ).count == 1)
+    }
+
     @Test("is content with ends in order, and with one value between")
     func passes() {
         #expect(CheckCase.audience("condition/between-reversed", "points between 3 and 3") == [])

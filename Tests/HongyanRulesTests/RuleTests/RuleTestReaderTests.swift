@@ -166,7 +166,19 @@ struct RuleTestReaderTests {
             ("{at: 10:05, event: cart.updated}", "key/missing «at» the key 'customer' is missing"),
             (
                 "{at: 10:05, customer: 金卡}",
-                "test/happening «at» an entry has exactly one of event, signal, sent, reply, tags, opted_out"
+                "test/happening «at» an entry has exactly one of "
+                    + "event, signal, sent, reply, tags, opted_out, stop, resume, receipt"
+            ),
+            ("{at: 10:05, stop: rr}", "test/rule «rr» unknown rule 'rr' → r"),
+            ("{at: 10:05, resume: al}", "test/rule «al» unknown rule 'al' → all"),
+            ("{at: 10:05, stop: r, customer: 金卡}", "key/unknown «customer» unknown key 'customer'"),
+            (
+                "{at: 10:05, receipt: undelivered}",
+                "key/missing «at» the key 'customer' is missing"
+            ),
+            (
+                "{at: 10:05, customer: 金卡, receipt: delivred}",
+                "value/unknown «delivred» unknown receipt 'delivred' → delivered"
             ),
             (
                 "{at: 10:05, customer: 金卡, event: cart.updated, arrives: 10:04}",

@@ -34,7 +34,7 @@ struct SchemaTests {
     @Test("entries of a rule test have the reader's keys, and those of their event or signal")
     func happenings() throws {
         let definitions = try #require(SchemaTests.schema(.test)["$defs"])
-        for keys in [Keys.testEvent, Keys.testSignal] {
+        for keys in [Keys.testEvent, Keys.testSignal, Keys.testReceipt] {
             let schema = try #require(definitions[keys.name])
             #expect(schema["properties"]?.members.map(\.key) == keys.known)
             #expect(schema["required"] == .texts(keys.required))

@@ -65,10 +65,14 @@ enum TestPages {
                 zh: "时间线的一项是一件事",
                 en: "an entry of the timeline is one happening"),
             why: .init(
-                zh: "事件、信号、已发、回复、标签、退订恰有其一，才知道这一刻发生了什么。",
+                zh: """
+                    event（事件）、signal（信号）、sent（已发）、reply（回复）、tags（标签）、\
+                    opted_out（退订）、stop（停发）、resume（恢复）、receipt（状态报告）恰有其一，\
+                    才知道这一刻发生了什么。
+                    """,
                 en: """
-                    Exactly one of event, signal, sent, reply, tags and opted_out says \
-                    what happens at that moment.
+                    Exactly one of event, signal, sent, reply, tags, opted_out, stop, resume and \
+                    receipt says what happens at that moment.
                     """),
             bad: "{at: 10:05, customer: 金卡}",
             good: "{at: 10:05, customer: 金卡, event: cart.updated}"),
