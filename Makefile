@@ -63,10 +63,11 @@ $(PYTHON)/ready: Tests/SchemaTests/requirements.txt Tests/BrowserTests/requireme
 	    $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv; \
 	fi
 	python3 -m venv --clear $(PYTHON)
-# Judges of schemas and pages that are not ours; pinned, in a folder of their own. The schema of
-# SARIF stands in the source archive of a package, which is downloaded and not installed.
-$(PYTHON)/ready: Tests/SchemaTests/requirements.txt Tests/BrowserTests/requirements.txt \
-    Tests/SchemaTests/sarif.txt
+	$(PYTHON)/bin/python -m pip install --quiet --disable-pip-version-check \
+	    $(addprefix --requirement ,$(filter %requirements.txt,$^))
+	$(PYTHON)/bin/python -m pip download --quiet --disable-pip-version-check --no-deps \
+	    --no-binary sarif-om --require-hashes --dest $(PYTHON)/archives \
+	    --requirement Tests/SchemaTests/sarif.txt
 	@touch $@
 
 # Every mutant of the shipped rule files, some minutes; `make test` tries a thirteenth of them.
