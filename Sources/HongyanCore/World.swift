@@ -105,15 +105,6 @@ public protocol Store: AnyObject, Sendable {
         of rule: RuleID, from day: CivilDay, zone: Zone
     ) throws(StoreError) -> [CivilDay: Int]
     func stops() throws(StoreError) -> [Stop]
-    /// Stops a scope; stopping again keeps the first time and takes the new reason.
-    func addStop(
-        _ scope: Stop.Scope, reason: String, who: String, at now: Timestamp
-    ) throws(StoreError)
-    /// Takes a stop back, wakes what it held, and for a rule resets the fuse.
-    /// - Returns: Whether there was anything to resume.
-    func removeStop(
-        _ scope: Stop.Scope, reason: String, who: String, at now: Timestamp
-    ) throws(StoreError) -> Bool
     /// Keeps what a book says for the evidence of what it sends: the words of its templates by
     /// version, and the packs it is under. What is kept stays as it is.
     func keep(_ book: RuleBook, at now: Timestamp) throws(StoreError)

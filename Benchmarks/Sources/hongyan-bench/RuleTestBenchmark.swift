@@ -33,7 +33,17 @@ struct RuleTestBenchmark {
         let empty = try SQLiteStore.inMemory(schema: book.tags, zone: book.workspace.zone)
         let runner = RuleTestRunner(
             book: book, logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
-        ) { () throws(StoreError) -> any Store in try empty.scratchCopy() }
+        ) { () throws(StoreError) -> RuleTestStore in
+            let store = try empty.scratchCopy()
+            return RuleTestStore(
+                store,
+                stop: { (scope, at) throws(StoreError) in
+                    try store.addStop(scope, reason: "test", at: at)
+                },
+                resume: { (scope, at) throws(StoreError) in
+                    _ = try store.removeStop(scope, reason: "test", at: at)
+                })
+        }
         return try reading.files.flatMap { file in
             try file.cases.map { try runner.run($0, of: file) }
         }

@@ -145,16 +145,6 @@ final class RecordingStore: Store {
         try inner.paceTaken(of: rule, from: day, zone: zone)
     }
     func stops() throws(StoreError) -> [Stop] { try inner.stops() }
-    func addStop(
-        _ scope: Stop.Scope, reason: String, who: String, at now: Timestamp
-    ) throws(StoreError) {
-        try inner.addStop(scope, reason: reason, who: who, at: now)
-    }
-    func removeStop(
-        _ scope: Stop.Scope, reason: String, who: String, at now: Timestamp
-    ) throws(StoreError) -> Bool {
-        try inner.removeStop(scope, reason: reason, who: who, at: now)
-    }
     func keep(_ book: RuleBook, at now: Timestamp) throws(StoreError) {
         try inner.keep(book, at: now)
     }

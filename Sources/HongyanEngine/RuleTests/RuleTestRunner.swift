@@ -1,11 +1,26 @@
 public import HongyanCore
 public import Logging
 
+/// The store of one case, and how people stop and resume things in it, which the engine never does.
+public struct RuleTestStore {
+    public typealias Act = (Stop.Scope, Timestamp) throws(StoreError) -> Void
+    let store: any Store
+    let stop: Act
+    let resume: Act
+
+    /// - Parameter store: Empty, with the book's tags.
+    public init(_ store: any Store, stop: @escaping Act, resume: @escaping Act) {
+        self.store = store
+        self.stop = stop
+        self.resume = resume
+    }
+}
+
 /// Runs cases of rule tests: the real engine on a virtual clock, over a store of the case's own.
 public struct RuleTestRunner {
     private let book: RuleBook
     private let logger: Logger
-    private let makeStore: () throws(StoreError) -> any Store
+    private let makeStore: () throws(StoreError) -> RuleTestStore
 
     /// Nothing in a case hangs on it: chance groups are hashes without a seed, and the carrier of a
     /// case takes everything.
@@ -13,7 +28,8 @@ public struct RuleTestRunner {
 
     /// - Parameter makeStore: Makes an empty store with the book's tags; one for each case.
     public init(
-        book: RuleBook, logger: Logger, makeStore: @escaping () throws(StoreError) -> any Store
+        book: RuleBook, logger: Logger,
+        makeStore: @escaping () throws(StoreError) -> RuleTestStore
     ) {
         self.book = book
         self.logger = logger
@@ -25,9 +41,10 @@ public struct RuleTestRunner {
     public func run(
         _ test: RuleTestCase, of file: RuleTestFile
     ) throws(StoreError) -> RuleTestResult {
-        let store = RecordingStore(try makeStore())
+        let own = try makeStore()
+        let store = RecordingStore(own.store)
         let cast = TestCast(test, book: book)
-        let stage = TestStage(test: test, book: book, store: store, cast: cast)
+        let stage = TestStage(test: test, book: book, store: store, acts: own, cast: cast)
         try stage.furnish()
         let pointless = try play(test, on: stage, store: store)
         let story = TestStory(test: test, book: book, store: store, cast: cast)

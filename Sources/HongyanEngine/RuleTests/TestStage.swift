@@ -5,6 +5,7 @@ struct TestStage {
     let test: RuleTestCase
     let book: RuleBook
     let store: any Store
+    let acts: RuleTestStore
     let cast: TestCast
     let post = TestPost()
 
@@ -90,9 +91,8 @@ struct TestStage {
                 customer: cast.id(customer), number: cast.number(customer),
                 optOut: OptOut(at: at, source: "test", purpose: purpose))
             _ = try store.importSuppressions([refusal], at: at)
-        case .stop(let scope): try store.addStop(scope, reason: "test", who: "test", at: at)
-        case .resume(let scope):
-            _ = try store.removeStop(scope, reason: "test", who: "test", at: at)
+        case .stop(let scope): try acts.stop(scope, at)
+        case .resume(let scope): try acts.resume(scope, at)
         case .receipt(let word, let code, let customer):
             return try receive(word, code ?? word.standardCode, about: customer, at: at)
         }

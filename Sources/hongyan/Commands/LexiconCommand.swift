@@ -72,7 +72,7 @@ struct LexiconCommand: ParsableCommand {
         func run() throws {
             let language = options.language
             let loader = WorkspaceLoader(path: options.workspace)
-            _ = try loader.files()
+            let zone = RuleCompiler.zone(of: try loader.files()) { ZoneFile.load(name: $0) }
             let stem = name ?? URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
             guard !stem.isEmpty, !stem.contains("/"), !stem.hasPrefix(".") else {
                 throw CommandFailure("'\(stem)' is no name for a lexicon")
@@ -87,8 +87,14 @@ struct LexiconCommand: ParsableCommand {
             if merge {
                 let ids = Set(new.rows.map(\.id))
                 new = Lexicon(
-                    name: path, version: new.version, updated: new.updated ?? old.updated,
+                    name: path, version: new.version, updated: new.updated,
                     rows: old.rows.filter { !ids.contains($0.id) } + new.rows)
+            }
+            if new.updated == nil {
+                // Whoever imports it has just gone over it: 'status' counts its weeks from today.
+                new = Lexicon(
+                    name: path, version: new.version,
+                    updated: zone.day(of: SystemClock().now()), rows: new.rows)
             }
             try makeFolder(target.deletingLastPathComponent().path)
             try OutputFile.write(LexiconFile.write(new), to: target.path)

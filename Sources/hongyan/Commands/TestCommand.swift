@@ -58,7 +58,17 @@ struct TestCommand: ParsableCommand {
         let empty = try explained { try SQLiteStore.inMemory(schema: book.tags, zone: zone) }
         let runner = RuleTestRunner(
             book: book, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        ) { () throws(StoreError) -> any Store in try empty.scratchCopy() }
+        ) { () throws(StoreError) -> RuleTestStore in
+            let store = try empty.scratchCopy()
+            return RuleTestStore(
+                store,
+                stop: { (scope, at) throws(StoreError) in
+                    try store.addStop(scope, reason: "test", at: at)
+                },
+                resume: { (scope, at) throws(StoreError) in
+                    _ = try store.removeStop(scope, reason: "test", at: at)
+                })
+        }
         let clock = ContinuousClock()
         let begun = clock.now
         var records: [RuleTestRecord] = []

@@ -91,6 +91,10 @@ extension CommandLineTests {
             #expect(
                 !fresh.output.contains("lexicons/own.csv: 1 rows, 1 terms, updated 7 days ago: "))
             #expect(fresh.output.contains("cn-base"))
+            let undated = "id,category,level,terms\nb,own/slang,block,买它…囤$\n"
+            try shop.tool.write(undated, to: "more.csv")
+            _ = try shop.succeed("lexicon", "import", "more.csv")
+            #expect(try shop.tool.read("lexicons/more.csv").hasPrefix("# updated: 20"))
             let same = try shop.tool.run("lexicon", "diff", "words.csv", "lexicons/own.csv")
             #expect(same.code == 0, "\(same)")
             let other = try shop.tool.run("lexicon", "diff", "cn-base", "words.csv")

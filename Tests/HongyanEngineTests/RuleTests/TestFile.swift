@@ -24,9 +24,18 @@ struct TestFile {
     }
 
     static func runner(_ book: RuleBook) -> RuleTestRunner {
-        RuleTestRunner(book: book, logger: Stage.quiet) { () throws(StoreError) -> any Store in
+        RuleTestRunner(book: book, logger: Stage.quiet) { () throws(StoreError) -> RuleTestStore in
             // As `hongyan test` does.
-            try SQLiteStore.inMemory(schema: book.tags, zone: book.workspace.zone).scratchCopy()
+            let store = try SQLiteStore.inMemory(schema: book.tags, zone: book.workspace.zone)
+                .scratchCopy()
+            return RuleTestStore(
+                store,
+                stop: { (scope, at) throws(StoreError) in
+                    try store.addStop(scope, reason: "test", at: at)
+                },
+                resume: { (scope, at) throws(StoreError) in
+                    _ = try store.removeStop(scope, reason: "test", at: at)
+                })
         }
     }
 
