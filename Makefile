@@ -8,7 +8,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps bench-deps demo test mutants build release bench docs fuzz lint format
+.PHONY: help deps browser-deps bench-deps demo test mutants build release bench docs fuzz lint format
 
 DEMO_BUILD := .build/demo
 PYTHON := .build/python
@@ -30,6 +30,13 @@ deps: ## Install the system libraries that are missing (SQLite, libyaml; Debian 
 	        apt-get install -y -qq libsqlite3-dev libyaml-dev pkg-config; \
 	fi
 
+browser-deps:
+	@if ! command -v chromium >/dev/null; then \
+	    $(SUDO) apt-get update -qq; \
+	    $(SUDO) env DEBIAN_FRONTEND=noninteractive \
+	        apt-get install -y -qq chromium fonts-noto-cjk; \
+	fi
+
 bench-deps: deps
 	@if ! command -v sqlite3 >/dev/null; then \
 	    $(SUDO) apt-get update -qq; \
@@ -41,20 +48,23 @@ demo: deps ## Turn 10,000 made-up customers into a month of messages: dry run, t
 	HONGYAN="$$(swift build -c release --disable-default-traits --scratch-path $(DEMO_BUILD) \
 	    --show-bin-path)/hongyan" examples/demo.sh
 
-test: deps $(PYTHON)/ready ## Build everything, HTTP included, and run all tests
+test: deps browser-deps $(PYTHON)/ready ## Build everything, HTTP included, and run all tests
 	swift build --build-tests
 	swift test
 	$(PYTHON)/bin/python Tests/SchemaTests/validate.py "$$(swift build --show-bin-path)/hongyan"
+	$(PYTHON)/bin/python Tests/BrowserTests/report.py "$$(swift build --show-bin-path)/hongyan"
 
-# Judges the schemas with a library that is not ours; pinned, in a folder of its own. The schema of
+# Judges of schemas and pages that are not ours; pinned, in a folder of their own. The schema of
 # SARIF stands in the source archive of a package, which is downloaded and not installed.
-$(PYTHON)/ready: Tests/SchemaTests/requirements.txt Tests/SchemaTests/sarif.txt
+$(PYTHON)/ready: Tests/SchemaTests/requirements.txt Tests/BrowserTests/requirements.txt \
+    Tests/SchemaTests/sarif.txt
 	@if ! python3 -c 'import ensurepip, venv' 2>/dev/null; then \
 	    $(SUDO) apt-get update -qq; \
 	    $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv; \
 	fi
 	python3 -m venv --clear $(PYTHON)
-	$(PYTHON)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	$(PYTHON)/bin/python -m pip install --quiet --disable-pip-version-check \
+	    $(addprefix --requirement ,$(filter %requirements.txt,$^))
 	$(PYTHON)/bin/python -m pip download --quiet --disable-pip-version-check --no-deps \
 	    --no-binary sarif-om --require-hashes --dest $(PYTHON)/archives \
 	    --requirement Tests/SchemaTests/sarif.txt

@@ -221,9 +221,9 @@ public struct Stop: Hashable, Sendable {
         case rule(RuleID)
         case channel(ChannelID)
         case purpose(Purpose)
-        /// Complaints about it reached their threshold.
+        /// By a person; complaints suspend a template instead (``TemplateStanding``).
         case template(TemplateID)
-        /// The same; holds marketing under this signature only.
+        /// By a person, or complaints reached their threshold; holds marketing under it only.
         case signature(String)
     }
     public let scope: Scope

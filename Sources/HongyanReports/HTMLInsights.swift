@@ -165,7 +165,7 @@ extension HTMLPage {
         return .element(
             "div", [],
             [
-                .element("h4", words("规则的可发时段", "Windows of the rules")),
+                .element("h3", class: "part", words("规则的可发时段", "Windows of the rules")),
                 .element(
                     "div", [("class", "chart wide")],
                     [Charts.windows(report, words, width: 960, id: "ww")]),

@@ -132,7 +132,7 @@ struct HTMLPage {
                     words("每一天发出的短信，颜色区分规则。", "Messages by day, coloured by rule.")),
                 .element("div", [("class", "chart wide")], [wide]),
                 .element("div", [("class", "chart narrow")], [narrow]), legend(),
-                .element("h4", words("小时 × 日", "Hour by day")),
+                .element("h3", class: "part", words("小时 × 日", "Hour by day")),
                 .element(
                     "div", [("class", "chart wide")],
                     [Charts.heat(sums, words, isTall: false, id: "hw")]),

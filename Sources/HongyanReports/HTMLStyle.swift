@@ -2,11 +2,11 @@
 enum HTMLStyle {
     static let sheet = """
         :root{color-scheme:light dark;--paper:#faf8f4;--card:#fffefb;--ink:#23282b;--soft:#5d666a;\
-        --faint:#8a9296;--line:#e4dfd5;--accent:#2d6a6f;--s0:#2d6a6f;--s1:#d08c4a;--s2:#7d9a5b;\
+        --faint:#687074;--line:#e4dfd5;--accent:#2d6a6f;--s0:#2d6a6f;--s1:#d08c4a;--s2:#7d9a5b;\
         --s3:#8a6a9c;--s4:#b9596a;--s5:#5b86b0;--s6:#c9b458;--s7:#6f7f88;--s8:#b8b2a6;\
         --bubble:#e8efe9;--bubbleink:#1f2a26;--void:#f0ece4}
         @media (prefers-color-scheme:dark){:root{--paper:#171a1c;--card:#1e2224;--ink:#e6e3dc;\
-        --soft:#a5adb0;--faint:#7b8488;--line:#31373a;--accent:#7fc1c3;--s0:#5fa8ab;--s1:#dca36a;\
+        --soft:#a5adb0;--faint:#8d969a;--line:#31373a;--accent:#7fc1c3;--s0:#5fa8ab;--s1:#dca36a;\
         --s2:#9bb97a;--s3:#ab8dbd;--s4:#d27c8b;--s5:#7fa8d0;--s6:#d8c678;--s7:#93a3ab;\
         --s8:#6b675f;\
         --bubble:#2a3733;--bubbleink:#e3ebe6;--void:#24292b}}
@@ -24,7 +24,7 @@ enum HTMLStyle {
         h2{font-size:22px;line-height:1.35;margin:64px 0 4px;padding-top:20px;\
         border-top:1px solid var(--line)}
         h3{font-size:18px;line-height:1.4;margin:0}
-        h4{font-size:13px;font-weight:600;color:var(--soft);margin:22px 0 2px}
+        h3.part{font-size:13px;font-family:inherit;color:var(--soft);margin:22px 0 2px}
         p{margin:0 0 12px}
         .period{color:var(--soft);margin:6px 0 0}
         .lead{font-size:21px;line-height:1.6;font-weight:400;margin:28px 0 32px;max-width:46em}

@@ -29,10 +29,28 @@ public enum SurveyJSON {
                     json.member("template_waits") {
                         TemplateJSON.waits(survey.templateWaits, survey.zone, &$0)
                     }
+                    json.member("stops") { json in
+                        json.array { json in survey.stops.forEach { stop($0, survey, &json) } }
+                    }
                 }
             }
         }
         return json.text + "\n"
+    }
+
+    private static func stop(_ stop: Stop, _ survey: StoreSurvey, _ json: inout JSONWriter) {
+        json.object { json in
+            switch stop.scope {
+            case .all: json.member("all", flag: true)
+            case .rule(let id): json.member("rule", id.rawValue)
+            case .channel(let id): json.member("channel", id.rawValue)
+            case .purpose(let purpose): json.member("purpose", purpose.rawValue)
+            case .template(let id): json.member("template", id.rawValue)
+            case .signature(let name): json.member("signature", name)
+            }
+            json.member("since", survey.zone.format(stop.since))
+            json.member("reason", stop.reason)
+        }
     }
 
     private static func audience(_ audience: StoreSurvey.Audience, _ json: inout JSONWriter) {

@@ -40,6 +40,11 @@ public enum SurveyText {
             lines += ["", words("等待模板", "waiting for templates")]
             lines += TemplateWords(words, survey.zone).waits(survey.templateWaits, indent: "  ")
         }
+        if !survey.stops.isEmpty {
+            lines += ["", words("停止令", "stops")]
+            let say = EvidenceWords(language, survey.zone)
+            lines += survey.stops.map { "  " + say.stop($0) }
+        }
         lines.append("")
         lines.append(
             words(

@@ -186,6 +186,10 @@ public enum TemplateText {
             words("结束日早于生效日", "it would end before it takes effect")
         case .alreadySuspended: words("已经暂停", "suspended already")
         case .notSuspended: words("没有暂停", "not suspended")
+        case .noReason:
+            words(
+                "因投诉暂停的模板，写明理由（--reason）才能恢复",
+                "what complaints suspended is resumed with --reason only")
         default: "\(refusal)"
         }
     }

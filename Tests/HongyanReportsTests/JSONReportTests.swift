@@ -39,6 +39,26 @@ struct JSONReportTests {
         #expect(hours.reduce(0) { $0 + ($1["sent"] as? Int ?? 0) } == sent)
     }
 
+    @Test("docs/report.md names every key")
+    func documented() throws {
+        let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("docs/report.md")
+        let page = try String(contentsOf: path, encoding: .utf8)
+        let object = try parsed(sampleReport())
+        // Names of states and assumptions are the values' own.
+        let own: Set<String> = ["states", "assumptions"]
+        func check(_ value: Any, _ name: String) {
+            if let list = value as? [Any] { list.forEach { check($0, name) } }
+            guard let object = value as? [String: Any], !own.contains(name) else { return }
+            for (key, inner) in object {
+                #expect(page.contains("`\(key)`"), "\(name).\(key)")
+                check(inner, key)
+            }
+        }
+        check(object, "report")
+    }
+
     @Test("is the same bytes each time")
     func stable() {
         #expect(JSONReport.render(sampleReport()) == JSONReport.render(sampleReport()))

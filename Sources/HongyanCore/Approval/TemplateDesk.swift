@@ -40,7 +40,7 @@ public struct TemplateDesk: Sendable {
         case .file(let channel, let carriers, let state):
             acts = try file(channel, carriers, state, standing)
         case .suspend(let channel): acts = [try suspend(channel, standing)]
-        case .resume(let channel): acts = [try resume(channel, standing)]
+        case .resume(let channel): acts = [try resume(channel, standing, comment)]
         }
         return acts.map {
             TemplateEntry(
@@ -130,14 +130,15 @@ public struct TemplateDesk: Sendable {
     }
 
     /// Whoever lifts a suspension answers for it: where the policy names steps, one of them must be
-    /// theirs.
+    /// theirs, and what a threshold suspended wants a reason.
     private func resume(
-        _ channel: ChannelID?, _ standing: TemplateStanding
+        _ channel: ChannelID?, _ standing: TemplateStanding, _ reason: String
     ) throws(TemplateRefusal) -> TemplateEntry.Act {
         try check(channel)
-        guard standing.suspensions.contains(where: { $0.channel == channel }) else {
+        guard let suspension = standing.suspensions.first(where: { $0.channel == channel }) else {
             throw .notSuspended
         }
+        if suspension.person == TemplateEntry.machine, reason.isEmpty { throw .noReason }
         guard book.policy.approval.isEmpty || holdsStep else {
             throw .noRole(book.policy.approval)
         }
@@ -181,4 +182,6 @@ public enum TemplateRefusal: Error, Hashable, Sendable {
     case filingEndsFirst
     case alreadySuspended
     case notSuspended
+    /// What complaints suspended is resumed with a reason only.
+    case noReason
 }

@@ -89,12 +89,14 @@ public struct StoreSurvey: Hashable, Sendable {
     public let rules: [Rule]
     /// In the order of decision.
     public let templateWaits: [TemplateWait]
+    /// What a person or complaints have stopped, in order of kind and name.
+    public let stops: [Stop]
     /// Phone numbers stand in the store as digits.
     public let holdsPlainNumbers: Bool
 
     public init(
         at: Timestamp, zone: Zone, customers: Int, audiences: [Audience], rules: [Rule],
-        templateWaits: [TemplateWait] = [], holdsPlainNumbers: Bool = false
+        templateWaits: [TemplateWait] = [], stops: [Stop] = [], holdsPlainNumbers: Bool = false
     ) {
         self.at = at
         self.zone = zone
@@ -102,6 +104,7 @@ public struct StoreSurvey: Hashable, Sendable {
         self.audiences = audiences
         self.rules = rules
         self.templateWaits = templateWaits
+        self.stops = stops
         self.holdsPlainNumbers = holdsPlainNumbers
     }
 }

@@ -44,17 +44,25 @@ public struct ComplaintTerms: Hashable, Sendable {
     public let closeHundredths: Int
     /// Fewer complaints than this in the month stop nothing.
     public let fewest: Int
+    /// With fewer messages than this in the month no rate is told; 0 where the source names no
+    /// least number.
+    public let leastSent: Int
     /// Where the rates come from.
     public let basis: String
-    public init(suspendHundredths: Int, closeHundredths: Int, fewest: Int = 1, basis: String) {
+    public init(
+        suspendHundredths: Int, closeHundredths: Int, fewest: Int = 1, leastSent: Int = 0,
+        basis: String
+    ) {
         self.suspendHundredths = suspendHundredths
         self.closeHundredths = closeHundredths
         self.fewest = fewest
+        self.leastSent = leastSent
         self.basis = basis
     }
 
     /// 0.25 in a million suspends, 0.4 closes the account. Source: Huawei Cloud MSGSMS, 规则与限制
-    /// (read 2026-11-20). The strictest of the providers that publish a figure.
+    /// (read 2026-11-20), which names no least number of messages. The strictest of the providers
+    /// that publish a figure.
     public static let huawei = ComplaintTerms(
         suspendHundredths: 25, closeHundredths: 40, basis: "huaweicloud MSGSMS 规则与限制")
 }
@@ -95,7 +103,7 @@ public struct ComplaintRate: Hashable, Sendable {
     }
 
     public func level(_ terms: ComplaintTerms) -> Level {
-        guard complaints >= max(1, terms.fewest) else { return .fine }
+        guard complaints >= max(1, terms.fewest), sent >= terms.leastSent else { return .fine }
         if hundredthsPerMillion >= terms.closeHundredths { return .close }
         return hundredthsPerMillion >= terms.suspendHundredths ? .suspend : .fine
     }

@@ -88,6 +88,11 @@ public struct LedgerVerification: Hashable, Sendable {
     public var erased = 0
     /// Rows of days so old that they were deleted whole; their counts and hashes stay.
     public var retired = 0
+    /// Encrypted numbers that were not opened, for want of the key: they and their hashes are as
+    /// they were after the last change of keys, and what they say was not asked.
+    public var unopened = 0
+    /// From this day on the ledger is whole; nil while nothing was deleted for its age.
+    public var reaches: CivilDay?
     /// In order of day, table, row; at most ``most``.
     public var findings: [LedgerFinding] = []
     /// The last seal that was looked at.

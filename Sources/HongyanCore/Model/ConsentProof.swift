@@ -99,6 +99,8 @@ extension ConsentTerms.Guardian {
 public struct ConsentEvent: Hashable, Sendable {
     public enum Act: String, Hashable, Sendable, CaseIterable {
         case grant, change, withdraw, merge
+        /// The proof was deleted for its age.
+        case retire
     }
     /// When it was told to the store.
     public let at: Timestamp

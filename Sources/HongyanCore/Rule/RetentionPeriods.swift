@@ -16,6 +16,9 @@ public struct RetentionPeriods: Hashable, Sendable {
         case events
         /// Facts about places, such as forecasts; counted from their day.
         case signals
+        /// Whole days of the sealed ledger: decisions, messages without their content,
+        /// submissions, receipts, charges, complaints; counted from the day.
+        case ledger
     }
 
     /// Days, of every kind of record.
@@ -60,6 +63,7 @@ extension RetentionPeriods.Record {
         case .consents: Self.halfYear
         case .events: 31
         case .signals: 14
+        case .ledger: 400
         }
     }
 
@@ -70,6 +74,7 @@ extension RetentionPeriods.Record {
         case .consents: 1_096
         case .events: 1_096
         case .signals: 90
+        case .ledger: 1_096
         }
     }
 
@@ -103,6 +108,12 @@ extension RetentionPeriods.Record {
             )
         case .signals:
             ("不是个人信息；按需要保留", "no personal data; kept as long as of use")
+        case .ledger:
+            (
+                "工信部令第74号：不少于 6 个月；年度频控要回看 400 天以内；默认同同意证明，3 年",
+                "MIIT order 74: at least 6 months; yearly caps look back less than 400 days; "
+                    + "3 years by default, as proofs of consent"
+            )
         }
     }
 }

@@ -26,6 +26,10 @@ private struct DossierSheet {
 
     var title: String { words("短信举证档案", "Dossier of a message") }
 
+    private var number: String {
+        page.number ?? words("（已清除）", "(erased)")
+    }
+
     private func list(_ rows: [(String, String)]) -> HTML {
         .element(
             "dl", [],
@@ -55,10 +59,11 @@ private struct DossierSheet {
         let state = say.words.state(dossier.state)
         let time = say.time(dossier.clearedAt)
         let purpose = say.words.purpose(dossier.purpose)
-        let lead =
-            words(
-                "\(time) 判定可发、发往 \(page.number) 的一条\(purpose)短信，现状：\(state)。",
-                "A \(purpose) message to \(page.number), cleared \(time); it is \(state).")
+        let chinese = page.number.map { " \($0) " } ?? "已清除号码"
+        let english = page.number ?? "an erased number"
+        let lead = words(
+            "\(time) 判定可发、发往\(chinese)的一条\(purpose)短信，现状：\(state)。",
+            "A \(purpose) message to \(english), cleared \(time); it is \(state).")
         return .element(
             "header", [],
             [
@@ -74,7 +79,7 @@ private struct DossierSheet {
             ? words("（正文已按规定清除）", "(the text was erased as the law asks)") : dossier.text
         let none = words("未记录", "not recorded")
         var rows: [(String, String)] = [
-            (words("号码", "number"), page.number),
+            (words("号码", "number"), number),
             (words("客户", "customer"), dossier.customer.rawValue),
             (
                 words("规则", "rule"),
@@ -96,7 +101,7 @@ private struct DossierSheet {
             rows.append(
                 (
                     words("模板审批与报备", "approvals and filings"),
-                    lines.isEmpty ? words("无", "none") : lines.joined(separator: "；")
+                    lines.isEmpty ? words("无", "none") : lines.joined(separator: words("；", "; "))
                 ))
         } else {
             rows.append((words("模板审批与报备", "approvals and filings"), none))
@@ -159,7 +164,7 @@ private struct DossierSheet {
         func lines(_ records: [OptOutRecord]) -> String {
             records.isEmpty
                 ? words("没有退订", "had not opted out")
-                : records.map(say.optOut).joined(separator: "；")
+                : records.map(say.optOut).joined(separator: words("；", "; "))
         }
         return section(
             words("退订状态", "Opt-outs"),
@@ -317,7 +322,7 @@ private struct DossierSheet {
             if case .broken(_, let findings) = dossier.seal {
                 result =
                     words("不符：", "does not hold: ")
-                    + findings.prefix(20).map(say.finding).joined(separator: "；")
+                    + findings.prefix(20).map(say.finding).joined(separator: words("；", "; "))
             } else {
                 result = words(
                     "相符：封存后当天的记录没有任何改动",
@@ -334,7 +339,9 @@ private struct DossierSheet {
             ? words(
                 "本档案应要求显示完整号码，仅供监管机关使用，请妥善保管。",
                 "Made with the whole number, for the authority that asked; keep it safe.")
-            : words("号码已遮盖中间四位。", "The number is masked.")
+            : page.number == nil
+                ? words("号码已按规定清除。", "The number was erased as the law asks.")
+                : words("号码已遮盖中间四位。", "The number is masked.")
         return .element(
             "footer",
             words(

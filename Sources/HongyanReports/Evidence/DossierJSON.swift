@@ -38,7 +38,12 @@ public enum DossierJSON {
         let dossier = page.dossier
         json.member("message", dossier.id.description)
         json.member("made_at", page.zone.format(page.madeAt))
-        json.member("number", page.number)
+        if let number = page.number {
+            json.member("number", number)
+        } else {
+            json.key("number")
+            json.literal("null")
+        }
         json.member("customer", dossier.customer.rawValue)
         json.member("rule", dossier.rule.rawValue)
         json.member("occurrence", dossier.key)

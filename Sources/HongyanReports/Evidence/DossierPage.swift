@@ -39,8 +39,11 @@ public struct DossierPage: Sendable {
     /// `cn-2026@1, aliyun@1`; nil when that is not recorded, empty when the book was under none.
     var packs: [String]? { dossier.packs.map { $0.map(\.description) } }
 
-    var number: String {
-        isUnmasked ? dossier.number.e164 : dossier.number.description
+    /// nil once it was erased.
+    var number: String? {
+        let number = dossier.number
+        guard !number.e164.isEmpty || number.sealed != nil else { return nil }
+        return isUnmasked ? number.e164 : number.description
     }
 }
 
@@ -81,6 +84,7 @@ struct EvidenceWords {
         case .change: words("更新", "changed")
         case .withdraw: words("撤回", "withdrawn")
         case .merge: words("合并客户", "customers merged")
+        case .retire: words("凭据到期删除", "proof deleted for its age")
         }
     }
 
@@ -113,6 +117,21 @@ struct EvidenceWords {
         case .provider: words("短信平台", "provider")
         case .customer: words("客户", "customer")
         }
+    }
+
+    /// `signature 云杉商城, since 2026-11-21 …: complaints …`.
+    func stop(_ stop: Stop) -> String {
+        let what =
+            switch stop.scope {
+            case .all: words("全部", "all")
+            case .rule(let id): words("规则 \(id)", "rule \(id)")
+            case .channel(let id): words("通道 \(id)", "channel \(id)")
+            case .purpose(let purpose): words.purpose(purpose)
+            case .template(let id): words("模板 \(id)", "template \(id)")
+            case .signature(let name): words("签名 \(name) 的营销", "marketing under \(name)")
+            }
+        let since = words("，自 \(time(stop.since))", ", since \(time(stop.since))")
+        return what + since + (stop.reason.isEmpty ? "" : words("：", ": ") + stop.reason)
     }
 
     /// The rows of a consent's proof, with their names.

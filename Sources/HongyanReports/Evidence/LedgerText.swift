@@ -55,6 +55,18 @@ public enum LedgerText {
             text += words(
                 "，另有 \(result.retired) 行到期删除", ", \(result.retired) rows deleted for their age")
         }
+        if let reaches = result.reaches {
+            text += "\n" + words("台账自 \(reaches) 起完整", "the ledger is whole from \(reaches) on")
+        }
+        if result.unopened > 0 {
+            let count = Figures.count(result.unopened)
+            text +=
+                "\n"
+                + words(
+                    "没有密钥：\(count) 个加密号码只比对了密文与哈希，没有解开",
+                    "without the key: \(count) encrypted numbers and their hashes are as they were "
+                        + "written, and were not opened")
+        }
         text += "\n" + words("最后一天", "last day") + " \(last.day)  \(last.hash)\n"
         if result.findings.isEmpty {
             return text + words("全部相符：封存之后没有改动。", "Everything holds: nothing was changed.") + "\n"
@@ -65,8 +77,8 @@ public enum LedgerText {
         return text
     }
 
-    /// `{"days","rows","erased","retired","last","hash","holds","findings":[…]}`; ends with a line
-    /// end.
+    /// `{"days","rows","erased","retired","unopened","reaches","last","hash","holds",
+    /// "findings":[…]}`; ends with a line end.
     public static func json(_ result: LedgerVerification) -> String {
         var json = JSONWriter()
         json.object { json in
@@ -74,6 +86,8 @@ public enum LedgerText {
             json.member("rows", result.rows)
             json.member("erased", result.erased)
             json.member("retired", result.retired)
+            json.member("unopened", result.unopened)
+            if let day = result.reaches { json.member("reaches", "\(day)") }
             if let last = result.last {
                 json.member("last", "\(last.day)")
                 json.member("hash", last.hash.description)

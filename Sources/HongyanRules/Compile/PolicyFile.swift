@@ -13,7 +13,8 @@ import HongyanCore
 /// caps:      {NAME: "2 per 7d" | {count: "1 per 7d", audience: CONDITION, purpose: marketing,
 ///            purposes: [marketing, service], season: 28d before lunar 01-01, outside: SEASON},
 ///            preset: retail | {trade: retail, new: CONDITION, active: CONDITION}}
-/// retention: {messages: 365d, replies: 365d, consents: 1096d, events: 1096d, signals: 90d}
+/// retention: {messages: 365d, replies: 365d, consents: 1096d, events: 1096d, signals: 90d,
+///             ledger: 1096d}
 /// guardian:  {birthday: TAG, age: 14} | {minor: TAG}          consent_answer: 7d
 /// lexicons:  [lexicons/own.csv]      content_review: hold
 /// defaults:  {window: NAME, closed: defer 24h, late: 30m, limit: 20000/day, priority: 50}

@@ -159,12 +159,16 @@ struct WorkspaceFile {
                 FileReader.decimal($0, scale: 4)
             }
         }
-        let rate = fields["rate"].flatMap { self.rate($0, least: 1) }
+        let rate = fields["rate"].flatMap {
+            ProfileReader(reader: reader).rate($0, least: 1)
+        }
         let purposes: [Purpose] = fields["purposes"].map { choices($0, "用途", "purpose") } ?? []
         let carriers: [Carrier] = fields["carriers"].map { choices($0, "运营商", "carrier") } ?? []
         return Channel(
             id: ChannelID(entry.key),
-            provider: .simulated(fields["profile"].map(profile) ?? SimulatedProfile()),
+            provider: .simulated(
+                fields["profile"].map { ProfileReader(reader: reader).profile($0) }
+                    ?? SimulatedProfile()),
             purposes: Set(purposes), carriers: Set(carriers),
             pricePerPart: Money(units: price ?? 0), partsPerSecond: rate ?? 1,
             signature: fields["signature"].flatMap { PolicyFile.signature($0, reader) },
@@ -186,42 +190,6 @@ struct WorkspaceFile {
                 "value/none", at: node.range, zh: "列表不能为空", en: "the list must not be empty")
         }
         return items.compactMap { reader.choice($0, zh, en) }
-    }
-
-    /// `200/s`.
-    private func rate(_ node: YamlNode, least: Int) -> Int? {
-        reader.read(node, "每秒条数，如 200/s", "parts a second such as 200/s") { text -> Int? in
-            guard text.hasSuffix("/s"), let count = FileReader.digits(text.dropLast(2)),
-                (least...100_000).contains(count)
-            else { return nil }
-            return count
-        }
-    }
-
-    private func profile(_ node: YamlNode) -> SimulatedProfile {
-        let shares: [(key: String, path: WritableKeyPath<SimulatedProfile, Int>)] = [
-            ("refused", \.refusedShare), ("failed", \.failedShare), ("silent", \.silentShare),
-            ("lost_response", \.lostResponseShare), ("opt_out_replies", \.optOutShare),
-            ("other_replies", \.otherReplyShare),
-        ]
-        var result = SimulatedProfile()
-        guard let fields = reader.fields(node, .profile) else { return result }
-        for (key, path) in shares {
-            if let share = fields[key].flatMap({ reader.share($0) }) {
-                result[keyPath: path] = share
-            }
-        }
-        if let span = fields["latency"].flatMap({ reader.span($0, milliseconds: true) }) {
-            result.latency = span
-        }
-        if let span = fields["receipt_latency"].flatMap({ reader.span($0, milliseconds: true) }) {
-            result.receiptLatency = span
-        }
-        if let rate = fields["throttle"].flatMap({ self.rate($0, least: 0) }) {
-            result.throttleAbovePartsPerSecond = rate
-        }
-        result.journalPath = fields["journal"].flatMap { reader.text($0) }
-        return result
     }
 
     // MARK: Weather

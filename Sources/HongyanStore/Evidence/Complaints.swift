@@ -8,6 +8,7 @@ public struct FoundMessage: Hashable, Sendable {
     public let number: PhoneNumber
     public let clearedAt: Timestamp
     public let template: TemplateID
+    public let templateVersion: Digest
     public let channel: ChannelID
     public let purpose: Purpose
 }
@@ -20,11 +21,12 @@ extension SQLiteStore {
         let from = zone.moment(day)
         let end = zone.moment(day + 1)
         return try read { db in
-            let hash = try self.numberBook(db).hash(number)
+            let numbers = try self.numberBook(db)
+            let hash = try numbers.hash(number)
             var found: [FoundMessage] = []
             let sql = ComplaintRows.messages
             try db.cachedStatement(sql: sql).each([hash.db, from.db, end.db]) { row in
-                found.append(ComplaintRows.found(row))
+                found.append(try ComplaintRows.found(row, numbers))
             }
             return found
         }
@@ -34,8 +36,9 @@ extension SQLiteStore {
     public func message(_ id: Digest) throws(StoreError) -> FoundMessage? {
         try read { db in
             var found: FoundMessage?
+            let numbers = try self.numberBook(db)
             try db.cachedStatement(sql: ComplaintRows.message).each([id.db]) { row in
-                found = ComplaintRows.found(row)
+                found = try ComplaintRows.found(row, numbers)
             }
             return found
         }
@@ -43,7 +46,8 @@ extension SQLiteStore {
 
     /// Takes in a complaint: it is recorded, the number is opted out (of marketing; of everything
     /// when another message is complained about), and what it is about is stopped when its rate of
-    /// the month has reached a threshold.
+    /// the month has reached a threshold: the template is suspended, marketing under the signature
+    /// stops. A person lifts either with a reason.
     /// - Parameters:
     ///   - signature: What stood before the message; nil when none was found.
     ///   - channels: Those that send under that signature: its messages are counted by them.
@@ -55,37 +59,32 @@ extension SQLiteStore {
         message: FoundMessage?, signature: String?, channels: [ChannelID], note: String?,
         terms: ComplaintTerms = .huawei, who: String, at now: Timestamp
     ) throws(StoreError) -> [(rate: ComplaintRate, stopped: Bool)]? {
-        let zone = zone
+        let month = Month(of: day, zone: zone)
+        var subjects: [(subject: ComplaintRate.Subject, sent: Int)] = []
+        // Counting a month's messages takes longer than a transaction that writes may.
+        if let signature {
+            let subject = ComplaintRate.Subject.signature(signature)
+            let sent = try read { db in try ComplaintRows.sent(db, subject, month, channels) }
+            subjects.append((subject, sent))
+        }
+        if let message {
+            let subject = ComplaintRate.Subject.template(message.template)
+            let sent = try read { db in try ComplaintRows.sent(db, subject, month, []) }
+            subjects.append((subject, sent))
+        }
+        let complaint = ComplaintRows.Incoming(
+            number: number, day: day, source: source, message: message, signature: signature,
+            note: note, who: who, now: now)
         let added: [(rate: ComplaintRate, stopped: Bool)]? = try write { db in
-            let hash = try self.numberBook(db).hash(number)
-            let named: DatabaseValue = (message?.id).map(\.db) ?? .null
-            let customer = try db.cachedStatement(sql: ComplaintRows.findingCustomer).firstInt([
-                named, hash.db,
-            ])
-            let name = [day.db, source.rawValue.db, hash.db, named]
-            if try db.cachedStatement(sql: ComplaintRows.finding).firstInt(name) != nil {
-                return nil
-            }
-            try db.cachedStatement(sql: ComplaintRows.adding).run(
-                [now.db] + name + [
-                    customer.db, signature.db, (message?.template.rawValue).db,
-                    (message?.channel.rawValue).db, note.db,
-                ])
-            // Who complains of marketing still wants parcels; of anything else, nothing.
-            let isMarketing = message.map { $0.purpose == .marketing } ?? true
-            let optOut = OptOut(
-                at: now, source: "complaint", purpose: isMarketing ? .marketing : nil)
-            _ = try OptOuts.add(db, number: hash, customer: customer, optOut)
-            var subjects: [ComplaintRate.Subject] = []
-            if let signature { subjects.append(.signature(signature)) }
-            if let message { subjects.append(.template(message.template)) }
-            let month = Month(of: day, zone: zone)
-            return try subjects.map { subject in
-                let rate = try ComplaintRows.rate(db, subject, month, channels)
+            guard try complaint.add(db, try self.numberBook(db)) else { return nil }
+            return try subjects.map { subject, sent in
+                let rate = ComplaintRate(
+                    subject: subject,
+                    complaints: try ComplaintRows.complaints(db, subject, month), sent: sent)
                 let level = rate.level(terms)
                 guard level != .fine else { return (rate, false) }
                 let reason = ComplaintRows.reason(rate, level, terms, month)
-                return (rate, try ComplaintRows.trip(db, subject, reason, who, at: now))
+                return (rate, try complaint.trip(db, subject, reason))
             }
         }
         if added?.contains(where: \.stopped) == true { forgetPages() }
@@ -127,7 +126,10 @@ extension SQLiteStore {
             return try subjects.map { subject in
                 var own: [ChannelID] = []
                 if case .signature(let name) = subject { own = channels[name] ?? [] }
-                return try ComplaintRows.rate(db, subject, month, own)
+                return ComplaintRate(
+                    subject: subject,
+                    complaints: try ComplaintRows.complaints(db, subject, month),
+                    sent: try ComplaintRows.sent(db, subject, month, own))
             }
         }
     }
@@ -150,10 +152,11 @@ struct Month {
 }
 
 enum ComplaintRows {
-    static func found(_ row: StoredRow) -> FoundMessage {
+    static func found(_ row: StoredRow, _ numbers: NumberBook) throws -> FoundMessage {
         FoundMessage(
-            id: row.digest(0), rule: RuleID(row.text(1)), number: PhoneNumber(e164: row.text(2)),
-            clearedAt: row.time(3), template: TemplateID(row.text(4)),
+            id: row.digest(0), rule: RuleID(row.text(1)),
+            number: try numbers.shown(row.text(2), row.digest(7)), clearedAt: row.time(3),
+            template: TemplateID(row.text(4)), templateVersion: row.digest(8),
             channel: ChannelID(row.text(5)),
             purpose: Purpose(rawValue: row.text(6)) ?? .marketing)
     }
@@ -179,31 +182,39 @@ enum ComplaintRows {
         return found
     }
 
-    static func rate(
+    /// What a subject's messages of a month come to.
+    static func sent(
         _ db: Database, _ subject: ComplaintRate.Subject, _ month: Month, _ channels: [ChannelID]
-    ) throws -> ComplaintRate {
+    ) throws -> Int {
+        let sent: Int64?
+        switch subject {
+        case .signature:
+            let names = jsonArray(channels.map(\.rawValue))
+            sent = try db.int(
+                """
+                \(counting(month)) AND channel IN (SELECT value FROM json_each(\(names)))
+                """)
+        case .template(let template):
+            sent = try db.int("\(counting(month)) AND template = \(template.rawValue)")
+        }
+        return Int(sent ?? 0)
+    }
+
+    static func complaints(
+        _ db: Database, _ subject: ComplaintRate.Subject, _ month: Month
+    ) throws -> Int {
         let column: SQL
         let name: String
-        var sent = 0
         switch subject {
-        case .signature(let signature):
-            (column, name) = ("signature", signature)
-            let names = jsonArray(channels.map(\.rawValue))
-            sent = Int(
-                try db.int(
-                    """
-                    \(counting(month)) AND channel IN (SELECT value FROM json_each(\(names)))
-                    """) ?? 0)
-        case .template(let template):
-            (column, name) = ("template", template.rawValue)
-            sent = Int(try db.int("\(counting(month)) AND template = \(name)") ?? 0)
+        case .signature(let signature): (column, name) = ("signature", signature)
+        case .template(let template): (column, name) = ("template", template.rawValue)
         }
-        let complaints = try db.int(
+        let count = try db.int(
             """
             SELECT COUNT(*) FROM complaints WHERE slot = 0 AND day >= \(month.first.number)
             AND day < \(month.next.number) AND \(column) = \(name)
             """)
-        return ComplaintRate(subject: subject, complaints: Int(complaints ?? 0), sent: sent)
+        return Int(count ?? 0)
     }
 
     /// What was handed over and not certainly refused.
@@ -230,26 +241,12 @@ enum ComplaintRows {
         number < 10 ? "0\(number)" : String(number)
     }
 
-    /// - Returns: Whether it was not stopped before.
-    static func trip(
-        _ db: Database, _ subject: ComplaintRate.Subject, _ reason: String, _ who: String,
-        at now: Timestamp
-    ) throws -> Bool {
-        let (kind, name) = StopRows.columns(of: subject.scope)
-        let isThere =
-            try db.int(
-                "SELECT 1 FROM stops WHERE kind = \(kind) AND name = \(name)") != nil
-        try db.cachedStatement(sql: StopRows.adding).run([kind.db, name.db, now.db, reason.db])
-        guard !isThere else { return false }
-        try StopRows.note(db, "trip", subject.scope, who: who, reason: reason, at: now)
-        return true
-    }
-
     private static let columns = """
-        m.id, m.rule, m.number, m.cleared_at, m.template, m.channel, m.purpose
+        m.id, m.rule, m.number, m.cleared_at, m.template, m.channel, m.purpose, m.number_hash,
+            m.template_version
         """
     static let messages = """
-        SELECT \(columns) FROM messages m
+        SELECT \(columns) FROM messages m INDEXED BY messages_number
         WHERE m.slot = 0 AND m.number_hash = ? AND m.cleared_at >= ? AND m.cleared_at < ?
         ORDER BY m.cleared_at, m.id
         """
@@ -274,4 +271,64 @@ enum ComplaintRows {
         WHERE p.slot = 0 AND p.day >= ? AND p.day <= ? AND (? IS NULL OR p.number_hash = ?)
         ORDER BY p.recorded_at, p.row
         """
+}
+
+extension ComplaintRows {
+    /// A complaint on its way in.
+    struct Incoming {
+        let number: PhoneNumber
+        let day: CivilDay
+        let source: Complaint.Source
+        let message: FoundMessage?
+        let signature: String?
+        let note: String?
+        let who: String
+        let now: Timestamp
+
+        /// Records it and opts the number out.
+        /// - Returns: Whether it was not known before.
+        func add(_ db: Database, _ numbers: NumberBook) throws -> Bool {
+            let hash = try numbers.hash(number)
+            let named: DatabaseValue = (message?.id).map(\.db) ?? .null
+            let name = [day.db, source.rawValue.db, hash.db, named]
+            guard try db.cachedStatement(sql: finding).firstInt(name) == nil else { return false }
+            let customer = try db.cachedStatement(sql: findingCustomer).firstInt([named, hash.db])
+            try db.cachedStatement(sql: adding).run(
+                [now.db] + name + [
+                    customer.db, signature.db, (message?.template.rawValue).db,
+                    (message?.channel.rawValue).db, note.db,
+                ])
+            // Who complains of marketing still wants parcels; of anything else, nothing.
+            let isMarketing = message.map { $0.purpose == .marketing } ?? true
+            let optOut = OptOut(
+                at: now, source: "complaint", purpose: isMarketing ? .marketing : nil)
+            _ = try OptOuts.add(db, number: hash, customer: customer, optOut, at: now)
+            return true
+        }
+
+        /// - Returns: Whether it was not stopped before.
+        func trip(
+            _ db: Database, _ subject: ComplaintRate.Subject, _ reason: String
+        ) throws -> Bool {
+            switch subject {
+            case .template(let template):
+                guard let message else { return false }
+                return try TemplateRows.suspend(
+                    db, template, version: message.templateVersion, channel: nil, reason: reason,
+                    at: now)
+            case .signature(let signature):
+                let (kind, name) = StopRows.columns(of: .signature(signature))
+                let isThere =
+                    try db.int(
+                        "SELECT 1 FROM stops WHERE kind = \(kind) AND name = \(name)") != nil
+                try db.cachedStatement(sql: StopRows.adding).run([
+                    kind.db, name.db, now.db, reason.db,
+                ])
+                guard !isThere else { return false }
+                try StopRows.note(
+                    db, "trip", .signature(signature), who: who, reason: reason, at: now)
+                return true
+            }
+        }
+    }
 }

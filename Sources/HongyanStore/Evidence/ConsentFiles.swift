@@ -6,7 +6,7 @@ extension SQLiteStore {
     public func consentFile(of id: CustomerID) throws(StoreError) -> ConsentFile? {
         try read { db in
             guard let row = try CustomerIndex(db).row(of: id) else { return nil }
-            return try ConsentRows.file(db, row)
+            return try ConsentRows.file(db, row, try self.numberBook(db))
         }
     }
 
@@ -38,8 +38,11 @@ extension SQLiteStore {
     }
 
     /// The person said yes again, on paper or at the counter: refusals up to then are lifted.
+    /// - Parameter now: When it was told.
     /// - Returns: Whether there were any.
-    public func liftOptOuts(of id: CustomerID, at moment: Timestamp) throws(StoreError) -> Bool {
+    public func liftOptOuts(
+        of id: CustomerID, at moment: Timestamp, told now: Timestamp
+    ) throws(StoreError) -> Bool {
         try write { db in
             guard let row = try CustomerIndex(db).row(of: id) else {
                 throw StoreError.refused("there is no customer '\(id)'")
@@ -49,26 +52,27 @@ extension SQLiteStore {
             try db.cachedStatement(
                 sql: "SELECT number_hash FROM customers WHERE row = ? AND number_hash IS NOT NULL"
             ).each([row.db]) { row in hash = row.digest(0) }
-            try OptOuts.lift(
-                db, number: hash ?? Digest(high: 0, low: 0), customer: row, nil, at: moment)
+            try OptOuts.lift(db, number: hash, customer: row, nil, at: moment, told: now)
             return before.contains { $0.optOut.at <= moment }
         }
     }
 }
 
 enum ConsentRows {
-    static func file(_ db: Database, _ row: Int64) throws -> ConsentFile {
-        var name: (id: String, phone: String?) = ("", nil)
-        try db.cachedStatement(sql: "SELECT id, phone FROM customers WHERE row = ?").each([
-            row.db
-        ]) { row in name = (row.text(0), row[1]) }
+    static func file(_ db: Database, _ row: Int64, _ numbers: NumberBook) throws -> ConsentFile {
+        var name: (id: String, phone: PhoneNumber?) = ("", nil)
+        let naming = "SELECT id, phone, number_hash FROM customers WHERE row = ?"
+        try db.cachedStatement(sql: naming).each([row.db]) { row in
+            let phone = try (row[1] as String?).map { try numbers.shown($0, row.digest(2)) }
+            name = (row.text(0), phone)
+        }
         var asks: [(purpose: Purpose, at: Timestamp)] = []
         try db.cachedStatement(sql: readingAsks).each([row.db]) { row in
             guard let purpose = Purpose(rawValue: row.text(0)) else { return }
             asks.append((purpose, row.time(1)))
         }
         return ConsentFile(
-            customer: CustomerID(name.id), number: name.phone.map { PhoneNumber(e164: $0) },
+            customer: CustomerID(name.id), number: name.phone,
             consents: try consents(db, row), events: try events(db, row), asks: asks,
             optOuts: try optOuts(db, row))
     }

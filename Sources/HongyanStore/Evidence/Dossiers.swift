@@ -5,7 +5,9 @@ extension SQLiteStore {
     /// Everything that is held about a message, with the seal of its day looked at; nil for an id
     /// that the store does not know.
     public func dossier(of message: Digest, at now: Timestamp) throws(StoreError) -> Dossier? {
-        let found = try read { db in try DossierReader(db, message).read() }
+        let found = try read { db in
+            try DossierReader(db, message, try self.numberBook(db)).read()
+        }
         guard var dossier = found else { return nil }
         let day = zone.day(of: dossier.clearedAt)
         guard let seal = try seals(from: day, through: day).first else { return dossier }
@@ -20,10 +22,12 @@ extension SQLiteStore {
 struct DossierReader {
     private let db: Database
     private let id: Digest
+    private let numbers: NumberBook
 
-    init(_ db: Database, _ id: Digest) {
+    init(_ db: Database, _ id: Digest, _ numbers: NumberBook) {
         self.db = db
         self.id = id
+        self.numbers = numbers
     }
 
     private struct Main {
@@ -55,7 +59,8 @@ struct DossierReader {
         try db.cachedStatement(sql: Self.readingMain).each([id.db]) { row in
             main = Main(
                 rule: RuleID(row.text(0)), row: row[1], customer: CustomerID(row.text(2)),
-                key: row.text(3), number: PhoneNumber(e164: row.text(4)), hash: row.digest(5),
+                key: row.text(3), number: try numbers.shown(row.text(4), row.digest(5)),
+                hash: row.digest(5),
                 text: row.text(6), parts: row.int(7), cost: Money(units: row[8]),
                 channel: ChannelID(row.text(9)),
                 purpose: Purpose(rawValue: row.text(10)) ?? .marketing,
@@ -75,7 +80,7 @@ struct DossierReader {
             clearedAt: main.clearedAt, state: main.state, changedAt: main.changedAt,
             reason: main.reason, decisions: try decisions(main),
             submissions: try submissions(main), replies: try replies(main),
-            consent: try ConsentRows.file(db, main.row),
+            consent: try ConsentRows.file(db, main.row, numbers),
             complaints: try ComplaintRows.all(db, from: nil, through: nil, number: main.hash),
             seal: .none)
     }

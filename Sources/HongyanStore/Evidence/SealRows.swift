@@ -51,11 +51,24 @@ enum SealRows {
     static func parts(_ db: Database, of day: CivilDay) throws -> [String: Part] {
         var found: [String: Part] = [:]
         try db.cachedStatement(sql: readingParts).each([day.db]) { row in
-            found[row.text(0)] = Part(
-                after: row[1], through: row[2], count: row.int(3), hash: row.fingerprint(4),
-                retiredAt: row.timeIfAny(5))
+            found[row.text(0)] = part(row)
         }
         return found
+    }
+
+    /// One table's share of a day.
+    static func part(_ db: Database, of day: CivilDay, _ table: String) throws -> Part? {
+        var found: Part?
+        try db.cachedStatement(sql: readingPart).each([day.db, table.db]) { row in
+            found = part(row)
+        }
+        return found
+    }
+
+    private static func part(_ row: StoredRow) -> Part {
+        Part(
+            after: row[1], through: row[2], count: row.int(3), hash: row.fingerprint(4),
+            retiredAt: row.timeIfAny(5))
     }
 
     /// The last sealed row of a table; 0 before the first seal.
@@ -101,17 +114,41 @@ enum SealRows {
     static func prints(_ db: Database, _ table: String, _ row: Int64) throws -> Prints? {
         var found: Prints?
         try db.cachedStatement(sql: readingPrints).each([table.db, row.db]) { row in
-            found = Prints(
-                salt: row.isNull(0) ? nil : row.bytes(0), text: row.isNull(1) ? nil : row.bytes(1),
-                number: row.isNull(2) ? nil : row.bytes(2))
+            found = prints(row, from: 0)
         }
         return found
     }
 
+    /// From the columns of ``columns``, the first of them at an index.
+    static func prints(_ row: StoredRow, from index: Int) -> Prints {
+        func bytes(_ place: Int) -> [UInt8]? {
+            row.isNull(index + place) ? nil : row.bytes(index + place)
+        }
+        var number: NumberPrint?
+        if let sealed = bytes(2), let salt = bytes(3) {
+            number = NumberPrint(
+                salt: salt, sealed: sealed, renewed: bytes(5), veil: bytes(6), text: bytes(4))
+        }
+        return Prints(salt: bytes(0), text: bytes(1), number: number)
+    }
+
+    static let columns = "p.salt, p.text, p.number, p.number_salt, p.number_text, p.renewed, p.veil"
+
     static func put(_ db: Database, _ prints: Prints, _ table: String, _ row: Int64) throws {
+        let number = prints.number
         try db.cachedStatement(sql: puttingPrints).run([
-            table.db, row.db, prints.salt.blob, prints.text.blob, prints.number.blob,
+            table.db, row.db, prints.salt.blob, prints.text.blob, (number?.sealed).blob,
+            (number?.salt).blob, (number?.text).blob, (number?.renewed).blob, (number?.veil).blob,
         ])
+    }
+
+    /// A sealed message's number is stored as another text now.
+    static func reprint(_ db: Database, number: String, ofMessage row: Int64) throws {
+        guard var prints = try prints(db, "messages", row), let print = prints.number,
+            print.text != nil
+        else { return }
+        prints.number?.text = Prints.of(number, print.salt)
+        try put(db, prints, "messages", row)
     }
 
     private static let reading = """
@@ -122,15 +159,20 @@ enum SealRows {
         SELECT name, after, through, count, hash, retired_at FROM seal_parts
         WHERE slot = 0 AND day = ? ORDER BY name
         """
+    private static let readingPart = """
+        SELECT name, after, through, count, hash, retired_at FROM seal_parts
+        WHERE slot = 0 AND day = ? AND name = ?
+        """
     private static let readingMarks = """
         SELECT marks FROM seal_marks WHERE slot = 0 AND day = ? AND name = ? ORDER BY block
         """
     private static let readingPrints = """
-        SELECT salt, text, number FROM seal_prints WHERE slot = 0 AND name = ? AND row = ?
+        SELECT \(columns) FROM seal_prints p WHERE p.slot = 0 AND p.name = ? AND p.row = ?
         """
     private static let puttingPrints = """
-        INSERT OR REPLACE INTO seal_prints (slot, name, row, salt, text, number)
-        VALUES (0, ?, ?, ?, ?, ?)
+        INSERT OR REPLACE INTO seal_prints (slot, name, row, salt, text, number, number_salt,
+            number_text, renewed, veil)
+        VALUES (0, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 }
 

@@ -17,7 +17,19 @@ struct SealedTable {
     /// It belongs to the workspace and has no slot.
     var isShared = false
 
-    enum Personal { case none, message, consent }
+    enum Personal {
+        case none, message, consent, complaint, optOut
+
+        /// The columns that hold it; a consent's proof is found by ``ConsentLog``.
+        var columns: [String] {
+            switch self {
+            case .none, .consent: []
+            case .message: ["number_hash", "number", "text", "purpose"]
+            case .complaint: ["number_hash", "note"]
+            case .optOut: ["number_hash"]
+            }
+        }
+    }
 
     /// In the order in which a day's hash takes them.
     static let all = [
@@ -47,7 +59,8 @@ struct SealedTable {
             ], personal: .consent),
         SealedTable(
             name: "complaints", arrival: "recorded_at", rule: nil, customer: "customer",
-            columns: ["day", "source", "message", "signature", "template", "channel"]),
+            columns: ["day", "source", "message", "signature", "template", "channel"],
+            personal: .complaint),
         SealedTable(
             name: "stop_acts", arrival: "at", rule: nil, customer: nil,
             columns: ["act", "kind", "name", "who", "reason"]),
@@ -57,14 +70,26 @@ struct SealedTable {
                 "template", "version", "act", "step", "channel", "carrier", "day", "last_day",
                 "person", "account", "comment",
             ], isShared: true),
+        SealedTable(
+            name: "optout_events", arrival: "at", rule: nil, customer: "customer",
+            columns: [
+                "act", "optout", "refused_at", "source", "purpose", "lifted_at", "signature",
+            ], personal: .optOut),
+        SealedTable(
+            name: "erasures", arrival: "at", rule: nil, customer: "customer",
+            columns: ["reason"]),
+    ]
+
+    /// Those that have numbers beside their rows, and where the number itself stands, if it does.
+    static let withNumbers: [(name: String, number: String)] = [
+        ("messages", "t.number"), ("complaints", "NULL"), ("optout_events", "NULL"),
     ]
 
     /// Rows after one and up to another, ascending.
     var reading: String {
         let main = ["row", arrival, rule ?? "NULL", customer ?? "NULL"] + columns
-        let beside = personal == .message ? ["text", "number", "purpose"] : []
         return """
-            SELECT \((main + beside).joined(separator: ", ")) FROM \(name)
+            SELECT \((main + personal.columns).joined(separator: ", ")) FROM \(name)
             WHERE \(isShared ? "" : "slot = 0 AND ")row > ? AND row <= ? ORDER BY row LIMIT ?
             """
     }
@@ -80,7 +105,10 @@ struct SealedRow {
     let body: [UInt8]
     /// nil where there is none or it was erased.
     let text: String?
+    /// The number as stored, digits or sealed; of messages.
     let number: String?
+    /// The number's look-up hash.
+    let numberHash: Digest?
 
     init(_ stored: StoredRow, of table: SealedTable) {
         row = stored[0]
@@ -92,17 +120,25 @@ struct SealedRow {
             Self.append(stored[4 + index] as DatabaseValue, to: &bytes)
         }
         body = bytes
-        guard table.personal == .message else {
-            (text, number) = (nil, nil)
-            return
-        }
         let beside = 4 + table.columns.count
-        let kept = stored.text(beside)
-        // A verification code is masked once it has left: what is sealed is the masked text.
-        let isCode = stored.text(beside + 2) == Purpose.verification.rawValue
-        text = kept.isEmpty ? nil : isCode ? SecretText.masked(kept) : kept
-        let digits = stored.text(beside + 1)
-        number = digits.isEmpty ? nil : digits
+        switch table.personal {
+        case .none, .consent: (text, number, numberHash) = (nil, nil, nil)
+        case .message:
+            let kept = stored.text(beside + 2)
+            // A verification code is masked once it has left: what is sealed is the masked text.
+            let isCode = stored.text(beside + 3) == Purpose.verification.rawValue
+            text = kept.isEmpty ? nil : isCode ? SecretText.masked(kept) : kept
+            let digits = stored.text(beside + 1)
+            number = digits.isEmpty ? nil : digits
+            numberHash = stored.digest(beside)
+        case .complaint:
+            let note = stored.text(beside + 1)
+            (text, number) = (note.isEmpty ? nil : note, nil)
+            numberHash = stored.digest(beside)
+        case .optOut:
+            (text, number) = (nil, nil)
+            numberHash = stored.isNull(beside) ? nil : stored.digest(beside)
+        }
     }
 
     /// The row's hash, with the rule and the customer it had when it was sealed.
@@ -115,7 +151,7 @@ struct SealedRow {
         Self.append(customer, to: &bytes)
         bytes += body
         Self.append(prints?.text ?? [], to: &bytes)
-        Self.append(prints?.number ?? [], to: &bytes)
+        Self.append(prints?.number?.sealed ?? [], to: &bytes)
         return SHA256.hash(bytes)
     }
 
@@ -146,31 +182,5 @@ struct SealedRow {
         for shift in stride(from: UInt64(56), through: 0, by: -8) {
             bytes.append(UInt8(truncatingIfNeeded: word >> shift))
         }
-    }
-}
-
-/// Salted hashes of what lies beside a sealed row; 16 bytes each.
-struct Prints: Hashable {
-    /// nil once the personal fields were erased.
-    var salt: [UInt8]?
-    var text: [UInt8]?
-    var number: [UInt8]?
-
-    init(salt: [UInt8]?, text: [UInt8]?, number: [UInt8]?) {
-        self.salt = salt
-        self.text = text
-        self.number = number
-    }
-
-    /// - Parameter seed: Random bytes that are kept nowhere.
-    init(seed: [UInt8], table: String, row: Int64, text: String?, number: String?) {
-        let salt = Array(SHA256.hash(seed + Array("\(table)\n\(row)".utf8)).bytes.prefix(16))
-        self.salt = salt
-        self.text = text.map { Self.of($0, salt) }
-        self.number = number.map { Self.of($0, salt) }
-    }
-
-    static func of(_ text: String, _ salt: [UInt8]) -> [UInt8] {
-        Array(SHA256.hash(salt + Array(text.utf8)).bytes.prefix(16))
     }
 }

@@ -37,8 +37,9 @@ extension SQLiteStore {
             let after = try read { db in try SealRows.sealedThrough(db, table.name) }
             var sealer = Sealer(table: table, day: day, end: end, after: after, seed: seed)
             while !sealer.isDone {
-                let page = try read { db in try sealer.nextPage(db) }
-                try quietly { db in try sealer.write(page, db) }
+                // Read and written at once: what is erased or encrypted anew between the two would
+                // keep its old prints.
+                try quietly { db in try sealer.seal(db) }
                 pause()
             }
             parts.append(
@@ -97,7 +98,7 @@ struct Sealer {
     private var hasher = SHA256()
 
     /// What one transaction adds.
-    struct Page {
+    private struct Page {
         var marks: [(row: Int64, mark: UInt64)] = []
         var prints: [(row: Int64, prints: Prints)] = []
     }
@@ -133,8 +134,11 @@ struct Sealer {
         ])
     }
 
+    /// The next rows, in a transaction that writes.
+    mutating func seal(_ db: Database) throws { try write(try nextPage(db), db) }
+
     /// The next rows up to the first that was written after the day.
-    mutating func nextPage(_ db: Database) throws -> Page {
+    private mutating func nextPage(_ db: Database) throws -> Page {
         var rows: [SealedRow] = []
         var isOver = false
         let limit = SQLiteStore.sealPage
@@ -160,19 +164,15 @@ struct Sealer {
     }
 
     private func prints(of row: SealedRow, _ db: Database) throws -> Prints? {
-        switch table.personal {
-        case .none: nil
-        case .message:
-            Prints(
-                seed: seed, table: table.name, row: row.row, text: row.text, number: row.number)
-        case .consent:
-            Prints(
-                seed: seed, table: table.name, row: row.row,
-                text: try ConsentLog.proof(db, ofEvent: row.row), number: nil)
-        }
+        var text = row.text
+        if table.personal == .consent { text = try ConsentLog.proof(db, ofEvent: row.row) }
+        guard text != nil || row.numberHash != nil else { return nil }
+        return Prints(
+            seed: seed, name: Prints.name(table.name, row.row), text: text, hash: row.numberHash,
+            number: row.number)
     }
 
-    mutating func write(_ page: Page, _ db: Database) throws {
+    private mutating func write(_ page: Page, _ db: Database) throws {
         guard !page.marks.isEmpty else { return }
         for entry in page.prints { try SealRows.put(db, entry.prints, table.name, entry.row) }
         try db.cachedStatement(sql: Self.puttingMarks).run([

@@ -5,7 +5,11 @@ extension SQLiteStore {
     /// Looks whether everything that was sealed still is as it was.
     ///
     /// A rename of a rule and a merge of customers are no changes: the row is tried with the names
-    /// it may have had. Erased personal fields are counted, not found fault with.
+    /// it may have had. Personal fields that were erased, and days that were deleted for their age,
+    /// are counted, not found fault with.
+    ///
+    /// With the key each number is opened and held against its seal. Without it the number as it
+    /// is stored and its hash are compared with what they were after the last change of keys.
     /// - Parameter through: Both ends are included; nil means from the first or to the last.
     public func verifySeals(
         from: CivilDay? = nil, through: CivilDay? = nil, at now: Timestamp,
@@ -17,22 +21,19 @@ extension SQLiteStore {
         var before = try read { db in
             try SealRows.all(db, from: nil, through: first.day - 1).last
         }
-        var verifier = try read { db in try Verifier(db, at: now) }
+        let verifier = try read { db in try Verifier(db, at: now) }
+        result.reaches = verifier.reaches
         for seal in seals {
             result.findings += try read { db in
                 try verifier.chain(seal, after: before, db)
             }
             for table in SealedTable.all {
-                var check = try read { db in try verifier.begin(table, of: seal, db) }
-                while !check.isDone {
-                    try read { db in try check.nextPage(db) }
-                    pause()
+                var check = try look(at: table, of: seal, verifier, pause)
+                // What retention took away meanwhile is no longer missing at a second look.
+                if !check.findings.isEmpty {
+                    check = try look(at: table, of: seal, verifier, pause)
                 }
-                check.finish()
-                result.rows += check.rows
-                result.erased += check.erased
-                result.retired += check.retired
-                result.findings += check.findings
+                result.add(check)
                 guard result.findings.count < LedgerVerification.most else { break }
             }
             result.days += 1
@@ -44,21 +45,26 @@ extension SQLiteStore {
         return result
     }
 
-    /// Rows of sealed days that retention deletes whole: their counts and hashes stay, and the
-    /// chain still holds.
-    /// - Returns: How many days' parts were marked.
-    public func retireSealed(
-        table: String, through day: CivilDay, at now: Timestamp
-    ) throws(StoreError) -> Int {
-        try write(noting: { _, _ in }) { db in
-            try db.cachedStatement(
-                sql: """
-                    UPDATE seal_parts SET retired_at = ?
-                    WHERE slot = 0 AND name = ? AND day <= ? AND retired_at IS NULL
-                    """
-            ).run([now.db, table.db, day.db])
-            return db.changesCount
+    private func look(
+        at table: SealedTable, of seal: LedgerSeal, _ verifier: Verifier, _ pause: () -> Void
+    ) throws(StoreError) -> TableCheck {
+        var check = try read { db in try verifier.begin(table, of: seal, db) }
+        while !check.isDone {
+            try read { db in try check.nextPage(db, try self.numberLock(db)) }
+            pause()
         }
+        check.finish()
+        return check
+    }
+}
+
+extension LedgerVerification {
+    fileprivate mutating func add(_ check: TableCheck) {
+        rows += check.rows
+        erased += check.erased
+        retired += check.retired
+        unopened += check.unopened
+        findings += check.findings
     }
 }
 
@@ -68,11 +74,23 @@ struct Verifier {
     private var formerRules: [String: [String]] = [:]
     /// Customers that one stands for.
     private var formerCustomers: [Int64: [Int64]] = [:]
+    /// Whoever was erased.
+    private var erasedCustomers: Set<Int64> = []
+    /// From this day on nothing was deleted for its age; nil while nothing was.
+    private(set) var reaches: CivilDay?
+    /// Days that were deleted although an older one of the same table was not.
+    private var gaps: [(day: CivilDay, table: String)] = []
     private let now: Timestamp
 
     /// Message records are kept for six months at least (工信部令74号, in force 2026-05-01); a
     /// younger day cannot have been retired.
     static let shortestRetention = Span.days(180)
+
+    /// Whether a day is so old, in any time zone, that it may be deleted.
+    static func mayBeRetired(_ day: CivilDay, at now: Timestamp) -> Bool {
+        let end = Timestamp(milliseconds: (Int64(day.number) + 2) * 86_400_000)
+        return end + shortestRetention < now
+    }
 
     init(_ db: Database, at now: Timestamp) throws {
         self.now = now
@@ -93,7 +111,23 @@ struct Verifier {
             SELECT row, merged_into FROM customers WHERE merged_into IS NOT NULL ORDER BY row
             """
         try db.each(merged) { row in formerCustomers[row[1], default: []].append(row[0]) }
+        try db.each("SELECT customer FROM erasures WHERE slot = 0") { row in
+            erasedCustomers.insert(row[0])
+        }
+        try db.each(Self.readingRetired) { row in
+            guard let last = (row[1] as Int64?).flatMap({ Int32(exactly: $0) }) else { return }
+            let day = CivilDay(number: last)
+            reaches = max(reaches ?? day + 1, day + 1)
+            if let kept = row[2] as Int64?, kept < Int64(last) { gaps.append((day, row.text(0))) }
+        }
     }
+
+    /// By table: the last day that was deleted for its age, the first that was not.
+    private static let readingRetired: SQL = """
+        SELECT name, MAX(CASE WHEN retired_at IS NOT NULL THEN day END),
+            MIN(CASE WHEN retired_at IS NULL THEN day END)
+        FROM seal_parts WHERE slot = 0 AND count > 0 GROUP BY name ORDER BY name
+        """
 
     /// The seal itself, and how it follows the day before.
     func chain(
@@ -107,10 +141,10 @@ struct Verifier {
         }
         let hash = LedgerSeal.hash(
             day: seal.day, previous: seal.previous, sealedAt: seal.sealedAt, parts: seal.parts)
-        if hash != seal.hash || seal.previous != before?.hash ?? .zero
-            || seal.parts.count != SealedTable.all.count
-        {
-            findings.append(broken)
+        if hash != seal.hash || seal.previous != before?.hash ?? .zero { findings.append(broken) }
+        for gap in gaps where gap.day == seal.day {
+            findings.append(
+                LedgerFinding(day: gap.day, table: gap.table, row: "", kind: .missing))
         }
         let parts = try SealRows.parts(db, of: seal.day)
         let old = try before.map { try SealRows.parts(db, of: $0.day) } ?? [:]
@@ -127,8 +161,8 @@ struct Verifier {
     func begin(
         _ table: SealedTable, of seal: LedgerSeal, _ db: Database
     ) throws -> TableCheck {
-        let part = try SealRows.parts(db, of: seal.day)[table.name]
-        let isOld = seal.sealedAt + Self.shortestRetention < now
+        let part = try SealRows.part(db, of: seal.day, table.name)
+        let isOld = Self.mayBeRetired(seal.day, at: now)
         return TableCheck(
             table: table, day: seal.day, part: part,
             isRetired: part?.retiredAt != nil && isOld,
@@ -147,133 +181,15 @@ struct Verifier {
         }
         return rules.flatMap { rule in customers.map { (rule, $0) } }
     }
-}
 
-/// One table's rows of one day, held against its marks.
-struct TableCheck {
-    private let table: SealedTable
-    private let day: CivilDay
-    private let part: SealRows.Part?
-    private let isRetired: Bool
-    private let marks: [(row: Int64, mark: UInt64)]
-    private let verifier: Verifier
-    private var position = 0
-    private var last: Int64
-    private var hasher = SHA256()
-    private(set) var rows = 0
-    private(set) var erased = 0
-    private(set) var retired = 0
-    private(set) var findings: [LedgerFinding] = []
-    private(set) var isDone: Bool
-
-    init(
-        table: SealedTable, day: CivilDay, part: SealRows.Part?, isRetired: Bool,
-        marks: [(row: Int64, mark: UInt64)], verifier: Verifier
-    ) {
-        self.table = table
-        self.day = day
-        self.part = part
-        self.isRetired = isRetired
-        self.marks = marks
-        self.verifier = verifier
-        last = part?.after ?? 0
-        isDone = part == nil
-    }
-
-    mutating func nextPage(_ db: Database) throws {
-        guard let part else { return }
-        var page: [SealedRow] = []
-        try db.cachedStatement(sql: table.reading).each([
-            last.db, part.through.db, SQLiteStore.sealPage.db,
-        ]) { row in page.append(SealedRow(row, of: table)) }
-        for row in page {
-            try check(row, db)
-            last = row.row
-        }
-        isDone = page.count < SQLiteStore.sealPage
-    }
-
-    private mutating func check(_ row: SealedRow, _ db: Database) throws {
-        rows += 1
-        while position < marks.count, marks[position].row < row.row {
-            lost(marks[position].row)
-            position += 1
-        }
-        guard position < marks.count, marks[position].row == row.row else {
-            found(row.row, .added)
-            return
-        }
-        let mark = marks[position].mark
-        position += 1
-        let prints =
-            table.personal == .none ? nil : try SealRows.prints(db, table.name, row.row)
-        let hashes = verifier.candidates(of: row).lazy.map {
-            row.hash(rule: $0.rule, customer: $0.customer, prints: prints)
-        }
-        guard let hash = hashes.first(where: { $0.mark == mark }) else {
-            found(row.row, .changed)
-            return
-        }
-        hasher.absorb(hash.bytes)
-        if let prints { try checkPersonal(row, prints, db) }
-        if table.name == "ledger" {
-            let copies = LedgerCopies(db)
-            for table in try copies.differing(from: row.row) {
-                findings.append(
-                    LedgerFinding(day: day, table: table, row: "ledger \(row.row)", kind: .copy))
-            }
-        }
-    }
-
-    private mutating func checkPersonal(
-        _ row: SealedRow, _ prints: Prints, _ db: Database
-    ) throws {
-        var text = row.text
-        if table.personal == .consent {
-            guard try ConsentLog.isLatest(db, event: row.row) else { return }
-            if try !ConsentLog.agrees(db, event: row.row) {
-                findings.append(
-                    LedgerFinding(
-                        day: day, table: "consents", row: "consent_events \(row.row)", kind: .copy))
-            }
-            text = try ConsentLog.proof(db, ofEvent: row.row)
-        }
-        var isErased = false
-        for (now, then) in [(text, prints.text), (row.number, prints.number)] {
-            guard let then else {
-                // There was nothing to seal; what is there now came later.
-                if now != nil { found(row.row, .personal) }
-                continue
-            }
-            guard let now else {
-                isErased = true
-                continue
-            }
-            if prints.salt.map({ Prints.of(now, $0) }) != then { found(row.row, .personal) }
-        }
-        if isErased { erased += 1 }
-    }
-
-    private mutating func found(_ row: Int64, _ kind: LedgerFinding.Kind) {
-        guard findings.count < LedgerVerification.most else { return }
-        findings.append(
-            LedgerFinding(day: day, table: table.name, row: String(row), kind: kind))
-    }
-
-    private mutating func lost(_ row: Int64) {
-        if isRetired { retired += 1 } else { found(row, .missing) }
-    }
-
-    mutating func finish() {
-        while position < marks.count {
-            lost(marks[position].row)
-            position += 1
-        }
-        guard let part, findings.isEmpty, retired == 0 else { return }
-        // Every row fits its mark, and yet the day's hash is another: the marks were changed too.
-        if marks.count != part.count || hasher.finish() != part.hash {
-            findings.append(
-                LedgerFinding(day: day, table: table.name, row: "", kind: .changed))
+    /// Whether a personal field may be gone by right: the person was erased, or the row is older
+    /// than the shortest time for which the law wants it kept. A row of nobody belongs to a number
+    /// that nobody held, and goes with it.
+    func mayBeErased(_ row: SealedRow) -> Bool {
+        if row.arrival + Self.shortestRetention < now { return true }
+        guard case .int64(let customer) = row.customer.storage else { return true }
+        return ([customer] + (formerCustomers[customer] ?? [])).contains {
+            erasedCustomers.contains($0)
         }
     }
 }

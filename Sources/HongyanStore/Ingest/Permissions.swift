@@ -58,7 +58,8 @@ extension SQLiteStore {
                 var row: Int64?
                 if let id = refusal.customer { row = try customers.rowOrStub(id, &seqs) }
                 let hash = try refusal.number.map(numbers.hash)
-                let isNew = try OptOuts.add(db, number: hash, customer: row, refusal.optOut)
+                let isNew = try OptOuts.add(
+                    db, number: hash, customer: row, refusal.optOut, at: now)
                 if isNew { count.added += 1 } else { count.unchanged += 1 }
             }
             try seqs.save()
@@ -113,43 +114,49 @@ extension ConsentProof {
 
 /// Refusals in force.
 enum OptOuts {
+    /// - Parameter now: When it was told, which may be later than it was said.
     /// - Returns: Whether it was not known before.
     static func add(
-        _ db: Database, number: Digest?, customer: Int64?, _ optOut: OptOut
+        _ db: Database, number: Digest?, customer: Int64?, _ optOut: OptOut, at now: Timestamp
     ) throws -> Bool {
         guard number != nil || customer != nil else { return false }
         try db.cachedStatement(sql: adding).run([
             number?.db ?? .null, customer.db, optOut.at.db, optOut.source.db,
             optOut.purpose.map { $0.rawValue.db } ?? .null, optOut.signature.db,
         ])
-        return db.changesCount > 0
+        guard db.changesCount > 0 else { return false }
+        try OptOutLog.record(db, .refuse, optOut: db.lastInsertedRowID, at: now)
+        return true
     }
 
     /// The person said yes again: refusals up to then are lifted, by number and by person; under a
     /// narrow scope not those of other signatures.
+    /// - Parameters:
+    ///   - number: nil for somebody without one.
+    ///   - moment: When it was said; `now` is when it was told.
     static func lift(
-        _ db: Database, number: Digest, customer: Int64?, _ scope: ReplyScope?,
-        at moment: Timestamp
+        _ db: Database, number: Digest?, customer: Int64?, _ scope: ReplyScope?,
+        at moment: Timestamp, told now: Timestamp
     ) throws {
         let narrow = scope.flatMap { $0.isNarrow ? $0.signature : nil }
-        let rest = [moment.db, narrow.db, narrow.db]
-        try db.cachedStatement(sql: liftingNumber).run([moment.db, number.db] + rest)
-        guard let customer else { return }
-        try db.cachedStatement(sql: liftingCustomer).run([moment.db, customer.db] + rest)
+        var rows: [Int64] = []
+        try db.cachedStatement(sql: standing).each([
+            number?.db ?? .null, customer.db, moment.db, narrow.db, narrow.db,
+        ]) { row in rows.append(row[0]) }
+        for row in rows {
+            try db.cachedStatement(sql: lifting).run([moment.db, row.db])
+            try OptOutLog.record(db, .lift, optOut: row, at: now)
+        }
     }
 
     private static let adding = """
         INSERT INTO optouts (slot, number_hash, customer, at, source, purpose, signature)
         VALUES (0, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
         """
-    private static let liftingNumber = """
-        UPDATE optouts SET lifted_at = ?
-        WHERE slot = 0 AND number_hash = ? AND at <= ? AND lifted_at IS NULL
-            AND (? IS NULL OR signature IS NULL OR signature = ?)
+    private static let standing = """
+        SELECT row FROM optouts WHERE slot = 0 AND (number_hash = ? OR customer = ?) AND at <= ?
+            AND lifted_at IS NULL AND (? IS NULL OR signature IS NULL OR signature = ?)
+        ORDER BY row
         """
-    private static let liftingCustomer = """
-        UPDATE optouts SET lifted_at = ?
-        WHERE slot = 0 AND customer = ? AND at <= ? AND lifted_at IS NULL
-            AND (? IS NULL OR signature IS NULL OR signature = ?)
-        """
+    private static let lifting = "UPDATE optouts SET lifted_at = ? WHERE row = ?"
 }

@@ -26,6 +26,7 @@ extension SQLiteStore {
             try merger.mergeTags(schema)
             try merger.mergeNumber()
             try merger.mergePermissions()
+            try merger.mergeRefusals(at: now)
             try ConsentLog.recordMerge(db, into: into, at: now)
             try merger.mergeLedger()
             try merger.close()
@@ -109,9 +110,20 @@ struct Merger {
                 SELECT 1 FROM consents w WHERE w.slot = 0 AND w.customer = \(into)
                 AND w.purpose = consents.purpose AND w.withdrawn >= consents.at)
             """)
-        try run(
-            "UPDATE OR IGNORE optouts SET customer = \(into) WHERE slot = 0 AND customer = \(from)")
-        try run("DELETE FROM optouts WHERE slot = 0 AND customer = \(from)")
+    }
+
+    func mergeRefusals(at now: Timestamp) throws {
+        var rows: [Int64] = []
+        let theirs: SQL = """
+            SELECT row FROM optouts WHERE slot = 0 AND customer = \(from) ORDER BY row
+            """
+        try db.each(theirs) { row in rows.append(row[0]) }
+        for row in rows {
+            try run("UPDATE OR IGNORE optouts SET customer = \(into) WHERE row = \(row)")
+            let isMoved = db.changesCount > 0
+            try OptOutLog.record(db, isMoved ? .merge : .gone, optOut: row, at: now)
+            if !isMoved { try run("DELETE FROM optouts WHERE row = \(row)") }
+        }
     }
 
     func mergeLedger() throws {

@@ -39,13 +39,14 @@ extension SQLiteStore {
         try read { db in
             var found: [ReplyReview] = []
             let sql = ReviewRows.listing(all: all)
+            let numbers = try self.numberBook(db)
             try db.cachedStatement(sql: sql).each { row in
-                let phone: String? = row[4]
+                let phone = try (row[4] as String?).map { try numbers.shown($0, row.digest(11)) }
                 found.append(
                     ReplyReview(
                         id: row.int(0), at: row.time(1), channel: ChannelID(row.text(2)),
                         customer: (row[3] as String?).map { CustomerID($0) },
-                        number: phone.map { PhoneNumber(e164: $0) }, text: row.text(5),
+                        number: phone, text: row.text(5),
                         matched: row.text(6), verdict: ReviewRows.verdict(row)))
             }
             return found
@@ -119,7 +120,7 @@ enum ReviewRows {
     static func listing(all: Bool) -> String {
         """
         SELECT v.row, v.at, COALESCE(r.channel, ''), c.id, c.phone, COALESCE(r.text, ''),
-            v.matched, v.resolved_at, v.resolved_by, v.resolution, v.note
+            v.matched, v.resolved_at, v.resolved_by, v.resolution, v.note, c.number_hash
         FROM reply_reviews v LEFT JOIN replies r ON r.seq = v.reply
             LEFT JOIN customers c ON c.row = v.customer
         WHERE v.slot = 0 \(all ? "" : "AND v.resolved_at IS NULL") ORDER BY v.row

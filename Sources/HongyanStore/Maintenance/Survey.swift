@@ -43,6 +43,7 @@ extension SQLiteStore {
                     name: audience.name, title: audience.title, customers: counts[index + 1])
             }, rules: rules,
             templateWaits: try read { db in try TemplateRows.waits(of: book, at: now, db) },
+            stops: try stops(),
             holdsPlainNumbers: isPlain)
     }
 

@@ -29,7 +29,8 @@ extension Recorder {
             ])
             try withdrawQueued(of: person, nil, reason: .optOutPending)
         case .optIn:
-            try OptOuts.lift(db, number: hash, customer: holder, scope, at: reply.at)
+            try OptOuts.lift(
+                db, number: hash, customer: holder, scope, at: reply.at, told: now)
             closed = try ReviewRows.close(
                 db, person, as: .resume, by: "reply", note: nil, at: reply.at)
         case .none: break
@@ -43,7 +44,8 @@ extension Recorder {
     ) throws {
         let optOut = OptOut(
             at: moment, source: source, purpose: .marketing, signature: scope?.signature)
-        _ = try OptOuts.add(db, number: person.number, customer: person.customer, optOut)
+        _ = try OptOuts.add(
+            db, number: person.number, customer: person.customer, optOut, at: now)
         try withdrawQueued(of: person, scope, reason: Reason("optout"))
     }
 

@@ -5,11 +5,12 @@ extension Tables {
     /// Who was erased, when and on what ground; the row number says nothing outside the store.
     static let erasures = """
         CREATE TABLE IF NOT EXISTS erasures (
+            row INTEGER PRIMARY KEY,
             slot INTEGER NOT NULL DEFAULT 0,
             customer INTEGER NOT NULL,
             at INTEGER NOT NULL,
             reason TEXT NOT NULL,
-            PRIMARY KEY (slot, customer)) STRICT, WITHOUT ROWID
+            UNIQUE (slot, customer)) STRICT
         """
 }
 
@@ -84,21 +85,20 @@ private struct Eraser {
     func run(reason: String) throws -> ErasureReport {
         let withdrawn = try withdraw()
         let optOuts = try keepRefusals()
-        let consents = try run(
-            """
-            UPDATE consents SET withdrawn = MIN(COALESCE(withdrawn, \(now.milliseconds)),
-                \(now.milliseconds)) WHERE slot = 0 AND customer = \(row)
-            """)
-        let messages = try run(
-            """
-            UPDATE messages SET number = '', text = '' WHERE slot = 0 AND customer = \(row)
-            AND (number <> '' OR text <> '')
-            """)
+        let consents = try endConsents()
+        let messages = try blankMessages()
         let replies = try run(
             """
             UPDATE replies SET text = '' WHERE slot = 0 AND text <> '' AND (customer = \(row)
                 OR number_hash = (SELECT number_hash FROM customers WHERE row = \(row)))
             """)
+        try run(
+            """
+            UPDATE reply_reviews SET matched = '', note = NULL WHERE slot = 0 AND (
+                customer = \(row)
+                OR number_hash = (SELECT number_hash FROM customers WHERE row = \(row)))
+            """)
+        try blankNotes()
         let events = try run("DELETE FROM events WHERE slot = 0 AND customer = \(row)")
         try run("DELETE FROM memberships WHERE slot = 0 AND customer = \(row)")
         try run("DELETE FROM once_rows WHERE slot = 0 AND customer = \(row)")
@@ -131,14 +131,77 @@ private struct Eraser {
         return count
     }
 
-    /// A refusal of the person becomes one of the number, and so outlives them.
-    private func keepRefusals() throws -> Int {
+    /// Proofs stay (工信部令第74号 article 21); what they prove ends now.
+    /// - Returns: How many there are.
+    private func endConsents() throws -> Int {
+        var ended: [Consent] = []
+        var count = 0
+        let sql: SQL = """
+            SELECT purpose, at, source, COALESCE(withdrawn, \(Int64.max)) > \(now.milliseconds)
+            FROM consents WHERE slot = 0 AND customer = \(row) ORDER BY purpose, at, source
+            """
+        try db.each(sql) { row in
+            count += 1
+            guard row.int(3) == 1, let purpose = Purpose(rawValue: row.text(0)) else { return }
+            ended.append(
+                Consent(purpose: purpose, at: row.time(1), source: row.text(2), textVersion: nil))
+        }
+        for consent in ended {
+            try db.cachedStatement(sql: ConsentRows.ending).run([
+                now.db, row.db, consent.purpose.rawValue.db, consent.at.db, consent.source.db,
+            ])
+            try ConsentLog.record(db, .withdraw, customer: row, consent, at: now)
+        }
+        return count
+    }
+
+    /// Number and text go, and with them the salts of their seals.
+    private func blankMessages() throws -> Int {
+        let count = try run(
+            """
+            UPDATE messages SET number = '', text = '' WHERE slot = 0 AND customer = \(row)
+            AND (number <> '' OR text <> '')
+            """)
         try run(
             """
-            UPDATE OR IGNORE optouts SET number_hash = (
-                SELECT number_hash FROM customers WHERE row = \(row))
-            WHERE slot = 0 AND customer = \(row) AND number_hash IS NULL
+            UPDATE seal_prints SET salt = NULL, number_text = NULL
+            WHERE slot = 0 AND name = 'messages' AND row IN (
+                SELECT row FROM messages WHERE slot = 0 AND customer = \(row))
             """)
+        return count
+    }
+
+    /// What somebody wrote beside the person's complaints.
+    private func blankNotes() throws {
+        let theirs: SQL = """
+            slot = 0 AND (customer = \(row) OR (customer IS NULL
+                AND number_hash = (SELECT number_hash FROM customers WHERE row = \(row))))
+            """
+        try run("UPDATE complaints SET note = NULL WHERE note IS NOT NULL AND \(theirs)")
+        try run(
+            """
+            UPDATE seal_prints SET salt = NULL WHERE slot = 0 AND name = 'complaints'
+            AND row IN (SELECT row FROM complaints WHERE \(theirs))
+            """)
+    }
+
+    /// A refusal of the person becomes one of the number, and so outlives them.
+    private func keepRefusals() throws -> Int {
+        var rows: [Int64] = []
+        let unbound: SQL = """
+            SELECT row FROM optouts WHERE slot = 0 AND customer = \(row) AND number_hash IS NULL
+            AND EXISTS (SELECT 1 FROM customers
+                WHERE row = \(row) AND number_hash IS NOT NULL) ORDER BY row
+            """
+        try db.each(unbound) { row in rows.append(row[0]) }
+        for refusal in rows {
+            let bound = try run(
+                """
+                UPDATE OR IGNORE optouts SET number_hash = (
+                    SELECT number_hash FROM customers WHERE row = \(row)) WHERE row = \(refusal)
+                """)
+            if bound > 0 { try OptOutLog.record(db, .bind, optOut: refusal, at: now) }
+        }
         let sql: SQL = """
             SELECT COUNT(*) FROM optouts WHERE slot = 0 AND (customer = \(row)
                 OR number_hash = (SELECT number_hash FROM customers WHERE row = \(row)))
@@ -173,6 +236,11 @@ private struct Eraser {
             try numbers.release(hash, by: person.row)
             // What is known of a number that nobody has any more: only refusals stay.
             try run("DELETE FROM numbers WHERE slot = 0 AND hash = \(hash.blob) AND holder IS NULL")
+            try run(
+                """
+                DELETE FROM portability WHERE slot = 0 AND hash = \(hash.blob) AND NOT EXISTS (
+                    SELECT 1 FROM numbers n WHERE n.slot = 0 AND n.hash = portability.hash)
+                """)
         }
     }
 }

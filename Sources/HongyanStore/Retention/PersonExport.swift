@@ -29,9 +29,12 @@ private struct PersonReader {
         "at", "expires", "withdrawn", "lifted_at", "due", "until", "deadline", "last_at",
         "first_decided_at", "previous_at", "entered", "cleared_at", "not_before", "changed_at",
         "written_at", "responded_at", "dead_since", "effective_at", "decided_at", "since",
+        "given_at", "refused_at", "recorded_at", "resolved_at",
     ]
     /// Columns of the store's own.
-    static let hidden: Set<String> = ["slot", "row", "number_hash", "customer", "holder"]
+    static let hidden: Set<String> = [
+        "slot", "row", "number_hash", "customer", "holder", "optout",
+    ]
 
     func read(_ id: CustomerID) throws -> PersonRecord {
         var phone: String?

@@ -24,18 +24,28 @@ public struct RetentionOrder: Hashable, Sendable {
     public let periods: RetentionPeriods
     /// Events that rules still look back on stay, whatever the period says.
     public let lookBack: Span
+    /// Messages that caps still count stay as well.
+    public let capsLookBack: Span
     public let now: Timestamp
 
     public init(book: RuleBook, at now: Timestamp) {
         periods = book.retention
         lookBack = book.lookBack
+        capsLookBack = CapHorizon.span(of: book.caps)
         self.now = now
     }
 
     /// What is as old as this or older is due.
     public func cutoff(of record: RetentionPeriods.Record) -> Timestamp {
         let span = Span.days(Int64(periods.days(of: record)))
-        return now - (record == .events ? max(span, lookBack) : span)
+        switch record {
+        case .events: return now - max(span, lookBack)
+        case .ledger:
+            // A record is blanked before it goes, never the other way round.
+            let messages = Span.days(Int64(periods.days(of: .messages)))
+            return now - max(span, max(messages, capsLookBack))
+        case .messages, .replies, .consents, .signals: return now - span
+        }
     }
 }
 
@@ -56,8 +66,9 @@ extension SQLiteStore {
     }
 
     /// One batch: of messages and replies the personal content goes and the row stays, for caps,
-    /// counts and the ledger; ended proofs, old events and signals go whole. `once` is never
-    /// touched, nor is anything that still waits to be sent.
+    /// counts and the ledger; ended proofs, old events and signals go whole, and of the ledger
+    /// whole sealed days (``retireSealed``). `once` is never touched, nor is anything that still
+    /// waits to be sent.
     ///
     /// - Parameters:
     ///   - position: nil first, then what the last call returned.
@@ -109,33 +120,36 @@ struct RetentionBatch {
         let cutoff = order.cutoff(of: record)
         switch record {
         case .messages:
-            return try walk(
-                "messages", key: "row", after: row,
-                """
-                UPDATE messages SET number = '', text = '' WHERE row > ? AND row <= ?
-                AND cleared_at <= ? AND \(RetentionSQL.messageIsDue)
-                """, cutoff)
+            return try walk("messages", key: "row", after: row) { last in
+                try db.cachedStatement(sql: RetentionSQL.blankingMessages).run([
+                    row.db, last.db, cutoff.db,
+                ])
+                let count = db.changesCount
+                guard count > 0 else { return 0 }
+                // Nobody can try any more what the texts may have been.
+                let sql = RetentionSQL.forgettingSalts
+                try db.cachedStatement(sql: sql).run([row.db, last.db])
+                return count
+            }
         case .replies:
-            return try walk(
-                "replies", key: "seq", after: row,
-                """
-                UPDATE replies SET text = '' WHERE seq > ? AND seq <= ? AND at <= ?
-                AND text <> ''
-                """, cutoff)
+            return try walk("replies", key: "seq", after: row) { last in
+                try db.cachedStatement(sql: RetentionSQL.blankingReplies).run([
+                    row.db, last.db, cutoff.db,
+                ])
+                return db.changesCount
+            }
         case .consents:
-            return try walk(
-                "customers", key: "row", after: row,
-                """
-                DELETE FROM consents WHERE slot = 0 AND customer > ? AND customer <= ?
-                AND \(RetentionSQL.consentEnd) <= ? AND \(RetentionSQL.consentIsLast)
-                """, cutoff)
+            return try walk("customers", key: "row", after: row) { last in
+                try retireConsents(after: row, through: last, cutoff)
+            }
         case .events:
-            return try walk(
-                "events", key: "seq", after: row,
-                """
-                DELETE FROM events WHERE seq > ? AND seq <= ? AND at <= ?
-                AND \(RetentionSQL.eventIsDone)
-                """, cutoff)
+            return try walk("events", key: "seq", after: row) { last in
+                try db.cachedStatement(sql: RetentionSQL.deletingEvents).run([
+                    row.db, last.db, cutoff.db,
+                ])
+                return db.changesCount
+            }
+        case .ledger: return try retire(through: zone.day(of: cutoff) - 1, after: row)
         case .signals:
             let sql = """
                 DELETE FROM signals WHERE (slot, kind, day, key) IN (
@@ -147,9 +161,43 @@ struct RetentionBatch {
         }
     }
 
-    /// - Parameter sql: Takes the first and the last row number of the batch, and the cutoff.
+    /// Proofs that ended long enough ago; the ledger says so.
+    private func retireConsents(
+        after row: Int64, through last: Int64, _ cutoff: Timestamp
+    ) throws -> Int {
+        var ended: [(customer: Int64, consent: Consent)] = []
+        try db.cachedStatement(sql: RetentionSQL.endedConsents).each([
+            row.db, last.db, cutoff.db,
+        ]) { row in
+            guard let purpose = Purpose(rawValue: row.text(1)) else { return }
+            let consent = Consent(
+                purpose: purpose, at: row.time(2), source: row.text(3), textVersion: nil)
+            ended.append((row[0], consent))
+        }
+        for (customer, consent) in ended {
+            try ConsentLog.recordRetirement(db, customer: customer, consent, at: order.now)
+            try db.cachedStatement(sql: RetentionSQL.deletingConsent).run([
+                customer.db, consent.purpose.rawValue.db, consent.at.db, consent.source.db,
+            ])
+        }
+        return ended.count
+    }
+
+    /// Some rows of one sealed day.
+    private func retire(
+        through day: CivilDay, after row: Int64
+    ) throws -> (cleared: Int, last: Int64?) {
+        let retiring = Retiring(db: db, now: order.now, limit: limit)
+        for table in SQLiteStore.retiredTables {
+            let (rows, isDone) = try retiring.batch(of: table, through: day)
+            if !isDone { return (rows, row + 1) }
+        }
+        return (0, nil)
+    }
+
+    /// - Parameter clear: Takes the last row number of the batch; says how many rows it cleared.
     private func walk(
-        _ table: String, key: String, after row: Int64, _ sql: String, _ cutoff: Timestamp
+        _ table: String, key: String, after row: Int64, _ clear: (_ last: Int64) throws -> Int
     ) throws -> (cleared: Int, last: Int64?) {
         let end = """
             SELECT MAX(\(key)), COUNT(*) FROM (
@@ -162,8 +210,7 @@ struct RetentionBatch {
             count = row.int(1)
         }
         guard let last else { return (0, nil) }
-        try db.cachedStatement(sql: sql).run([row.db, last.db, cutoff.db])
-        let cleared = db.changesCount
+        let cleared = try clear(last)
         return (cleared, count < limit ? nil : last)
     }
 }
@@ -187,6 +234,36 @@ enum RetentionSQL {
         AND seq NOT IN (SELECT cause_number FROM occurrences
             WHERE slot = 0 AND state = 'held' AND cause = 'event')
         """
+
+    // Each takes the numbers of the row before the batch and of its last, and the cutoff.
+    static let blankingMessages = """
+        UPDATE messages SET number = '', text = '' WHERE row > ? AND row <= ?
+        AND cleared_at <= ? AND \(messageIsDue)
+        """
+    static let blankingReplies = """
+        UPDATE replies SET text = '' WHERE seq > ? AND seq <= ? AND at <= ? AND text <> ''
+        """
+    static let deletingEvents = """
+        DELETE FROM events WHERE seq > ? AND seq <= ? AND at <= ? AND \(eventIsDone)
+        """
+    static let endedConsents = """
+        SELECT customer, purpose, at, source FROM consents
+        WHERE slot = 0 AND customer > ? AND customer <= ? AND \(consentEnd) <= ?
+        AND \(consentIsLast) ORDER BY customer, purpose, at, source
+        """
+    static let deletingConsent = """
+        DELETE FROM consents WHERE slot = 0 AND customer = ? AND purpose = ? AND at = ?
+            AND source = ?
+        """
+    /// Of messages that have neither number nor text any more.
+    static let forgettingSalts = """
+        UPDATE seal_prints SET salt = NULL, number_text = NULL
+        WHERE slot = 0 AND name = 'messages' AND row > ? AND row <= ? AND row IN (
+            SELECT m.row FROM messages m
+            WHERE m.row = seal_prints.row AND m.number = '' AND m.text = '')
+        """
+    private static let retired =
+        SQLiteStore.retiredTables.map { "'\($0)'" }.joined(separator: ", ")
 
     /// How many rows are due, by a cutoff as the only argument, and how many there are.
     static func counting(
@@ -212,6 +289,18 @@ enum RetentionSQL {
             (
                 "SELECT COUNT(*) FROM events WHERE at <= ? AND \(eventIsDone)",
                 "SELECT COUNT(*) FROM events"
+            )
+        case .ledger:
+            (
+                """
+                SELECT COALESCE(SUM(count), 0) FROM seal_parts WHERE ? IS NOT NULL
+                    AND slot = 0 AND day < \(day.number) AND retired_at IS NULL
+                    AND name IN (\(retired))
+                """,
+                """
+                SELECT COALESCE(SUM(count), 0) FROM seal_parts
+                WHERE slot = 0 AND retired_at IS NULL AND name IN (\(retired))
+                """
             )
         case .signals:
             (

@@ -42,6 +42,16 @@ enum Migration {
         {
             steps.append(Step(text: "widen table stops", sql: Tables.newStops))
         }
+        let events =
+            "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = 'consent_events'"
+        if let old = try db.cachedStatement(sql: events).firstText([]), !old.contains("'retire'") {
+            steps.append(Step(text: "widen table consent_events", sql: Tables.newConsentEvents))
+        }
+        if try db.tableExists("erasures"),
+            try !db.columns(in: "erasures").contains(where: { $0.name == "row" })
+        {
+            steps.append(Step(text: "widen table erasures", sql: Tables.newErasures))
+        }
         if try db.tableExists("replies"),
             try !db.columns(in: "replies").contains(where: { $0.name == "effect" })
         {

@@ -1,7 +1,7 @@
 /// What proves later what was done: the journal of submissions, responses and receipts, consent
-/// events, complaints, what was stopped and by whom, and the seals over all of it.
+/// and opt-out events, complaints, what was stopped and by whom, and the seals over all of it.
 extension Tables {
-    static let evidence = journal + seals
+    static let evidence = journal + looking + seals
 
     private static let journal = [
         // Append-only, in the order of arrival; `submissions`, `receipts` and `charges` are its
@@ -27,27 +27,28 @@ extension Tables {
         CREATE INDEX IF NOT EXISTS ledger_responses ON ledger (slot, submission)
             WHERE kind = 'response'
         """,
-        // What became of consents; the proof itself lies beside, in `consents`.
-        """
-        CREATE TABLE IF NOT EXISTS consent_events (
-            row INTEGER PRIMARY KEY,
-            slot INTEGER NOT NULL DEFAULT 0,
-            at INTEGER NOT NULL,
-            act TEXT NOT NULL CHECK (act IN ('grant', 'change', 'withdraw', 'merge')),
-            customer INTEGER NOT NULL,
-            purpose TEXT NOT NULL,
-            given_at INTEGER NOT NULL,
-            source TEXT NOT NULL,
-            expires INTEGER,
-            withdrawn INTEGER,
-            text_version TEXT,
-            channel TEXT,
-            action TEXT) STRICT
-        """,
+        consentEvents,
         """
         CREATE INDEX IF NOT EXISTS consent_events_of ON consent_events (
             slot, customer, purpose, given_at, source)
         """,
+        // What became of refusals: each event says how `optouts` stood after it.
+        """
+        CREATE TABLE IF NOT EXISTS optout_events (
+            row INTEGER PRIMARY KEY,
+            slot INTEGER NOT NULL DEFAULT 0,
+            at INTEGER NOT NULL,
+            act TEXT NOT NULL CHECK (act IN ('refuse', 'lift', 'bind', 'merge', 'gone')),
+            optout INTEGER NOT NULL,
+            number_hash BLOB,
+            customer INTEGER,
+            refused_at INTEGER NOT NULL,
+            source TEXT NOT NULL,
+            purpose TEXT,
+            lifted_at INTEGER,
+            signature TEXT) STRICT
+        """,
+        "CREATE INDEX IF NOT EXISTS optout_events_of ON optout_events (slot, optout, row)",
         """
         CREATE TABLE IF NOT EXISTS consent_asks (
             slot INTEGER NOT NULL DEFAULT 0,
@@ -87,6 +88,36 @@ extension Tables {
         """,
     ]
 
+    /// What became of consents; the proof itself lies beside, in `consents`.
+    static let consentEvents = """
+        CREATE TABLE IF NOT EXISTS consent_events (
+            row INTEGER PRIMARY KEY,
+            slot INTEGER NOT NULL DEFAULT 0,
+            at INTEGER NOT NULL,
+            act TEXT NOT NULL
+                CHECK (act IN ('grant', 'change', 'withdraw', 'merge', 'retire')),
+            customer INTEGER NOT NULL,
+            purpose TEXT NOT NULL,
+            given_at INTEGER NOT NULL,
+            source TEXT NOT NULL,
+            expires INTEGER,
+            withdrawn INTEGER,
+            text_version TEXT,
+            channel TEXT,
+            action TEXT) STRICT
+        """
+
+    /// By which a complaint finds its message, and whoever was merged is found.
+    private static let looking = [
+        """
+        CREATE INDEX IF NOT EXISTS messages_number ON messages (slot, number_hash, cleared_at)
+        """,
+        """
+        CREATE INDEX IF NOT EXISTS customers_merged ON customers (merged_into)
+            WHERE merged_into IS NOT NULL
+        """,
+    ]
+
     private static let seals = [
         """
         CREATE TABLE IF NOT EXISTS seals (
@@ -122,8 +153,8 @@ extension Tables {
             marks BLOB NOT NULL,
             PRIMARY KEY (slot, day, name, block)) STRICT, WITHOUT ROWID
         """,
-        // Salted hashes of the personal fields that lie beside a sealed row. Who erases those
-        // erases the salt.
+        // Salted hashes of what is personal beside a sealed row (see `Prints`). Who erases a text
+        // erases its salt.
         """
         CREATE TABLE IF NOT EXISTS seal_prints (
             slot INTEGER NOT NULL DEFAULT 0,
@@ -132,9 +163,31 @@ extension Tables {
             salt BLOB,
             text BLOB,
             number BLOB,
+            number_salt BLOB,
+            number_text BLOB,
+            renewed BLOB,
+            veil BLOB,
             PRIMARY KEY (slot, name, row)) STRICT, WITHOUT ROWID
         """,
     ]
+
+    /// `consent_events` of an older program knows no retirement, `erasures` has no row numbers.
+    static let newConsentEvents = """
+        ALTER TABLE consent_events RENAME TO consent_events_before;
+        \(consentEvents);
+        INSERT INTO consent_events (row, slot, at, act, customer, purpose, given_at, source,
+            expires, withdrawn, text_version, channel, action)
+            SELECT row, slot, at, act, customer, purpose, given_at, source, expires, withdrawn,
+                text_version, channel, action FROM consent_events_before;
+        DROP TABLE consent_events_before
+        """
+    static let newErasures = """
+        ALTER TABLE erasures RENAME TO erasures_before;
+        \(erasures);
+        INSERT INTO erasures (slot, customer, at, reason)
+            SELECT slot, customer, at, reason FROM erasures_before ORDER BY at, customer;
+        DROP TABLE erasures_before
+        """
 
     /// `stops` of the first version knows neither templates nor signatures.
     static let newStops = """
@@ -150,5 +203,7 @@ extension Tables {
         ("consents", "channel", "TEXT"), ("consents", "action", "TEXT"),
         ("consents", "text", "TEXT"), ("consents", "guardian", "TEXT"),
         ("consents", "frequency", "TEXT"), ("consents", "term", "TEXT"),
+        ("seal_prints", "number_salt", "BLOB"), ("seal_prints", "number_text", "BLOB"),
+        ("seal_prints", "renewed", "BLOB"), ("seal_prints", "veil", "BLOB"),
     ]
 }

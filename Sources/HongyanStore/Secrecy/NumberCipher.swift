@@ -181,6 +181,26 @@ struct NumberCipher: Sendable {
         return PhoneNumber(e164: "+\(value)")
     }
 
+    /// Hides the salt of a seal's print under the key of look-ups, which no change of keys touches,
+    /// and shows it again: the same call does both.
+    /// - Parameter name: Of the sealed row; each has a salt of its own.
+    func veil(_ salt: [UInt8], of name: String) -> [UInt8] {
+        zip(salt, code("hongyan.seal-veil\n\(name)\n", [])).map { $0 ^ $1 }
+    }
+
+    /// The salt of the print that takes the place of one with another salt: whoever lacks the key
+    /// can make none for another hash. 16 bytes.
+    func salt(after salt: [UInt8], for hash: HongyanCore.Digest, of name: String) -> [UInt8] {
+        code("hongyan.seal-salt\n\(name)\n", salt + Array(hash.blob))
+    }
+
+    /// 16 bytes of HMAC-SHA-256; never over 16 bytes, which is what look-up hashes are made of.
+    private func code(_ use: String, _ bytes: [UInt8]) -> [UInt8] {
+        let code = HMAC<Crypto.SHA256>.authenticationCode(
+            for: Array(use.utf8) + bytes, using: hashing)
+        return code.withUnsafeBytes { Array($0.prefix(16)) }
+    }
+
     private static func nonce(_ hash: HongyanCore.Digest) -> [UInt8] { Array(hash.blob.prefix(12)) }
 
     /// The digits as a number of eight bytes, big-endian; nil unless they are `+` and at most 18

@@ -76,6 +76,7 @@ extension SQLiteStore {
             for place in NumberColumn.all {
                 count += try self.seal(db, place, after: 0, limit: nil, cipher).done
             }
+            for table in SealedTable.withNumbers { try self.renewPrints(db, of: table, cipher) }
             return count
         }
         forgetPages()
@@ -105,6 +106,36 @@ extension SQLiteStore {
         }
         try db.execute(sql: "UPDATE numbers SET hash = hy_keyed(hash)")
         try db.execute(sql: "UPDATE portability SET hash = hy_keyed(hash)")
+    }
+
+    /// What was sealed over hashes that anybody can make is held under the key as well; see
+    /// ``NumberPrint``.
+    private func renewPrints(
+        _ db: Database, of table: (name: String, number: String), _ cipher: NumberCipher
+    ) throws {
+        let find = try db.cachedStatement(
+            sql: """
+                SELECT p.row, t.number_hash, \(table.number), \(SealRows.columns)
+                FROM seal_prints p CROSS JOIN \(table.name) t ON t.row = p.row
+                WHERE p.slot = 0 AND p.name = ? AND p.row > ? AND p.number IS NOT NULL
+                    AND p.veil IS NULL ORDER BY p.row LIMIT ?
+                """)
+        let size = 10_000
+        var last: Int64 = 0
+        while true {
+            var page: [(row: Int64, prints: Prints)] = []
+            try find.each([table.name.db, last.db, size.db]) { row in
+                var prints = SealRows.prints(row, from: 3)
+                let number = row.text(2)
+                prints.number = prints.number?.renewed(
+                    Prints.name(table.name, row[0]), hash: row.digest(1),
+                    number: number.isEmpty ? nil : number, cipher)
+                page.append((row[0], prints))
+            }
+            for entry in page { try SealRows.put(db, entry.prints, table.name, entry.row) }
+            guard let end = page.last?.row, page.count == size else { return }
+            last = end
+        }
     }
 
     /// Begins to change keys, or goes on with a change that was interrupted. From now on everything
@@ -221,6 +252,10 @@ extension SQLiteStore {
                     number.sealed == nil
                     ? try cipher.seal(number, hash: row.hash).db : try numbers.kept(number).text
                 try put.run([text, row.row.db])
+                if place.table == "messages", number.sealed != nil {
+                    try SealRows.reprint(
+                        db, number: String.fromDatabaseValue(text) ?? "", ofMessage: row.row)
+                }
             }
             done += rows.count
             last = rows.last?.row ?? last

@@ -73,21 +73,9 @@ extension SQLiteStore {
         _ template: TemplateID, version: Digest, channel: ChannelID? = nil, reason: String,
         at now: Timestamp
     ) throws(StoreError) -> Bool {
-        let isNew: Bool = try write { db in
-            let entries = try TemplateRows.log(db, of: template)
-            let standing = TemplateStanding(
-                template: template, version: version, steps: [], entries: entries)
-            guard !standing.suspensions.contains(where: { $0.channel == channel }) else {
-                return false
-            }
-            try TemplateRows.add(
-                db,
-                [
-                    TemplateEntry(
-                        template: template, version: version, act: .suspended(channel),
-                        person: TemplateEntry.machine, at: now, comment: reason)
-                ])
-            return true
+        let isNew = try write { db in
+            try TemplateRows.suspend(
+                db, template, version: version, channel: channel, reason: reason, at: now)
         }
         forgetPages()
         return isNew
@@ -104,6 +92,21 @@ enum TemplateRows {
                 template.written.db, now.db,
             ])
         }
+    }
+
+    /// - Returns: false when it was suspended there already; nothing is added then.
+    static func suspend(
+        _ db: Database, _ template: TemplateID, version: Digest, channel: ChannelID?,
+        reason: String, at now: Timestamp
+    ) throws -> Bool {
+        let standing = TemplateStanding(
+            template: template, version: version, steps: [], entries: try log(db, of: template))
+        guard !standing.suspensions.contains(where: { $0.channel == channel }) else { return false }
+        let entry = TemplateEntry(
+            template: template, version: version, act: .suspended(channel),
+            person: TemplateEntry.machine, at: now, comment: reason)
+        try add(db, [entry])
+        return true
     }
 
     /// Adds lines and wakes what waits for a template.

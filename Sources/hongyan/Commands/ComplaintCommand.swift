@@ -16,9 +16,9 @@ struct ComplaintCommand: ParsableCommand {
         discussion: """
             add records one, opts the number out, and counts: complaints for each million messages \
             of the calendar month, by signature and by template. At 0.25 (Huawei Cloud's figure \
-            for suspension; 0.4 closes the account) the template and marketing under the signature \
-            are stopped until a person resumes them with a reason. Exit code 2 when something was \
-            stopped. list shows complaints and the rates of the month.
+            for suspension; 0.4 closes the account) the template is suspended and marketing under \
+            the signature stops, until a person resumes them with a reason. Exit code 2 when \
+            something was stopped. list shows complaints and the rates of the month.
 
             Example:  hongyan complaint add --number 13800000001 --date 2026-11-20 --source 12321
                       hongyan complaint list --from 2026-11-01
@@ -84,13 +84,25 @@ struct ComplaintCommand: ParsableCommand {
             }
             for entry in rates {
                 Terminal.out(ComplaintText.line(entry.rate, terms, options.language))
-                if entry.stopped {
-                    let scope = entry.rate.subject.scope.words
-                    Terminal.out(zh ? "已停发：\(scope)" : "stopped: \(scope)")
-                }
+                if entry.stopped { Terminal.out(stopped(entry.rate.subject, zh)) }
             }
         }
         if rates.contains(where: \.stopped) { throw ExitCode(2) }
+    }
+
+    /// What was stopped, and how a person lifts it.
+    private func stopped(_ subject: ComplaintRate.Subject, _ zh: Bool) -> String {
+        switch subject {
+        case .template(let id):
+            zh
+                ? "已暂停模板 \(id)；核实后恢复：hongyan template resume \(id) --reason …"
+                : "suspended: template \(id); to lift it: hongyan template resume \(id) --reason …"
+        case .signature(let name):
+            zh
+                ? "已停发签名 \(name) 的营销；核实后恢复：hongyan resume --signature \(name) --reason …"
+                : "stopped: marketing under \(name); to lift it: "
+                    + "hongyan resume --signature \(name) --reason …"
+        }
     }
 
     private func readNumber(_ text: String) throws -> PhoneNumber {

@@ -75,6 +75,7 @@ struct ConsentCommand: ParsableCommand {
         guard let file = try explained({ try store.consentFile(of: id) }) else {
             throw CommandFailure("there is no customer '\(customer)'")
         }
+        if unmasked { try file.number?.requireDigits(of: book) }
         switch act {
         case .show: try show(file, book, now)
         case .export: try export(file, zone, now)
@@ -146,7 +147,7 @@ struct ConsentCommand: ParsableCommand {
         let count = try explained { try store.importConsents([incoming], at: now) }
         let refusal = file.optOuts.last { $0.binds(purpose, at: given) }
         if liftOptout, refusal != nil {
-            _ = try explained { try store.liftOptOuts(of: id, at: given) }
+            _ = try explained { try store.liftOptOuts(of: id, at: given, told: now) }
         }
         let added = count.added + count.changed
         tell(added, "已记录对\(purpose.rawValue)的同意", "consent to \(purpose.rawValue) recorded")

@@ -47,6 +47,7 @@ struct DossierCommand: ParsableCommand {
         guard let dossier = try explained({ try store.dossier(of: id, at: now) }) else {
             throw CommandFailure("there is no message '\(id)'")
         }
+        if unmasked { try dossier.number.requireDigits(of: book) }
         let page = DossierPage(
             dossier: dossier, judgements: try judgements(of: dossier, book, loader),
             zone: book.workspace.zone, title: book.rule(dossier.rule)?.title,

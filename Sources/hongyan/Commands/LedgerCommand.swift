@@ -13,11 +13,13 @@ struct LedgerCommand: ParsableCommand {
         abstract: "Seal the days of the ledger, and verify that nothing was changed since.",
         discussion: """
             seal: closes each day that has ended with a SHA-256 over its decisions, messages, \
-            submissions, responses, receipts, charges, consent events, complaints and stops, \
-            chained to the day before. The daemon does it by itself.
+            submissions, responses, receipts, charges, consent events, refusals and their \
+            liftings, complaints, stops, approvals and erasures, chained to the day before. The \
+            daemon does it by itself.
             verify: finds any later change and names day, table and row. Exit code 2 when there is \
-            one. Who could rewrite the whole file could also rewrite the chain: keep the hash of \
-            a day elsewhere and give it with --expect.
+            one. With the key each encrypted number is opened and held against its seal. Who could \
+            rewrite the whole file could also rewrite the chain: keep the hash of a day elsewhere \
+            and give it with --expect.
             show: lists the seals.
 
             Example:  hongyan ledger verify --from 2026-11-01 --through 2026-11-30

@@ -176,7 +176,8 @@ private struct Sandbox {
             store: try explained {
                 try DryRunStore(over: store, from: from, keepsOutcomes: true)
             },
-            scenario: scenario, seed: options.seed, from: from, through: through)
+            scenario: scenario, carriers: try options.carriers(version.book, .ofLocale),
+            seed: options.seed, from: from, through: through)
     }
 
     /// What a dry run that has ended came to.

@@ -13,8 +13,8 @@ struct RetentionCommand: ParsableCommand {
         commandName: "retention",
         abstract: "How long records are kept, and deleting what is due.",
         discussion: """
-            policy.yaml says how long (retention: messages, replies, consents, events, signals); \
-            nothing is kept shorter than the law demands. The daemon does this every night.
+            policy.yaml says how long (retention: messages, replies, consents, events, signals, \
+            ledger); nothing is kept shorter than the law demands. The daemon does this every night.
 
             Example:  hongyan retention show
                       hongyan retention run
@@ -76,7 +76,8 @@ struct RetentionRunCommand: ParsableCommand {
         abstract: "Delete what is due, in small batches beside whatever runs.",
         discussion: """
             Messages and replies lose number and text; their rows stay for caps and the ledger. \
-            Ended proofs of consent, old events and signals go whole.
+            Ended proofs of consent, old events and signals go whole, and of the sealed ledger \
+            whole days: 'ledger verify' holds without them and tells from when on it reaches.
 
             Example:  hongyan retention run -w shop
             """)

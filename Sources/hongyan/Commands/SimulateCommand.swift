@@ -29,6 +29,7 @@ struct SimulateCommand: ParsableCommand {
         let book = try loader.book(language: options.language)
         let zone = book.workspace.zone
         let (start, end) = try dryRun.period(zone: zone)
+        let carriers = try dryRun.carriers(book, options.language)
         for path in [report, json, decisions] { try path.map(OutputFile.requireWritable) }
         let real = try loader.openStore(of: book, mode: .readOnly)
         let scratchFile = ScratchFile()
@@ -51,8 +52,8 @@ struct SimulateCommand: ParsableCommand {
                 { record in try file.line(DecisionLine.render(record, zone: zone)) }
             })
         let run = DryRun(
-            book: book, store: store, scenario: scenario, seed: dryRun.seed, from: start,
-            through: end)
+            book: book, store: store, scenario: scenario,
+            carriers: carriers, seed: dryRun.seed, from: start, through: end)
         try run.run(showing: "simulate")
         try lines?.close()
         let alarms = book.calendarAlarms(from: zone.day(of: start), through: zone.day(of: end))

@@ -44,6 +44,7 @@ struct StatusCommand: ParsableCommand {
             (zh ? "熔断的规则" : "tripped", names(status.tripped.map(\.rawValue))),
             (zh ? "手机号" : "numbers", status.isEncrypted ? sealed : plain),
             (zh ? "停止令" : "stops", names(status.stops.map { $0.scope.words })),
+            (zh ? "暂停的模板" : "suspended templates", names(try suspended(store, book))),
         ]
         for (name, value) in rows { Terminal.out("\(name): \(value)") }
         let label = zh ? "工作日历" : "calendar"
@@ -58,6 +59,11 @@ struct StatusCommand: ParsableCommand {
             let line = LexiconPage.summary(lexicon, on: day, language: options.language)
             Terminal.out("  \(line)")
         }
+    }
+
+    private func suspended(_ store: SQLiteStore, _ book: RuleBook) throws -> [String] {
+        try explained { try store.templateStandings(of: book) }
+            .filter { !$0.suspensions.isEmpty }.map(\.template.rawValue)
     }
 
     private func names(_ list: [String]) -> String {

@@ -77,7 +77,8 @@ struct ResumeCommand: ParsableCommand {
         commandName: "resume",
         abstract: "Take a stop back; for a rule, also reset its fuse.",
         discussion: """
-            What complaints have stopped (a template, a signature) is resumed with --reason only.
+            A signature that complaints have stopped is resumed with --reason only; a template \
+            that they have suspended by 'hongyan template resume'.
 
             Example:  hongyan resume --rule birthday
             """)
@@ -91,6 +92,7 @@ struct ResumeCommand: ParsableCommand {
         let book = try loader.book(language: options.language)
         let target = try scope.scope(in: book)
         let store = try loader.openStore(of: book, mode: .readWrite)
+        try hint(target, store, book)
         let was = try explained {
             try store.removeStop(
                 target, reason: reason, who: OperatingUser.name, at: SystemClock().now())
@@ -98,6 +100,20 @@ struct ResumeCommand: ParsableCommand {
         let zh = was ? "已恢复：\(target.words)" : "本来就没有停止：\(target.words)"
         let en = was ? "resumed: \(target.words)" : "was not stopped: \(target.words)"
         Terminal.out(options.language == .zh ? zh : en)
+    }
+
+    /// Whoever looks for a template's suspension here is told where it is lifted.
+    private func hint(_ target: Stop.Scope, _ store: SQLiteStore, _ book: RuleBook) throws {
+        guard case .template(let id) = target,
+            try explained({ try store.stops() }).allSatisfy({ $0.scope != target }),
+            let standing = try explained({ try store.templateStandings(of: book) })
+                .first(where: { $0.template == id }), !standing.suspensions.isEmpty
+        else { return }
+        throw CommandFailure(
+            options.language == .zh
+                ? "模板 \(id) 不是被停止，而是被暂停：用 hongyan template resume \(id) --reason … 恢复"
+                : "template \(id) was not stopped but suspended: lift it with "
+                    + "'hongyan template resume \(id) --reason …'")
     }
 }
 

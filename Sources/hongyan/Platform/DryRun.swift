@@ -3,6 +3,7 @@ import Dispatch
 import Foundation
 import HongyanCore
 import HongyanEngine
+import HongyanRules
 import HongyanStore
 import Logging
 import Synchronization
@@ -17,6 +18,8 @@ struct DryRunOptions: ParsableArguments {
     var events: String = "none"
     @Option(help: "A file of signals, taken as fetched again each morning at six.")
     var weather: String?
+    @Option(help: "A YAML file of how the carriers behave, by channel: {marketing: {failed: 8%}}.")
+    var carrier: String?
 
     func validate() throws {
         guard (1...400).contains(days) else {
@@ -39,13 +42,30 @@ struct DryRunOptions: ParsableArguments {
         var list: [RunReport.Assumption] = [.init(key: "events", value: events)]
         if history > 0 { list.append(.init(key: "history", value: String(history))) }
         list.append(.init(key: "signals", value: weather == nil ? "store" : "refetched 06:00"))
-        list.append(.init(key: "carrier", value: "simulated"))
+        list.append(.init(key: "carrier", value: carrier ?? "simulated"))
         list.append(.init(key: "seed", value: String(seed)))
         if !alarms.isEmpty {
             let years = alarms.map { "\($0.year) (\($0.windows.joined(separator: ", ")))" }
             list.append(.init(key: "calendar", value: years.joined(separator: "; ")))
         }
         return list
+    }
+
+    /// How the carriers behave where the file says so; a file with a fault is an error.
+    func carriers(_ book: RuleBook, _ language: Language) throws -> [ChannelID: SimulatedProfile] {
+        guard let path = carrier else { return [:] }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw CommandFailure("cannot read \(path)")
+        }
+        let file = SourceFile(path: path, bytes: [UInt8](data))
+        let (profiles, diagnostics) = CarrierFile.read(file, book: book)
+        guard let profiles else {
+            Terminal.note(
+                DiagnosticRenderer.text(
+                    diagnostics, sources: [file], color: false, language: language))
+            throw CommandFailure("\(path) has errors; nothing was done")
+        }
+        return profiles
     }
 
     /// The future as one book reads it.
@@ -92,6 +112,8 @@ struct DryRun: Sendable {
     /// Over a scratch view that was set back to `from`.
     let store: DryRunStore
     let scenario: Scenario
+    /// In the place of the book's own.
+    var carriers: [ChannelID: SimulatedProfile] = [:]
     let seed: UInt64
     let from: Timestamp
     let through: Timestamp
@@ -102,7 +124,8 @@ struct DryRun: Sendable {
     func run(progress: (Int) -> Void) throws -> ActivationReport {
         let simulator = Simulator(
             book: book, replacing: replacing, store: store,
-            providers: try WorldBuilder.providers(book: book, seed: seed, journalFolder: nil),
+            providers: try WorldBuilder.providers(
+                book: book, seed: seed, journalFolder: nil, carriers: carriers),
             scenario: scenario, seed: seed, from: from, logger: quietLogger())
         _ = try explained {
             try simulator.run(through: through) { now, _ in

@@ -2,6 +2,18 @@ import Foundation
 import HongyanCore
 import HongyanStore
 
+extension PhoneNumber {
+    /// - Throws: ``CommandFailure`` for a number that was read without the store's key.
+    func requireDigits(of book: RuleBook) throws {
+        guard sealed != nil else { return }
+        let name = book.workspace.numberKeyVariable
+        throw CommandFailure(
+            "the number is encrypted, and --unmasked needs the store's key: "
+                + (name.map { "set the environment variable \($0)" }
+                    ?? "name its environment variable in hongyan.yaml under encryption:"))
+    }
+}
+
 /// `${env:NAME}` in hongyan.yaml. Only commands that talk to the outside or open phone numbers
 /// resolve it, so that checks need no secret and can leak none; the book's hash is over the text
 /// as written.

@@ -14,15 +14,18 @@ enum WorldBuilder {
     }
 
     /// The channels of a workspace; without a folder the simulated carriers keep no journal.
+    /// - Parameter carriers: Profiles in the place of the channels' own.
     static func providers(
-        book: RuleBook, seed: UInt64, journalFolder: URL?
+        book: RuleBook, seed: UInt64, journalFolder: URL?,
+        carriers: [ChannelID: SimulatedProfile] = [:]
     ) throws
         -> [ChannelID: any Provider]
     {
         var providers: [ChannelID: any Provider] = [:]
         for channel in book.workspace.channels {
             switch channel.provider {
-            case .simulated(let profile):
+            case .simulated(let own):
+                let profile = carriers[channel.id] ?? own
                 var journal: (@Sendable (String) -> Void)?
                 if let path = profile.journalPath, let folder = journalFolder {
                     journal = try appender(to: folder.appendingPathComponent(path).path)

@@ -40,6 +40,7 @@ extension CommandLineTests {
                 UPDATE receipts SET at = at - \(span);
                 UPDATE charges SET at = at - \(span);
                 UPDATE consent_events SET at = at - \(span);
+                UPDATE optout_events SET at = at - \(span);
                 UPDATE complaints SET recorded_at = recorded_at - \(span), day = day - 2;
                 UPDATE stop_acts SET at = at - \(span)
                 """)
@@ -194,24 +195,109 @@ extension CommandLineTests {
             ]
             let first = try shop.tool.run(add)
             #expect(first.code == 2, "\(first.errors)")
-            #expect(first.output.contains("stopped: signature 云杉商城"), "\(first.output)")
-            #expect(first.output.contains("stopped: template parcel"))
+            #expect(first.output.contains("stopped: marketing under 云杉商城"), "\(first.output)")
+            #expect(first.output.contains("suspended: template parcel"))
             #expect(first.output.contains("1 of 1 this month"))
             #expect(!first.output.contains("13800000001"))
             #expect(try shop.tool.run(add).errors.contains("recorded before"))
-            #expect(try shop.succeed("status").contains("template parcel"))
+            #expect(try shop.succeed("status").contains("suspended templates: parcel"))
+            let checked = try shop.succeed("check", "--store")
+            #expect(checked.contains("waiting for templates"), "\(checked)")
+            #expect(checked.contains("marketing under 云杉商城, since"), "\(checked)")
+            #expect(
+                checked.contains("per million ≥ 0.40 (close, built-in: huaweicloud"), "\(checked)")
             let list = try shop.succeed("complaint", "list", "--lang", "zh")
             #expect(list.contains("没订过") && list.contains("每百万 1000000.00"))
             #expect(try shop.succeed("consent", "export", "c1").contains(#""source":"complaint""#))
             try shop.parcels("p2", for: ["c2"])
             try shop.succeed("run", "--once", "--seed", "1")
             #expect(shop.journal.count == 1)
+            try shop.succeed("simulate", "--days", "1", "--decisions", "d.jsonl")
+            #expect(try shop.tool.read("d.jsonl").contains("template.suspended"))
             let bare = try shop.tool.run("resume", "--template", "parcel")
-            #expect(bare.code == 1 && bare.errors.contains("with a reason only"))
-            try shop.succeed("resume", "--template", "parcel", "--reason", "已核实")
-            #expect(try !shop.succeed("status").contains("template parcel"))
+            #expect(bare.code == 1 && bare.errors.contains("hongyan template resume parcel"))
+            let lift = ["template", "resume", "parcel", "--as", "小王"]
+            let mute = try shop.tool.run(lift)
+            #expect(mute.code == 1 && mute.errors.contains("with --reason only"), "\(mute.errors)")
+            #expect(try shop.tool.run(lift + ["--reason", "已核实"]).code == 0)
+            #expect(try shop.succeed("status").contains("suspended templates: —"))
+            let log = try shop.succeed("template", "show", "parcel", "--lang", "zh")
+            #expect(log.contains("complaints 1/1") && log.contains("已核实"), "\(log)")
+            let stop = ["resume", "--signature", "云杉商城"]
+            #expect(try shop.tool.run(stop).code == 1)
+            #expect(try shop.tool.run(stop + ["--reason", "已核实"]).code == 0)
             try shop.succeed("run", "--once", "--seed", "1")
             #expect(shop.journal.count == 2)
+        }
+
+        @Test("with a key, evidence is found by number; keys, erasures and seals go together")
+        func sealed() throws {
+            var shop = try Shop("sealed-evidence")
+            defer { shop.remove() }
+            try shop.tool.write(
+                Shop.settings + "encryption:\n  key: ${env:HONGYAN_KEY}\n", to: "hongyan.yaml")
+            let (one, other) = (
+                String(repeating: "a1", count: 32), String(repeating: "b2", count: 32)
+            )
+            shop.tool.variables["HONGYAN_KEY"] = one
+            try shop.succeed("migrate")
+            try shop.tool.write(Shop.customers, to: "customers.csv")
+            try shop.succeed("import", "customers", "customers.csv")
+            try shop.succeed("run", "--once", "--seed", "1")
+            try shop.parcels("p1", for: ["c1", "c2"])
+            try shop.succeed("run", "--for", "1s", "--seed", "1")
+            try age(shop)
+            try shop.succeed("ledger", "seal")
+            let byNumber = ["dossier", "--number", "13800000001", "--date", day(2)]
+            let found = try shop.tool.run(byNumber)
+            #expect(found.code == 0, "\(found.errors)")
+            #expect(found.output.contains(#""number":"138****0001""#), "\(found.output)")
+            #expect(found.output.contains(#""holds":true"#))
+            let id = try #require(
+                found.output.split(separator: "\"").first { $0.count == 32 }.map(String.init))
+            let whole = try shop.tool.run("dossier", id, "--unmasked")
+            #expect(whole.output.contains(#""number":"+8613800000001""#))
+            #expect(try shop.succeed("consent", "export", "c1").contains("138****0001"))
+            let complaint = try shop.tool.run(
+                "complaint", "add", "--number", "13800000001", "--date", day(2), "--source",
+                "12321", "--note", "没订过")
+            #expect(complaint.code == 2, "\(complaint.errors)")
+            #expect(complaint.output.contains("138****0001 is opted out"))
+            #expect(try shop.tool.run(byNumber).output.contains("没订过"))
+
+            // Without the key the ledger is verified all the same; numbers stay what they are.
+            shop.tool.variables["HONGYAN_KEY"] = nil
+            let locked = try shop.succeed("ledger", "verify")
+            #expect(locked.contains("Everything holds") && locked.contains("2 encrypted numbers"))
+            #expect(try shop.succeed("dossier", id).contains(#""number":"****""#))
+            #expect(try shop.tool.run("dossier", id, "--unmasked").errors.contains("HONGYAN_KEY"))
+            #expect(try shop.tool.run(byNumber).errors.contains("encrypted"))
+
+            shop.tool.variables["HONGYAN_KEY"] = one
+            shop.tool.variables["NEXT"] = other
+            try shop.succeed("key", "rotate", "--new-env", "NEXT")
+            shop.tool.variables["HONGYAN_KEY"] = other
+            let rotated = try shop.succeed("ledger", "verify")
+            #expect(rotated.contains("Everything holds") && !rotated.contains("without the key"))
+            #expect(try shop.tool.run(byNumber).output.contains("138****0001"))
+
+            try shop.succeed("customer", "erase", "c1", "--reason", "asked")
+            try shop.succeed("retention", "run")
+            let erased = try shop.succeed("ledger", "verify")
+            #expect(erased.contains("Everything holds") && erased.contains("erased in 1"))
+            let page = try shop.tool.run(byNumber)
+            #expect(page.code == 0 && page.output.contains(#""number":null"#), "\(page.output)")
+            #expect(!page.output.contains("没订过") && !page.output.contains("取件码"))
+            for sql in [
+                "UPDATE messages SET number = (SELECT phone FROM customers WHERE id = 'c3') WHERE row = 2",
+                "UPDATE messages SET text = '别的' WHERE row = 1",
+            ] {
+                try execute(shop, sql)
+                #expect(try shop.tool.run("ledger", "verify").code == 2, "\(sql)")
+                shop.tool.variables["HONGYAN_KEY"] = nil
+                #expect(try shop.tool.run("ledger", "verify").code == 2, "no key: \(sql)")
+                shop.tool.variables["HONGYAN_KEY"] = other
+            }
         }
 
         @Test(

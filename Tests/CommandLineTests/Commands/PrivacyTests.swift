@@ -1,4 +1,5 @@
 import Foundation
+import HongyanCore
 import HongyanStore
 import Testing
 
@@ -43,8 +44,15 @@ extension CommandLineTests {
 
         @Test("no number stands in the store's bytes, a log, a report or an error")
         func nowhere() throws {
-            let shop = try sealed("sealed")
+            var shop = try sealed("sealed")
             defer { shop.remove() }
+            shop.tool.variables["NEXT"] = Self.other
+            try shop.tool.write(
+                "phone,at,source\n13800000003,2026-02-01T00:00:00+08:00,hotline\n13800,x,y\n",
+                to: "no.csv")
+            let now = Timestamp(seconds: Int64(Date().timeIntervalSince1970))
+            let today = "\(Zone.china.day(of: now))"
+            let from = ["--source", "12321", "--note", "没订过"]
             let daemon = try shop.daemon()
             try shop.parcels("p", for: ["c1", "c2", "c9"])
             #expect(waits(20) { shop.journal.count == 2 })
@@ -59,7 +67,19 @@ extension CommandLineTests {
                 ["explain", "c1", "parcel"], ["explain", "c1", "birthday", "--format", "json"],
                 ["render", "birthday", "c1"], ["backtest", "parcel", "--days", "5"],
                 ["key", "check"], ["key", "check", "--format", "json"], ["retention", "show"],
-                ["merge", "c7", "c8"], ["merge", "c7", "c99"], ["backup", "copy.sqlite"],
+                ["merge", "c7", "c8"], ["merge", "c7", "c99"],
+                ["dossier", "--number", "13800000001", "--date", today, "--output", "d.html"],
+                ["dossier", "--number", "13800000004", "--date", today],
+                ["dossier", "--number", "1380000000", "--date", today],
+                ["complaint", "add", "--number", "13800000001", "--date", today] + from,
+                ["complaint", "add", "--number", "13800000001", "--date", today] + from,
+                ["complaint", "add", "--number", "1380000000", "--date", today] + from,
+                ["complaint", "list"], ["consent", "show", "c1"], ["consent", "export", "c1"],
+                ["import", "suppressions", "no.csv"], ["replies", "list"],
+                ["ledger", "seal"], ["ledger", "verify"], ["ledger", "verify", "--format", "json"],
+                ["retention", "run"], ["customer", "erase", "c2", "--reason", "asked"],
+                ["backup", "copy.sqlite"], ["key", "rotate", "--new-env", "NEXT"],
+                ["key", "check"],
             ]
             for command in commands {
                 let outcome = try shop.tool.run(command)
@@ -70,10 +90,11 @@ extension CommandLineTests {
             }
             let files = [
                 "data/store.sqlite", "data/store.sqlite-wal", "copy.sqlite", "daemon.log",
-                "carrier.log", "r.html", "r.json", "d.jsonl",
+                "carrier.log", "r.html", "r.json", "d.jsonl", "d.html",
             ]
             for file in files { #expect(!(try holds(shop, file, "1380000000")), "\(file)") }
             #expect(try holds(shop, "daemon.log", "ready"))
+            shop.tool.variables["HONGYAN_KEY"] = Self.other
             #expect(try shop.succeed("key", "check").contains("phone numbers are encrypted"))
         }
 

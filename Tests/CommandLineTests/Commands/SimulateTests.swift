@@ -56,6 +56,30 @@ extension CommandLineTests {
             try verify(lines: shop.tool.read("a.jsonl"))
         }
 
+        @Test("--carrier puts another behaviour in the place of the channels' own")
+        func carrier() throws {
+            let shop = try Shop.stocked("simulate-carrier")
+            defer { shop.remove() }
+            try shop.tool.write(plan(), to: "plan.csv")
+            try shop.tool.write("main: {failed: 100%, refused: 0%}\n", to: "bad.yaml")
+            let run = ["--carrier", "bad.yaml"]
+            let outcome = try shop.tool.run(arguments("bad") + run)
+            #expect(outcome.code == 0, "\(outcome.errors)")
+            let object = try JSONSerialization.jsonObject(
+                with: Data(shop.tool.read("bad.json").utf8))
+            let facts = try #require(object as? [String: Any])
+            let states = try #require(facts["states"] as? [String: Int])
+            #expect(states["failed"] != nil && states["delivered"] == nil, "\(states)")
+            #expect((facts["assumptions"] as? [String: String])?["carrier"] == "bad.yaml")
+
+            try shop.tool.write("mian: {fails: 100%}\n", to: "bad.yaml")
+            let wrong = try shop.tool.run(arguments("wrong") + run)
+            #expect(wrong.code == 1)
+            #expect(wrong.errors.contains("bad.yaml:1:1"), "\(wrong.errors)")
+            #expect(wrong.errors.contains("replace with 'main'"), "\(wrong.errors)")
+            #expect(!shop.tool.has("wrong.json"))
+        }
+
         /// Sorted, and with exactly the documented keys in the documented order.
         private func verify(lines text: String) throws {
             let lines = text.split(separator: "\n").map(String.init)
