@@ -66,7 +66,7 @@ struct DryRunStoreTests {
         from start: Timestamp, through end: Timestamp
     ) throws -> Answer {
         var lines: [String] = []
-        let store = DryRunStore(over: base, from: start, keepsOutcomes: true) {
+        let store = try DryRunStore(over: base, from: start, keepsOutcomes: true) {
             lines.append(Self.line($0))
         }
         try simulate(book, store, events, seed: seed, from: start, through: end)

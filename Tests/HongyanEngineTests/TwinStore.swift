@@ -15,7 +15,7 @@ final class TwinStore: Store {
 
     /// From here on both answer; the dry run goes on from what the tables have now.
     func compare(from now: Timestamp) throws {
-        dry = DryRunStore.goingOn(over: try tables.scratchCopy(), from: now)
+        dry = try DryRunStore.goingOn(over: try tables.scratchCopy(), from: now)
     }
 
     func stopComparing() { dry = nil }

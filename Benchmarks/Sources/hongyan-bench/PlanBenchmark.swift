@@ -36,8 +36,8 @@ struct PlanBenchmark {
                 past, days: 28, from: start, through: end, books: [before, after])
             let scenario = Scenario(events: future)
             let stores = (
-                DryRunStore(over: one, from: start, keepsOutcomes: true),
-                DryRunStore(over: other, from: start, keepsOutcomes: true)
+                try DryRunStore(over: one, from: start, keepsOutcomes: true),
+                try DryRunStore(over: other, from: start, keepsOutcomes: true)
             )
             try Self.both(
                 {

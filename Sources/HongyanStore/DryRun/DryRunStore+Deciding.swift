@@ -120,6 +120,7 @@ private struct RunPageWriter {
         let before = ledger.held.remove(entry.id)
         let (_, word, until) = PageWriter.words(of: decision.outcome)
         let reason = decision.outcome == .send ? nil : decision.reason?.code ?? word
+        var hash: Digest?
         switch decision.outcome {
         case .hold(let until):
             hold(decision, until: until, reason ?? word, entry, before)
@@ -131,14 +132,14 @@ private struct RunPageWriter {
             }
         case .send:
             ledger.settled.insert(entry.id)
-            if let draft = decision.message { try send(draft, decision, entry) }
+            if let draft = decision.message { hash = try send(draft, decision, entry) }
         }
         if until == nil {
             ledger.tally.ended(
                 occurrence, since: before?.firstDecidedAt ?? decision.firstDecidedAt,
                 reason: decision.reason, isSent: decision.outcome == .send, at: decision.at)
         }
-        ledger.outcomes?.note(decision, as: entry.id, row: entry.row)
+        try ledger.outcomes?.note(decision, as: entry.id, row: entry.row, hash: hash)
         guard ledger.decisions != nil else { return }
         let draft = decision.outcome == .send ? decision.message : nil
         try ledger.decisions?.add(
@@ -188,9 +189,10 @@ private struct RunPageWriter {
             as: entry.id)
     }
 
+    /// - Returns: The hash of the number.
     private func send(
         _ draft: Draft, _ decision: Decision, _ entry: RunLedger.PageEntry
-    ) throws {
+    ) throws -> Digest {
         let occurrence = decision.occurrence
         let hash = try entry.numberHash ?? numbers.hash(draft.number)
         let id = MessageName.digest(of: occurrence, stableID: page.stableID)
@@ -214,6 +216,7 @@ private struct RunPageWriter {
             return try past.firstInt([occurrence.rule.db, entry.row.db])
                 .map { Timestamp(milliseconds: $0) }
         }
+        return hash
     }
 
     private static let pastOnce = """

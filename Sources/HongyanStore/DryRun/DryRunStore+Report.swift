@@ -138,7 +138,7 @@ extension DryRunStore {
             let numbers = try base.numberBook(db)
             var found: [OccurrenceOutcome] = []
             for rule in rules {
-                let page = ledger.outcomes?.page(
+                let page = try ledger.outcomes?.page(
                     of: rule, after: start, limit: limit, since: ledger.from)
                 for row in page ?? [] { found.append(try Self.outcome(row, numbers)) }
             }
@@ -147,16 +147,15 @@ extension DryRunStore {
     }
 
     private static func outcome(
-        _ row: RunOutcomes.Row, _ numbers: NumberBook
+        _ row: RunOutcomes.Outcome, _ numbers: NumberBook
     ) throws -> OccurrenceOutcome {
         let end: OccurrenceOutcome.End
         switch row.end {
-        case .sent(let at, let draft):
+        case .sent(let at, let number, let text, let parcel):
             end = .sent(
                 SentMessage(
-                    at: at, number: try numbers.shown(draft.number),
-                    text: SecretText.kept(draft), parts: draft.parts, cost: draft.cost,
-                    channel: draft.channel))
+                    at: at, number: try numbers.shown(number), text: text, parts: parcel.parts,
+                    cost: parcel.cost, channel: parcel.channel))
         case .dropped(let reason): end = .dropped(reason)
         case .held(let until, let reason): end = .held(until: until, reason)
         }
@@ -169,9 +168,10 @@ extension DryRunStore {
     public func refusals(of outcomes: [OccurrenceOutcome]) throws(StoreError) -> [[GateID]] {
         // Of what was held before the run the tables know the first decision.
         let past = outcomes.indices.filter { outcomes[$0].firstDecidedAt <= ledger.from }
-        var found = outcomes.map { outcome in
-            ledger.outcomes?.refusals(
-                of: outcome.rule, customer: outcome.customer, key: outcome.position.key) ?? []
+        var found = try SQLiteStore.mapped {
+            try outcomes.map { outcome in
+                try ledger.outcomes?.refusals(of: outcome.rule, outcome.position) ?? []
+            }
         }
         let stored = try base.refusals(of: past.map { outcomes[$0] })
         for (index, gates) in zip(past, stored) { found[index] = gates }

@@ -22,10 +22,11 @@ public final class DryRunStore: Store {
     public convenience init(
         over base: SQLiteStore, from: Timestamp, keepsOutcomes: Bool = false,
         onDecision: ((DecisionRecord) throws -> Void)? = nil
-    ) {
+    ) throws(StoreError) {
+        let heap =
+            keepsOutcomes ? try TextHeap(path: base.path.map { $0 + Self.textsSuffix }) : nil
         self.init(
-            over: base,
-            RunLedger(from: from, keepsOutcomes: keepsOutcomes, carriesUnanswered: false))
+            over: base, RunLedger(from: from, keptIn: heap, carriesUnanswered: false))
         ledger.decisions = onDecision.map { DecisionStream(from: from, $0) }
     }
 
@@ -36,11 +37,16 @@ public final class DryRunStore: Store {
 
     /// One that takes over in the middle: the same providers go on answering what they were given
     /// before.
-    static func goingOn(over base: SQLiteStore, from: Timestamp) -> DryRunStore {
+    static func goingOn(
+        over base: SQLiteStore, from: Timestamp
+    ) throws(StoreError) -> DryRunStore {
         DryRunStore(
             over: base,
-            RunLedger(from: from, keepsOutcomes: true, carriesUnanswered: true))
+            RunLedger(from: from, keptIn: try TextHeap(path: nil), carriesUnanswered: true))
     }
+
+    /// Behind the path of the scratch store, the name that its texts have for a moment.
+    public static let textsSuffix = ".texts"
 
     /// Hands on the decisions of the last minute; to be called when the run has ended.
     public func finish() throws(StoreError) {

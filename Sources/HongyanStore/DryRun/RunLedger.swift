@@ -55,11 +55,12 @@ final class RunLedger {
     /// Messages that were handed over before the run will be answered in it.
     private let carriesUnanswered: Bool
 
-    init(from: Timestamp, keepsOutcomes: Bool, carriesUnanswered: Bool) {
+    /// - Parameter keptIn: Where outcomes are kept; nil when nobody will ask for them.
+    init(from: Timestamp, keptIn heap: TextHeap?, carriesUnanswered: Bool) {
         self.from = from
         self.carriesUnanswered = carriesUnanswered
         tally = RunTally(from: from)
-        outcomes = keepsOutcomes ? RunOutcomes() : nil
+        outcomes = heap.map { RunOutcomes($0) }
     }
 
     func isKnown(_ rule: RuleID, _ customer: String, _ key: String) -> Bool {

@@ -37,24 +37,6 @@ struct RunSends {
     /// Stands before the store's own row.
     private var last: [Name: Last] = [:]
 
-    /// Names as small numbers, in the order in which they came.
-    private struct Names<Name: Hashable> {
-        private var names: [Name] = []
-        private var numbers: [Name: UInt16] = [:]
-
-        subscript(_ number: UInt16) -> Name { names[Int(number)] }
-
-        func known(_ name: Name) -> UInt16? { numbers[name] }
-
-        mutating func number(of name: Name) -> UInt16 {
-            if let number = numbers[name] { return number }
-            let number = UInt16(names.count)
-            names.append(name)
-            numbers[name] = number
-            return number
-        }
-    }
-
     /// - Returns: Its place.
     mutating func add(
         _ draft: Draft, to row: Int64, rule: RuleID, at now: Timestamp, slot: Int

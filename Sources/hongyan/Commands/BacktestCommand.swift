@@ -55,7 +55,9 @@ struct BacktestCommand: ParsableCommand {
         // As they would have been sent, whatever has come of their approvals since.
         try explained { try scratch.log(TemplateEntry.clearing(book, at: start)) }
         let played = Backtest.book(book, for: tested)
-        let store = DryRunStore(over: scratch, from: start, keepsOutcomes: true)
+        let store = try explained {
+            try DryRunStore(over: scratch, from: start, keepsOutcomes: true)
+        }
         let run = DryRun(
             book: played, store: store,
             scenario: Scenario(events: history.filter { $0.at <= end }), seed: seed, from: start,

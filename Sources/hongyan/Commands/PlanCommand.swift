@@ -172,7 +172,10 @@ private struct Sandbox {
             book: version.book, books: books, store: store, history: history, from: from,
             through: through)
         return DryRun(
-            book: version.book, store: DryRunStore(over: store, from: from, keepsOutcomes: true),
+            book: version.book,
+            store: try explained {
+                try DryRunStore(over: store, from: from, keepsOutcomes: true)
+            },
             scenario: scenario, carriers: try options.carriers(version.book, .ofLocale),
             seed: options.seed, from: from, through: through)
     }

@@ -46,7 +46,7 @@ struct SimulateCommand: ParsableCommand {
         let scenario = try dryRun.scenario(
             book: book, books: [book], store: scratch, history: history, from: start, through: end)
         let lines = try decisions.map { try OutputFile(path: $0) }
-        let store = DryRunStore(
+        let store = try DryRunStore(
             over: scratch, from: start,
             onDecision: lines.map { file in
                 { record in try file.line(DecisionLine.render(record, zone: zone)) }

@@ -196,7 +196,9 @@ struct ScratchFile {
         path = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
     }
     /// With all that SQLite may put beside it.
-    var paths: [String] { ["", "-wal", "-shm", "-journal", ".lock"].map { path + $0 } }
+    var paths: [String] {
+        ["", "-wal", "-shm", "-journal", ".lock", DryRunStore.textsSuffix].map { path + $0 }
+    }
     func remove() { for path in paths { unlink(path) } }
 }
 
