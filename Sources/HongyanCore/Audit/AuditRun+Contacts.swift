@@ -29,7 +29,9 @@ extension AuditRun {
     }
 
     private mutating func reportLink(_ contact: Contact) {
-        let verdict = isMarketing ? profile.links : profile.serviceLinks
+        let said = isMarketing ? profile.links : profile.serviceLinks
+        // What is only found behind a disguise is for a person to judge.
+        let verdict = contact.isDisguised ? .review : said
         report(
             "diversion/link", verdict, at: contact.range, basis: "carrier-links",
             zh: "运营商会拦截短信里的链接", en: "carriers block links",
@@ -129,19 +131,10 @@ extension AuditRun {
         var result: [Contact] = []
         var index = 0
         while index < folded.count {
-            if isWordUnit(folded[index]) {
-                var end = index
-                while end < folded.count,
-                    isWordUnit(folded[end]) || isLinkMark(folded[end])
-                        || folded[end] == TextFolder.dropped
-                {
-                    end += 1
-                }
-                if isLink(index..<end) {
-                    result.append(Contact(kind: .link, range: index..<end, isDisguised: false))
-                    index = end
-                    continue
-                }
+            if isWordUnit(folded[index]), let (contact, end) = link(at: index) {
+                result.append(contact)
+                index = end
+                continue
             }
             if let (contact, end) = number(at: index) {
                 if let contact { result.append(contact) }
@@ -153,8 +146,34 @@ extension AuditRun {
         return result
     }
 
+    /// A link as it is written, else one whose points are `。`.
+    private func link(at start: Int) -> (contact: Contact, end: Int)? {
+        for isDisguised in [false, true] {
+            var end = start
+            while end < folded.count,
+                isWordUnit(folded[end]) || isLinkMark(folded[end])
+                    || folded[end] == TextFolder.dropped || (isDisguised && isHanStop(at: end))
+            {
+                end += 1
+            }
+            guard isLink(start..<end, isDisguised: isDisguised) else { continue }
+            return (
+                Contact(kind: .link, range: start..<end, isDisguised: isDisguised), end
+            )
+        }
+        return nil
+    }
+
     private func isWordUnit(_ unit: UInt16) -> Bool {
         !folder.kind(unit).isDisjoint(with: [.letter, .digit])
+    }
+
+    /// `。`, which stands for the point of a disguised host: `t。cn`.
+    private static let hanStop: UInt16 = 0x3002
+
+    private func isHanStop(at place: Int) -> Bool {
+        folded[place] == Self.hanStop && place > 0 && isWordUnit(folded[place - 1])
+            && place + 1 < folded.count && isWordUnit(folded[place + 1])
     }
 
     private func isLinkMark(_ unit: UInt16) -> Bool {
@@ -164,18 +183,20 @@ extension AuditRun {
         }
     }
 
-    private func isLink(_ range: Range<Int>) -> Bool {
+    private func isLink(_ range: Range<Int>, isDisguised: Bool) -> Bool {
         let units = folded[range].filter { $0 != TextFolder.dropped }
-        guard units.contains(0x2E) else { return false }
-        let word = String(decoding: units, as: UTF16.self)
+        guard units.contains(isDisguised ? Self.hanStop : 0x2E) else { return false }
+        let word = String(
+            decoding: units.map { $0 == Self.hanStop ? 0x2E : $0 }, as: UTF16.self)
         if word.hasPrefix("http:") || word.hasPrefix("https:") || word.hasPrefix("www.") {
             return true
         }
         let host = word.prefix { !"/?:#".contains($0) }
         let labels = host.split(separator: ".", omittingEmptySubsequences: false)
-        guard labels.count >= 2, let last = labels.last, Self.domains.contains(String(last)) else {
-            return false
-        }
+        guard labels.count >= 2, let last = labels.last, Self.domains.contains(String(last)),
+            // A sentence may end before a Latin word: only the commonest endings count then.
+            !isDisguised || ["cn", "com", "net", "cc", "top"].contains(last)
+        else { return false }
         // `no.1` and `v2.co` aside, a host has a name of letters before its ending.
         return labels.dropLast().allSatisfy { !$0.isEmpty }
     }
