@@ -84,6 +84,12 @@ struct AuditRun {
                 strict.append(unit, Int32(truncatingIfNeeded: index))
             }
             traits.note(scalars[index], unit: unit, at: index, folder)
+            // `t。cn`
+            if unit == 0x3002, index + 1 < folded.count,
+                folder.kind(folded[index + 1]).contains(.letter)
+            {
+                traits.hasPoint = true
+            }
             index += 1
         }
         return (folded, strict, traits)

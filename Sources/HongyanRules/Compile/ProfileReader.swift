@@ -64,7 +64,7 @@ public enum CarrierFile {
             for entry in entries {
                 guard let channel = channels.first(where: { $0.id.rawValue == entry.key }) else {
                     reader.unknown(
-                        "channel/unknown", entry.key, at: entry.keyRange,
+                        "key/unknown", entry.key, at: entry.keyRange,
                         among: channels.map(\.id.rawValue), zh: "通道", en: "channel")
                     continue
                 }
