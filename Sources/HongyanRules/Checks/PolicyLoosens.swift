@@ -37,6 +37,7 @@ enum PolicyLoosens: Check {
                 found.statement.value.written(key.unit), found.above)
         }
         retention(context, packs)
+        confirmation(context, packs)
         windows(context)
         filingDays(context)
         optOutWords(context)
@@ -65,6 +66,16 @@ enum PolicyLoosens: Check {
             let path = ["retention", record.rawValue]
             tell(context.policy, path, record.rawValue, "\(own)d", above)
         }
+    }
+
+    /// A confirmation of refusals where a pack forbids it.
+    private static func confirmation(_ context: CheckContext, _ packs: [PolicyPack]) {
+        guard context.book.policy.confirmsOptOut else { return }
+        let above = packs.flatMap(\.statements).first {
+            $0.key == .optOutConfirmation && $0.value == .permission(false)
+        }
+        guard let above else { return }
+        tell(context.policy, ["confirm_opt_out"], "confirm_opt_out", "yes", above)
     }
 
     // MARK: Windows

@@ -51,6 +51,33 @@ struct PolicyLoosensTests {
         ])
     func passes(_ text: String) { #expect(terms(text, pack: "aliyun") == []) }
 
+    @Test("a confirmation of refusals that a pack forbids")
+    func confirmation() {
+        let pack = """
+            pack: own
+            version: 1
+            title: {zh: 本地法, en: A law}
+            layer: law
+            country: CN
+            in_force: 2026-01-01 ..
+            values:
+              opt_out_confirmation: {value: no, kind: law, source: a law, date: 2026-01-01}
+            """
+        func found(_ confirm: String) -> [String] {
+            CheckCase.findings(
+                "policy/loosens",
+                [
+                    "packs/own.yaml": pack,
+                    "rules/policy.yaml": CheckCase.policyText([
+                        "law": "own", "packs": "[packs/own.yaml]", "confirm_opt_out": confirm,
+                    ]),
+                ])
+        }
+        #expect(found("true").count == 1)
+        #expect(found("true").first?.contains("looser than no of own@1") == true)
+        #expect(found("false") == [])
+    }
+
     @Test("a window that is open when the law closes")
     func window() {
         let windows = ["windows": "{day: \"daily 09:00-23:00\"}"]
