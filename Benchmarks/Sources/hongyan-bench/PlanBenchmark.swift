@@ -31,10 +31,11 @@ struct PlanBenchmark {
             for path in paths { unlink(path) }
             let (one, other) = (views[0], views[1])
             // Every order comes again four weeks later.
-            let past = try real.events(from: start - .days(28), through: start)
-            let future = Scenario.repeating(
-                past, days: 28, from: start, through: end, books: [before, after])
-            let scenario = Scenario(events: future)
+            let scenario = Scenario(
+                repetition: Scenario.Repetition(days: 28, from: start, books: [before, after]) {
+                    from, through throws(StoreError) in
+                    try real.events(from: from, through: through)
+                })
             let stores = (
                 try DryRunStore(over: one, from: start, keepsOutcomes: true),
                 try DryRunStore(over: other, from: start, keepsOutcomes: true)

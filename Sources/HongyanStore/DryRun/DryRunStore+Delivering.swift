@@ -44,10 +44,19 @@ extension DryRunStore {
             let page = asked.map { (index: Int) -> (occurrence: Occurrence, row: Int64?) in
                 (claimed[index].occurrence, claimed[index].row)
             }
-            let isTrue = try common.triggers(page)
-            let reader = EdgeRows(db, book: book, now: now)
-            for (index, isTrue) in zip(asked, isTrue) {
-                edges[index] = try reader.read(claimed[index], isTriggerTrue: isTrue)
+            if let population = try population(for: book) {
+                let reader = PopulationEdge(population, book: book, now: now)
+                for index in asked {
+                    edges[index] = try reader.read(claimed[index]) {
+                        try self.signals($0, $1, book)
+                    }
+                }
+            } else {
+                let isTrue = try common.triggers(page)
+                let reader = EdgeRows(db, book: book, now: now)
+                for (index, isTrue) in zip(asked, isTrue) {
+                    edges[index] = try reader.read(claimed[index], isTriggerTrue: isTrue)
+                }
             }
         }
         var messages: [QueuedMessage] = []
@@ -205,7 +214,7 @@ struct RunMoves {
         } else {
             ledger.tally.move(from: message.state, to: next, clearedAt: message.clearedAt)
             if message.purpose == .verification, next != .written, next != .claimed {
-                try SecretText.maskEvent(behind: message.occurrence, db)
+                try ledger.mask(behind: message.occurrence, db)
             }
         }
         if next.freesSlot { try returnOnce(message) }
@@ -260,9 +269,11 @@ extension SecretText {
     /// Masks the event behind an occurrence, where there is one.
     static func maskEvent(behind occurrence: Occurrence, _ db: Database) throws {
         guard case .event(let seq) = occurrence.cause else { return }
-        let sql = "UPDATE events SET payload = hy_mask_payload(payload) WHERE seq = ?"
-        try db.cachedStatement(sql: sql).run([seq.db])
+        try db.cachedStatement(sql: maskingSeq).run([seq.db])
     }
+
+    static let maskingSeq =
+        "UPDATE events SET payload = hy_mask_payload(payload) WHERE seq = ?"
 
     /// The text that a message keeps once it has left.
     static func kept(_ draft: Draft) -> String {
