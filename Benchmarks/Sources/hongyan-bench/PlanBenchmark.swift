@@ -65,7 +65,7 @@ struct PlanBenchmark {
             Figure("of which comparing", comparing, "s"),
             Figure("messages of both sides", Double(sent), ""),
             Figure("of them only on one side", Double(moved), ""),
-            Figure("most memory", Self.mostMemory, "MB"),
+            Figure("most memory", Memory.peak, "MB"),
         ]
     }
 
@@ -117,13 +117,5 @@ struct PlanBenchmark {
         }
         group.wait()
         if let failure = failures.withLock({ $0.first }) { throw failure }
-    }
-
-    /// The most memory that the process ever held, in MB.
-    private static var mostMemory: Double {
-        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
-        let kilobytes = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first
-        return (kilobytes.flatMap { Double($0) } ?? 0) / 1_024
     }
 }

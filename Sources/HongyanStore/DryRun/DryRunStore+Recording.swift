@@ -25,9 +25,9 @@ extension DryRunStore {
             var replies = try Recorder(
                 db, prices: prices, numbers: try base.numberBook(db), at: now)
             replies.withdraws = { try recorder.withdraw($0, signature: $1, reason: $2) }
-            var touched: Set<Int64> = []
-            replies.took = {
-                touched.formUnion(try recorder.took($0, isClosed: $1))
+            replies.took = { person, isClosed in
+                let touched = try recorder.took(person, isClosed: isClosed)
+                try self.ledger.population?.reloadPermissions(db, of: person.number, touched)
             }
             for classified in events {
                 guard case .reply(let reply) = classified.event else {
@@ -39,10 +39,7 @@ extension DryRunStore {
                     classified.scope)
             }
             try replies.seqs.save()
-            if let population = ledger.population {
-                population.lastSeq = replies.seqs.last
-                try population.reloadPermissions(db, of: touched)
-            }
+            ledger.population?.lastSeq = replies.seqs.last
             return replies.seqs.issued
         }
     }

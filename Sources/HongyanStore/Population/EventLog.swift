@@ -32,6 +32,7 @@ final class EventLog {
     private(set) var kinds: [Kind] = []
     private var kindNumbers: [EventKind: Int] = [:]
 
+    private var isOrdered = false
     private var seqs: [Int64] = []
     private var customers: [Int32] = []
     private var moments: [Int64] = []
@@ -191,6 +192,7 @@ final class EventLog {
             kinds[kind].columns[index].append(fields(kinds[kind].fields[index]))
         }
         link(place, customer: Int(customer), kind: kind, at: moment)
+        guard isOrdered else { return kinds[kind].byTime.append(place) }
         // Nearly always the latest so far.
         var index = kinds[kind].byTime.count
         while index > 0, moments[Int(kinds[kind].byTime[index - 1])] > moment { index -= 1 }
@@ -213,6 +215,17 @@ final class EventLog {
         while older[newer] >= 0, moments[Int(older[newer])] > moment { newer = Int(older[newer]) }
         older.append(older[newer])
         older[newer] = place
+    }
+
+    /// All that was there has been added: from here on events come nearly in order of time.
+    func order() {
+        for kind in kinds.indices {
+            kinds[kind].byTime.sort {
+                let (left, right) = (moments[Int($0)], moments[Int($1)])
+                return left == right ? $0 < $1 : left < right
+            }
+        }
+        isOrdered = true
     }
 
     /// No customer has events yet.

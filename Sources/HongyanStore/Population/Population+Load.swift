@@ -80,40 +80,61 @@ extension Population {
     }
 
     private func loadRefusals(_ db: Database) throws {
-        let sql = Self.selectingOptOuts + " ORDER BY row"
-        try db.cachedStatement(sql: sql).each { row in takeOptOut(row) }
-        let reviews = """
-            SELECT number_hash, customer, at FROM reply_reviews
-            WHERE slot = 0 AND resolved_at IS NULL ORDER BY at DESC
-            """
-        try db.cachedStatement(sql: reviews).each { row in
-            if !row.isNull(0) { reviewsByNumber[row.digest(0)] = row.time(2) }
-            if let customer: Int64 = row[1] { reviewsByRow[customer] = row.time(2) }
+        for (number, customer, optOut) in try Self.optOuts(db) {
+            if let number { optOutsByNumber[number, default: []].append(optOut) }
+            if let customer { optOutsByRow[customer, default: []].append(optOut) }
+        }
+        for (number, customer, since) in try Self.reviews(db) {
+            if let number { reviewsByNumber[number] = since }
+            if let customer { reviewsByRow[customer] = since }
         }
     }
 
-    private static let selectingOptOuts = """
-        SELECT number_hash, customer, at, source, purpose, signature FROM optouts
-        WHERE slot = 0 AND lifted_at IS NULL
-        """
-
-    private func takeOptOut(_ row: StoredRow) {
-        let optOut = OptOut(
-            at: row.time(2), source: row.text(3),
-            purpose: (row[4] as String?).flatMap { Purpose(rawValue: $0) }, signature: row[5])
-        if !row.isNull(0) { optOutsByNumber[row.digest(0), default: []].append(optOut) }
-        if let customer: Int64 = row[1] { optOutsByRow[customer, default: []].append(optOut) }
+    /// Refusals in force, in the order in which they came.
+    /// - Parameter filter: SQL that goes on from WHERE.
+    private static func optOuts(
+        _ db: Database, _ filter: String = "", _ values: [DatabaseValue] = []
+    ) throws -> [(number: Digest?, customer: Int64?, optOut: OptOut)] {
+        let sql = """
+            SELECT number_hash, customer, at, source, purpose, signature FROM optouts
+            WHERE slot = 0 AND lifted_at IS NULL \(filter) ORDER BY row
+            """
+        var found: [(number: Digest?, customer: Int64?, optOut: OptOut)] = []
+        try db.cachedStatement(sql: sql).each(values) { row in
+            let optOut = OptOut(
+                at: row.time(2), source: row.text(3),
+                purpose: (row[4] as String?).flatMap { Purpose(rawValue: $0) }, signature: row[5])
+            found.append((row.isNull(0) ? nil : row.digest(0), row[1], optOut))
+        }
+        return found
     }
 
-    /// Reads anew what replies may have changed: refusals and reviews of all, and the consents of
-    /// these customers.
-    func reloadPermissions(_ db: Database, of customers: Set<Int64>) throws {
-        optOutsByNumber = [:]
-        optOutsByRow = [:]
-        reviewsByNumber = [:]
-        reviewsByRow = [:]
-        try loadRefusals(db)
-        for customer in customers.sorted() { try consents.reload(db, customer) }
+    /// Replies that wait to be read, the latest first.
+    private static func reviews(
+        _ db: Database, _ filter: String = "", _ values: [DatabaseValue] = []
+    ) throws -> [(number: Digest?, customer: Int64?, since: Timestamp)] {
+        let sql = """
+            SELECT number_hash, customer, at FROM reply_reviews
+            WHERE slot = 0 AND resolved_at IS NULL \(filter) ORDER BY at DESC
+            """
+        var found: [(number: Digest?, customer: Int64?, since: Timestamp)] = []
+        try db.cachedStatement(sql: sql).each(values) { row in
+            found.append((row.isNull(0) ? nil : row.digest(0), row[1], row.time(2)))
+        }
+        return found
+    }
+
+    /// Reads anew what a reply may have changed about a number and its customers.
+    func reloadPermissions(_ db: Database, of number: Digest, _ customers: Set<Int64>) throws {
+        let byNumber = "AND number_hash = ?"
+        optOutsByNumber[number] = try Self.optOuts(db, byNumber, [number.db]).map(\.optOut)
+        reviewsByNumber[number] = try Self.reviews(db, byNumber, [number.db]).last?.since
+        let byCustomer = "AND customer = ?"
+        for row in customers.sorted() {
+            optOutsByRow[row] = try Self.optOuts(db, byCustomer, [row.db]).map(\.optOut)
+            reviewsByRow[row] = try Self.reviews(db, byCustomer, [row.db]).last?.since
+            try consents.reload(db, row)
+        }
     }
 
     private func loadEvents(_ db: Database) throws {
@@ -121,7 +142,7 @@ extension Population {
         try db.cachedStatement(sql: "SELECT id FROM events").each { eventNames.load($0.text(0)) }
         events.reserve(customers: rowCount)
         let sql: SQL = """
-            SELECT seq, id, customer, kind, at, payload FROM events
+            SELECT seq, id, customer, kind, at, payload FROM events NOT INDEXED
             WHERE slot = 0 AND at > \(need.from.milliseconds) ORDER BY seq
             """
         try db.each(sql) { row in
@@ -135,6 +156,7 @@ extension Population {
                 seq: row[0], id: row.text(1), customer: row[2], kind: kind, at: row[4]
             ) { field in stored.first { $0.0 == field.name }?.1 ?? .none }
         }
+        events.order()
     }
 
     /// By the bytes of their ids.
