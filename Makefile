@@ -8,7 +8,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps browser-deps bench-deps demo test mutants build release bench docs fuzz lint format
+.PHONY: help deps browser-deps bench-deps demo test mutants torture build release bench docs fuzz lint \
+    format
 
 DEMO_BUILD := .build/demo
 PYTHON := .build/python
@@ -18,6 +19,7 @@ SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sourc
 FUZZ := swift build -c release --package-path Fuzz --product hongyan-fuzz \
     -Xswiftc -sanitize=fuzzer
 FUZZ_SECONDS := 600
+TORTURE_SEEDS := 10000
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -73,6 +75,10 @@ $(PYTHON)/ready: Tests/SchemaTests/requirements.txt Tests/BrowserTests/requireme
 # Every mutant of the shipped rule files, some minutes; `make test` tries a thirteenth of them.
 mutants: deps
 	HONGYAN_MUTANTS=all swift test --filter MutationTests
+
+torture: deps ## Play 10,000 fault runs (TORTURE_SEEDS=1000 for fewer)
+	swift run -c release --disable-default-traits --scratch-path $(DEMO_BUILD) hongyan torture \
+	    --seeds $(TORTURE_SEEDS)
 
 build: deps ## Debug build of everything
 	swift build
