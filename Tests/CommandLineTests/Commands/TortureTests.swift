@@ -26,7 +26,7 @@ extension CommandLineTests {
             defer { tool.remove() }
             let first = try tool.run("torture", "--seed", "5", "--lang", "en")
             #expect(first.code == 0)
-            #expect(first.output.contains("step 0 at 2026-"))
+            #expect(first.output.contains("\nstep "))
             #expect(first.output.contains("fault: "))
             #expect(try tool.run("torture", "--seed", "5", "--lang", "en").output == first.output)
             #expect(!first.output.contains("+86138"), "numbers are masked")
