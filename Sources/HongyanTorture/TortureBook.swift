@@ -100,8 +100,13 @@ public struct TortureBook: Sendable {
 
     /// - Throws: ``TortureFault`` where the files do not compile, which is a fault of the
     ///   generator's.
-    func compiled(_ change: (SourceFile) -> SourceFile = { $0 }) throws(TortureFault) -> RuleBook {
-        let compilation = RuleCompiler.compile(files.map(change)) {
+    ///
+    /// - Parameter text: Changes each file.
+    func compiled(_ text: (String) -> String = { $0 }) throws(TortureFault) -> RuleBook {
+        let changed = files.map { file in
+            Self.file(file.path, text(String(decoding: file.bytes, as: UTF8.self)))
+        }
+        let compilation = RuleCompiler.compile(changed) {
             $0 == "Asia/Shanghai" ? Self.zone : nil
         }
         guard let book = compilation.book else {

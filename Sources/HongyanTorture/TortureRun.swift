@@ -1,5 +1,4 @@
 public import HongyanCore
-internal import HongyanRules
 public import HongyanStore
 
 /// What a test may put between the parts of a fault run, to see the invariants speak.
@@ -53,10 +52,7 @@ public struct TortureRun {
         let isCalm = random.below(3) == 0
         let world = TortureWorld(seed: seed, isCalm: isCalm)
         let facts = TortureBook(seed: seed, start: world.start)
-        let book = try facts.compiled { file in
-            let text = hooks.text(String(decoding: file.bytes, as: UTF8.self))
-            return SourceFile(path: file.path, bytes: Array(text.utf8))
-        }
+        let book = try facts.compiled(hooks.text)
         return try withoutActuallyEscaping(tell) { tell in
             let play = { (hasFaults: Bool, tell: @escaping (TortureMoment) -> Void) throws in
                 let path = "\(folder)/seed-\(seed)-\(hasFaults ? "faults" : "calm").sqlite"
