@@ -17,6 +17,7 @@ let package = Package(
         .library(name: "HongyanRules", targets: ["HongyanRules"]),
         .library(name: "HongyanStore", targets: ["HongyanStore"]),
         .library(name: "HongyanDelivery", targets: ["HongyanDelivery"]),
+        .library(name: "HongyanSockets", targets: ["HongyanSockets"]),
         .library(name: "HongyanEngine", targets: ["HongyanEngine"]),
         .library(name: "HongyanReports", targets: ["HongyanReports"]),
         .library(name: "HongyanImport", targets: ["HongyanImport"]),
@@ -40,6 +41,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     ],
     targets: [
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -61,6 +63,16 @@ let package = Package(
             name: "HongyanDelivery",
             dependencies: [
                 "HongyanCore", .product(name: "HeapModule", package: "swift-collections"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "HongyanSockets",
+            dependencies: [
+                "HongyanDelivery", "HongyanCore",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(
+                    name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["HTTP"])),
             ],
             swiftSettings: settings),
         .target(
@@ -97,7 +109,7 @@ let package = Package(
             dependencies: [
                 "HongyanCore", "HongyanRules", "HongyanStore", "HongyanDelivery", "HongyanEngine",
                 "HongyanReports", "HongyanSignals", "HongyanImport", "HongyanSample",
-                "HongyanTorture",
+                "HongyanTorture", "HongyanSockets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -128,6 +140,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "HongyanDeliveryTests", dependencies: ["HongyanDelivery", "HongyanCore"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "HongyanSocketsTests",
+            dependencies: ["HongyanSockets", "HongyanDelivery", "HongyanCore"],
             swiftSettings: settings),
         .testTarget(
             name: "HongyanEngineTests",

@@ -35,6 +35,8 @@ final class TortureCarrier: Provider, @unchecked Sendable {
     private(set) var acknowledged: [ProviderEvent] = []
     var stormThrough = Timestamp.distantPast
     var isDown = false
+    /// The daemon's end has noticed.
+    var isKnownDown = false
 
     init(seed: UInt64, isCalm: Bool) {
         self.seed = seed
@@ -59,13 +61,16 @@ final class TortureCarrier: Provider, @unchecked Sendable {
 
     var nextEventAt: Timestamp? { isDown ? nil : inbox.map(\.at).min() }
 
-    // MARK: The line
+    /// A line that is known to be dead takes nothing.
+    func room(at now: Timestamp) -> Int { isDown && isKnownDown ? 0 : Int.max }
 
-    /// The daemon did what it does with what it was handed.
-    func acknowledgeAll() {
+    /// The daemon keeps what it was handed.
+    func confirm(at now: Timestamp) {
         acknowledged += inFlight
         inFlight = []
     }
+
+    // MARK: The line
 
     /// The connection is gone: answers that were under way are lost, what was not acknowledged
     /// comes again.

@@ -166,7 +166,6 @@ final class TorturePlay {
             try feed()
             let before = carrier.tally.count
             let summary = try engine?.step(at: now) ?? StepSummary()
-            carrier.acknowledgeAll()
             disarm(fault)
             let did = summary.providerEvents + summary.decisions + summary.submissions
             if did > 0 {
@@ -194,6 +193,7 @@ final class TorturePlay {
         case .deadLine(let span):
             carrier.disconnect(at: now, isTimedOut: true)
             carrier.isDown = true
+            carrier.isKnownDown = span.milliseconds / 60_000 % 2 == 0
             deadLineEnds = now + span
         case .clockStep(let span):
             now = now + span

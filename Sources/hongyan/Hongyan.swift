@@ -16,7 +16,7 @@ struct Hongyan: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             CheckCommand.self,
-            ExplainCheckCommand.self, PDUCommand.self,
+            ExplainCheckCommand.self, PDUCommand.self, ChannelCommand.self, CarrierCommand.self,
             PolicyCommand.self,
             SchemaCommand.self,
             TestCommand.self,

@@ -232,6 +232,8 @@ private final class BrokenLine: Provider, @unchecked Sendable {
     func submit(_ batch: [Submission], at now: Timestamp) { inner.submit(change(batch), at: now) }
     func poll(through now: Timestamp) -> [ProviderEvent] { inner.poll(through: now) }
     var nextEventAt: Timestamp? { inner.nextEventAt }
+    func room(at now: Timestamp) -> Int { inner.room(at: now) }
+    func confirm(at now: Timestamp) { inner.confirm(at: now) }
 }
 
 private final class OldNumbers: PassingStore, @unchecked Sendable {

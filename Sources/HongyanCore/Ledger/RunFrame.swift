@@ -51,15 +51,20 @@ public struct RunFrame: Hashable, Sendable {
         self.blackouts = blackouts
     }
 
+    /// A report over all times must not ask each day of the calendar.
+    static let mostDays = 400
+
     public static let none = RunFrame(caps: [], windows: [], hours: [], blackouts: [])
 
     /// - Parameters:
     ///   - from: Days are told in the book's zone.
-    ///   - through: Exclusive where it is a midnight.
+    ///   - through: Exclusive where it is a midnight. Blackouts are listed for the first
+    ///     ``mostDays`` only.
     public init(_ book: RuleBook, from: Timestamp, through: Timestamp) {
         let zone = book.workspace.zone
         let first = zone.day(of: from)
-        let last = zone.day(of: through - Span(milliseconds: 1))
+        let end = zone.day(of: through - Span(milliseconds: 1))
+        let last = min(end, first + Self.mostDays)
         let days = last < first ? [] : (0...(last - first)).map { first + $0 }
         caps = book.caps.filter { $0.purposes.contains(.marketing) }.map {
             NamedCap(label: $0.label, written: $0.writtenInFull)

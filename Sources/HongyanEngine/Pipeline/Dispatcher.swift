@@ -79,7 +79,8 @@ extension Engine {
         for channel in book.workspace.channels {
             guard let provider = world.providers[channel.id] else { continue }
             while true {
-                let free = dispatcher.partsFree(of: channel, at: now)
+                let free = min(
+                    dispatcher.partsFree(of: channel, at: now), provider.room(at: now))
                 guard free > 0 else { break }
                 let claimed = try store.claim(
                     channel: channel.id, maxParts: max(free, book.policy.maxParts),

@@ -133,7 +133,10 @@ public final class Engine {
         for provider in world.providers.values {
             if let at = provider.nextEventAt { next = min(next, max(at, now)) }
         }
-        for channel in book.workspace.channels where world.providers[channel.id] != nil {
+        for channel in book.workspace.channels {
+            // Without room nothing leaves until the provider says something.
+            guard let provider = world.providers[channel.id], provider.room(at: now) > 0
+            else { continue }
             if let queued = try store.nextQueued(channel: channel.id) {
                 next = min(next, max(queued, dispatcher.nextSlot(of: channel, after: now)))
             }

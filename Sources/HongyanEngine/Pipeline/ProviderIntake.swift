@@ -28,6 +28,7 @@ extension Engine {
         for case .response(let submission, _, _) in ordered.lazy.map(\.event) {
             dispatcher.answered(submission)
         }
+        for channel in book.workspace.channels { world.providers[channel.id]?.confirm(at: now) }
         return ordered.count
     }
 
