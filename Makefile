@@ -8,7 +8,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps browser-deps peer-deps bench-deps demo test mutants kills build release bench docs fuzz lint format
+.PHONY: help deps browser-deps peer-deps bench-deps demo test mutants kills torture build release \
+    bench docs fuzz lint format
 
 DEMO_BUILD := .build/demo
 PYTHON := .build/python
@@ -17,6 +18,7 @@ SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sourc
     Fuzz/Package.swift Fuzz/Sources
 FUZZ := swift build -c release --package-path Fuzz -Xswiftc -sanitize=fuzzer
 FUZZ_SECONDS := 600
+TORTURE_SEEDS := 10000
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -85,6 +87,10 @@ mutants: deps
 # test` does it 12 times.
 kills: deps
 	HONGYAN_KILLS=300 swift test --disable-default-traits --filter SocketKillTests
+
+torture: deps ## Play 10,000 fault runs (TORTURE_SEEDS=1000 for fewer)
+	swift run -c release --disable-default-traits --scratch-path $(DEMO_BUILD) hongyan torture \
+	    --seeds $(TORTURE_SEEDS)
 
 build: deps ## Debug build of everything
 	swift build

@@ -23,6 +23,7 @@ let package = Package(
         .library(name: "HongyanImport", targets: ["HongyanImport"]),
         .library(name: "HongyanSample", targets: ["HongyanSample"]),
         .library(name: "HongyanSignals", targets: ["HongyanSignals"]),
+        .library(name: "HongyanTorture", targets: ["HongyanTorture"]),
         // For `Benchmarks/` and `Fuzz/`, packages of their own.
         .library(name: "CYAML", targets: ["CYAML"]),
         .library(name: "RuleFuzzing", targets: ["RuleFuzzing"]),
@@ -84,6 +85,13 @@ let package = Package(
             swiftSettings: settings),
         .target(name: "HongyanReports", dependencies: ["HongyanCore"], swiftSettings: settings),
         .target(
+            name: "HongyanTorture",
+            dependencies: [
+                "HongyanCore", "HongyanRules", "HongyanStore", "HongyanEngine",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+        .target(
             name: "HongyanSignals",
             dependencies: [
                 "HongyanCore",
@@ -101,7 +109,7 @@ let package = Package(
             dependencies: [
                 "HongyanCore", "HongyanRules", "HongyanStore", "HongyanDelivery", "HongyanEngine",
                 "HongyanReports", "HongyanSignals", "HongyanImport", "HongyanSample",
-                "HongyanSockets",
+                "HongyanTorture", "HongyanSockets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -141,6 +149,14 @@ let package = Package(
             name: "HongyanEngineTests",
             dependencies: [
                 "HongyanEngine", "HongyanDelivery", "HongyanStore", "HongyanRules", "HongyanCore",
+                "HongyanTorture",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "HongyanTortureTests",
+            dependencies: [
+                "HongyanTorture", "HongyanStore", "HongyanEngine", "HongyanCore",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
         .testTarget(

@@ -28,6 +28,7 @@ struct Hongyan: AsyncParsableCommand {
             SimulateCommand.self,
             PlanCommand.self,
             BacktestCommand.self,
+            TortureCommand.self,
             RunCommand.self,
             ReloadCommand.self,
             StopCommand.self,

@@ -1,6 +1,7 @@
 import HongyanCore
 import HongyanEngine
 import HongyanStore
+import HongyanTorture
 import Testing
 
 /// A dry run that keeps its own decisions in memory comes to what the tables come to.
@@ -23,12 +24,12 @@ struct DryRunStoreTests {
     }
 
     private func simulate(
-        _ book: RuleBook, _ store: any Store, _ events: [IncomingEvent], seed: UInt64,
+        _ book: RuleBook, _ store: any Store, _ scenario: Scenario, seed: UInt64,
         from start: Timestamp, through end: Timestamp
     ) throws {
         let simulator = Simulator(
             book: book, store: store, providers: SmallShop.providers(book, seed: seed),
-            scenario: Scenario(events: events), seed: seed, from: start, logger: Stage.quiet)
+            scenario: scenario, seed: seed, from: start, logger: Stage.quiet)
         try simulator.run(through: end)
     }
 
@@ -44,10 +45,10 @@ struct DryRunStoreTests {
     }
 
     private func tables(
-        _ book: RuleBook, _ store: SQLiteStore, _ events: [IncomingEvent], seed: UInt64,
+        _ book: RuleBook, _ store: SQLiteStore, _ scenario: Scenario, seed: UInt64,
         from start: Timestamp, through end: Timestamp
     ) throws -> Answer {
-        try simulate(book, store, events, seed: seed, from: start, through: end)
+        try simulate(book, store, scenario, seed: seed, from: start, through: end)
         var lines: [String] = []
         try store.forEachDecision(from: start, through: end) { lines.append(Self.line($0)) }
         var outcomes: [OccurrenceOutcome] = []
@@ -62,14 +63,14 @@ struct DryRunStoreTests {
     }
 
     private func memory(
-        _ book: RuleBook, _ base: SQLiteStore, _ events: [IncomingEvent], seed: UInt64,
+        _ book: RuleBook, _ base: SQLiteStore, _ scenario: Scenario, seed: UInt64,
         from start: Timestamp, through end: Timestamp
     ) throws -> Answer {
         var lines: [String] = []
         let store = try DryRunStore(over: base, from: start, keepsOutcomes: true) {
             lines.append(Self.line($0))
         }
-        try simulate(book, store, events, seed: seed, from: start, through: end)
+        try simulate(book, store, scenario, seed: seed, from: start, through: end)
         try store.finish()
         var outcomes: [OccurrenceOutcome] = []
         for rule in book.rules {
@@ -140,13 +141,40 @@ struct DryRunStoreTests {
         let end = at("12-06 12:00")
         let shop = SmallShop(customers: 40, seed: seed, start: start, days: 4)
         let one = try tables(
-            book, try shop.store(for: book, at: start), shop.future, seed: seed, from: start,
+            book, try shop.store(for: book, at: start), Scenario(events: shop.future), seed: seed,
+            from: start,
             through: end)
         let other = try memory(
-            book, try shop.store(for: book, at: start), shop.future, seed: seed, from: start,
+            book, try shop.store(for: book, at: start), Scenario(events: shop.future), seed: seed,
+            from: start,
             through: end)
         #expect(one.lines.count > 40)
         expectSame(one, other)
+    }
+
+    @Test(
+        "the same over random books of all trigger kinds, late and doubled events, and signals",
+        arguments: [21, 22, 23, 24, 25, 26, 27, 28])
+    func sameOfAllKinds(seed: UInt64) throws {
+        let scene = try TortureScene(seed: seed) { text in
+            text.replacing("opt_out_replies: 0%", with: "opt_out_replies: 6%")
+                .replacing("refused: 0%", with: "refused: 6%")
+                .replacing("failed: 0%", with: "failed: 10%")
+                .replacing("other_replies: 0%", with: "other_replies: 30%")
+        }
+        let end = scene.start + .days(4)
+        let answers = try [tables, memory].map { run in
+            let store = try SQLiteStore.inMemory(
+                schema: scene.book.tags, zone: scene.book.workspace.zone)
+            _ = try store.importCustomers(
+                scene.customers, schema: scene.book.tags, at: scene.start)
+            _ = try store.importConsents(scene.consents, at: scene.start)
+            _ = try store.ingest(scene.history, schema: scene.book.tags, at: scene.start)
+            let scenario = Scenario(events: scene.events, signals: scene.signals)
+            return try run(scene.book, store, scenario, seed, scene.start, end)
+        }
+        #expect(answers[0].lines.count > 3)
+        expectSame(answers[0], answers[1])
     }
 
     @Test("takes along what the store decided, held and queued before", arguments: [11, 12])
@@ -158,7 +186,9 @@ struct DryRunStoreTests {
         let shop = SmallShop(customers: 30, seed: seed, start: start, days: 4)
         let used = try shop.store(for: book, at: start)
         try simulate(
-            book, used, shop.future.filter { $0.at <= noon }, seed: 3, from: start, through: noon)
+            book, used, Scenario(events: shop.future.filter { $0.at <= noon }), seed: 3,
+            from: start,
+            through: noon)
         let later = shop.future.filter { $0.at > noon }
         for moment in [noon, noon - .hours(5)] {
             var answers: [Answer] = []
@@ -166,7 +196,8 @@ struct DryRunStoreTests {
                 let copy = try used.scratchCopy()
                 let gone = try copy.rewind(to: moment)
                 let run = isMemory ? memory : tables
-                answers.append(try run(book, copy, gone + later, seed, moment, end))
+                answers.append(
+                    try run(book, copy, Scenario(events: gone + later), seed, moment, end))
             }
             #expect(answers[0].lines.count > 15)
             expectSame(answers[0], answers[1])

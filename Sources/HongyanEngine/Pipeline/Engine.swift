@@ -23,6 +23,9 @@ public final class Engine {
     /// Submissions handed over whose response has not come.
     public var unansweredCount: Int { dispatcher.unanswered.count }
     var dispatcher: Dispatcher
+    /// What providers handed over, each event once, while the store was busy: taken in with the
+    /// next step.
+    var unrecorded: [ClassifiedEvent] = []
     /// Runs between pages of the grid when real time has gone on, so that the immediate lane,
     /// receipts and replies do not wait behind a campaign.
     private var isServingBetweenPages = false
