@@ -3,7 +3,7 @@ import Testing
 
 extension CommandLineTests {
     /// Channels over a socket, and the carrier that is made up for them.
-    @Suite("channel and carrier", .timeLimit(.minutes(3)))
+    @Suite("channel and carrier", .timeLimit(.minutes(5)))
     struct ChannelTests {
         @Test("a channel is listed without its secret, and tried as the daemon would")
         func reached() throws {
