@@ -17,11 +17,13 @@ let package = Package(
         .library(name: "HongyanRules", targets: ["HongyanRules"]),
         .library(name: "HongyanStore", targets: ["HongyanStore"]),
         .library(name: "HongyanDelivery", targets: ["HongyanDelivery"]),
+        .library(name: "HongyanSockets", targets: ["HongyanSockets"]),
         .library(name: "HongyanEngine", targets: ["HongyanEngine"]),
         .library(name: "HongyanReports", targets: ["HongyanReports"]),
         .library(name: "HongyanImport", targets: ["HongyanImport"]),
         .library(name: "HongyanSample", targets: ["HongyanSample"]),
         .library(name: "HongyanSignals", targets: ["HongyanSignals"]),
+        .library(name: "HongyanTorture", targets: ["HongyanTorture"]),
         // For `Benchmarks/` and `Fuzz/`, packages of their own.
         .library(name: "CYAML", targets: ["CYAML"]),
         .library(name: "RuleFuzzing", targets: ["RuleFuzzing"]),
@@ -39,6 +41,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     ],
     targets: [
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -63,6 +66,16 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
+            name: "HongyanSockets",
+            dependencies: [
+                "HongyanDelivery", "HongyanCore",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(
+                    name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["HTTP"])),
+            ],
+            swiftSettings: settings),
+        .target(
             name: "HongyanEngine",
             dependencies: [
                 "HongyanCore",
@@ -71,6 +84,13 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(name: "HongyanReports", dependencies: ["HongyanCore"], swiftSettings: settings),
+        .target(
+            name: "HongyanTorture",
+            dependencies: [
+                "HongyanCore", "HongyanRules", "HongyanStore", "HongyanEngine",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
         .target(
             name: "HongyanSignals",
             dependencies: [
@@ -89,6 +109,7 @@ let package = Package(
             dependencies: [
                 "HongyanCore", "HongyanRules", "HongyanStore", "HongyanDelivery", "HongyanEngine",
                 "HongyanReports", "HongyanSignals", "HongyanImport", "HongyanSample",
+                "HongyanTorture", "HongyanSockets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -121,9 +142,21 @@ let package = Package(
             name: "HongyanDeliveryTests", dependencies: ["HongyanDelivery", "HongyanCore"],
             swiftSettings: settings),
         .testTarget(
+            name: "HongyanSocketsTests",
+            dependencies: ["HongyanSockets", "HongyanDelivery", "HongyanCore"],
+            swiftSettings: settings),
+        .testTarget(
             name: "HongyanEngineTests",
             dependencies: [
                 "HongyanEngine", "HongyanDelivery", "HongyanStore", "HongyanRules", "HongyanCore",
+                "HongyanTorture",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "HongyanTortureTests",
+            dependencies: [
+                "HongyanTorture", "HongyanStore", "HongyanEngine", "HongyanCore",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
         .testTarget(

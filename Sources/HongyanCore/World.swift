@@ -30,6 +30,18 @@ public protocol Provider: AnyObject, Sendable {
     /// When the next event is known to come; nil when none is known (a real carrier always says
     /// nil).
     var nextEventAt: Timestamp? { get }
+    /// How many parts it would hand over at once: free slots of its window, 0 while it has no
+    /// connection. What does not leave stays in the queue, where its deadline and its gates are
+    /// asked again.
+    func room(at now: Timestamp) -> Int
+    /// The events of the last ``poll(through:)`` are in the store for good. A carrier is told only
+    /// now; what was never confirmed is polled again.
+    func confirm(at now: Timestamp)
+}
+
+extension Provider {
+    public func room(at now: Timestamp) -> Int { Int.max }
+    public func confirm(at now: Timestamp) {}
 }
 
 /// What the engine asks of a store. All calls block; the engine runs on a thread of its own.

@@ -126,7 +126,7 @@ public final class SQLiteStore: Sendable {
         return configuration
     }
 
-    private func prepare(mode: Mode, schema: TagSchema) throws(StoreError) {
+    func prepare(mode: Mode, schema: TagSchema) throws(StoreError) {
         if mode == .create { _ = try migrate(to: schema) }
         // GRDB sets NORMAL when it turns WAL on; what is `written` must be on the disk.
         if mode != .readOnly {

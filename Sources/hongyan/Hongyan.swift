@@ -16,7 +16,7 @@ struct Hongyan: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             CheckCommand.self,
-            ExplainCheckCommand.self, PDUCommand.self,
+            ExplainCheckCommand.self, PDUCommand.self, ChannelCommand.self, CarrierCommand.self,
             PolicyCommand.self,
             SchemaCommand.self,
             TestCommand.self,
@@ -28,6 +28,7 @@ struct Hongyan: AsyncParsableCommand {
             SimulateCommand.self,
             PlanCommand.self,
             BacktestCommand.self,
+            TortureCommand.self,
             RunCommand.self,
             ReloadCommand.self,
             StopCommand.self,

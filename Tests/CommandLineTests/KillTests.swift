@@ -18,40 +18,15 @@ extension CommandLineTests {
             failed: 2%, silent: 1%, lost_response: 0%, opt_out_replies: 0%, \
             other_replies: 0%, journal: carrier.log}
             """
-        static let tags = """
-            tags:
-              name: {type: text}
-            events:
-              order.placed: {fields: {order_id: text}}
-            """
-        static let policy = """
-            signature: 云杉商城
-            opt_out: 拒收请回复R
-            max_parts: 3
-            caps: {day: "50 per day"}
-            windows: {always: "daily 00:00-24:00"}
-            defaults: {late: 2h, closed: defer 24h, limit: 20000/day, priority: 50, window: always}
-            """
-        static let templates = """
-            templates:
-              hello: {purpose: marketing, text: "感谢惠顾，期待再次光临"}
-            """
-        static let rule = """
-            rule: thanks
-            title: 下单致谢
-            purpose: marketing
-            trigger: {event: order.placed}
-            message: hello
-            """
         static let messages = 2_000
         static let kills = 30
 
         private func prepare(_ tool: Tool) throws {
             try tool.write(Self.settings, to: "hongyan.yaml")
-            try tool.write(Self.tags, to: "rules/tags.yaml")
-            try tool.write(Self.policy, to: "rules/policy.yaml")
-            try tool.write(Self.templates, to: "rules/templates.yaml")
-            try tool.write(Self.rule, to: "rules/thanks.yaml")
+            try tool.write(KillTestFiles.tags, to: "rules/tags.yaml")
+            try tool.write(KillTestFiles.policy, to: "rules/policy.yaml")
+            try tool.write(KillTestFiles.templates, to: "rules/templates.yaml")
+            try tool.write(KillTestFiles.rule, to: "rules/thanks.yaml")
             var customers = "id,phone,name\n"
             var consents = "customer,purpose,at,source,text_version\n"
             for index in 0..<Self.messages {

@@ -1,6 +1,7 @@
 import HongyanCore
 import HongyanEngine
 import HongyanStore
+import HongyanTorture
 import Testing
 
 /// A dry run that keeps its own decisions in memory comes to what the tables come to.
@@ -23,12 +24,12 @@ struct DryRunStoreTests {
     }
 
     private func simulate(
-        _ book: RuleBook, _ store: any Store, _ events: [IncomingEvent], seed: UInt64,
+        _ book: RuleBook, _ store: any Store, _ scenario: Scenario, seed: UInt64,
         from start: Timestamp, through end: Timestamp
     ) throws {
         let simulator = Simulator(
             book: book, store: store, providers: SmallShop.providers(book, seed: seed),
-            scenario: Scenario(events: events), seed: seed, from: start, logger: Stage.quiet)
+            scenario: scenario, seed: seed, from: start, logger: Stage.quiet)
         try simulator.run(through: end)
     }
 
@@ -44,10 +45,10 @@ struct DryRunStoreTests {
     }
 
     private func tables(
-        _ book: RuleBook, _ store: SQLiteStore, _ events: [IncomingEvent], seed: UInt64,
+        _ book: RuleBook, _ store: SQLiteStore, _ scenario: Scenario, seed: UInt64,
         from start: Timestamp, through end: Timestamp
     ) throws -> Answer {
-        try simulate(book, store, events, seed: seed, from: start, through: end)
+        try simulate(book, store, scenario, seed: seed, from: start, through: end)
         var lines: [String] = []
         try store.forEachDecision(from: start, through: end) { lines.append(Self.line($0)) }
         var outcomes: [OccurrenceOutcome] = []
@@ -62,7 +63,7 @@ struct DryRunStoreTests {
     }
 
     private func memory(
-        _ book: RuleBook, _ base: SQLiteStore, _ events: [IncomingEvent], seed: UInt64,
+        _ book: RuleBook, _ base: SQLiteStore, _ scenario: Scenario, seed: UInt64,
         from start: Timestamp, through end: Timestamp, keepsPopulation: Bool
     ) throws -> Answer {
         var lines: [String] = []
@@ -71,7 +72,7 @@ struct DryRunStoreTests {
         ) {
             lines.append(Self.line($0))
         }
-        try simulate(book, store, events, seed: seed, from: start, through: end)
+        try simulate(book, store, scenario, seed: seed, from: start, through: end)
         try store.finish()
         var outcomes: [OccurrenceOutcome] = []
         for rule in book.rules {
@@ -142,13 +143,46 @@ struct DryRunStoreTests {
         let end = at("12-06 12:00")
         let shop = SmallShop(customers: 40, seed: seed, start: start, days: 4)
         let one = try tables(
-            book, try shop.store(for: book, at: start), shop.future, seed: seed, from: start,
+            book, try shop.store(for: book, at: start), Scenario(events: shop.future), seed: seed,
+            from: start,
             through: end)
         #expect(one.lines.count > 40)
         for keepsPopulation in [false, true] {
             let other = try memory(
-                book, try shop.store(for: book, at: start), shop.future, seed: seed, from: start,
-                through: end, keepsPopulation: keepsPopulation)
+                book, try shop.store(for: book, at: start), Scenario(events: shop.future),
+                seed: seed, from: start, through: end, keepsPopulation: keepsPopulation)
+            expectSame(one, other)
+        }
+    }
+
+    @Test(
+        "the same over random books of all trigger kinds, late and doubled events, and signals",
+        arguments: [21, 22, 23, 24, 25, 26, 27, 28])
+    func sameOfAllKinds(seed: UInt64) throws {
+        let scene = try TortureScene(seed: seed) { text in
+            text.replacing("opt_out_replies: 0%", with: "opt_out_replies: 6%")
+                .replacing("refused: 0%", with: "refused: 6%")
+                .replacing("failed: 0%", with: "failed: 10%")
+                .replacing("other_replies: 0%", with: "other_replies: 30%")
+        }
+        let end = scene.start + .days(4)
+        func store() throws -> SQLiteStore {
+            let store = try SQLiteStore.inMemory(
+                schema: scene.book.tags, zone: scene.book.workspace.zone)
+            _ = try store.importCustomers(
+                scene.customers, schema: scene.book.tags, at: scene.start)
+            _ = try store.importConsents(scene.consents, at: scene.start)
+            _ = try store.ingest(scene.history, schema: scene.book.tags, at: scene.start)
+            return store
+        }
+        let scenario = Scenario(events: scene.events, signals: scene.signals)
+        let one = try tables(
+            scene.book, store(), scenario, seed: seed, from: scene.start, through: end)
+        #expect(one.lines.count > 3)
+        for keepsPopulation in [false, true] {
+            let other = try memory(
+                scene.book, store(), scenario, seed: seed, from: scene.start, through: end,
+                keepsPopulation: keepsPopulation)
             expectSame(one, other)
         }
     }
@@ -162,19 +196,21 @@ struct DryRunStoreTests {
         let shop = SmallShop(customers: 30, seed: seed, start: start, days: 4)
         let used = try shop.store(for: book, at: start)
         try simulate(
-            book, used, shop.future.filter { $0.at <= noon }, seed: 3, from: start, through: noon)
+            book, used, Scenario(events: shop.future.filter { $0.at <= noon }), seed: 3,
+            from: start,
+            through: noon)
         let later = shop.future.filter { $0.at > noon }
         for moment in [noon, noon - .hours(5)] {
             let copy = try used.scratchCopy()
-            let gone = try copy.rewind(to: moment)
+            let scenario = Scenario(events: try copy.rewind(to: moment) + later)
             let answer = try tables(
-                book, copy, gone + later, seed: seed, from: moment, through: end)
+                book, copy, scenario, seed: seed, from: moment, through: end)
             #expect(answer.lines.count > 15)
             for keepsPopulation in [false, true] {
                 let copy = try used.scratchCopy()
                 _ = try copy.rewind(to: moment)
                 let other = try memory(
-                    book, copy, gone + later, seed: seed, from: moment, through: end,
+                    book, copy, scenario, seed: seed, from: moment, through: end,
                     keepsPopulation: keepsPopulation)
                 expectSame(answer, other)
             }

@@ -160,6 +160,10 @@ struct QueryPlanTests {
                             submission: submissions[0].id, .accepted(providerID: "p"),
                             at: Shop.start)),
                     ClassifiedEvent(event: .receipt(receipt)),
+                    ClassifiedEvent(
+                        event: .response(
+                            submission: submissions[0].id,
+                            .acceptedInParts(providerIDs: ["q", "r"]), at: Shop.start)),
                 ], prices: [:], retryAt: { _, _ in nil }, at: Shop.start)
         }
         // The few stops and cursors are read whole.

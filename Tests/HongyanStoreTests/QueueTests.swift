@@ -147,6 +147,67 @@ struct QueueTests {
         #expect(report.channels.map(\.charged) == [Money(units: 450)])
     }
 
+    @Test(
+        "receipts of parts fold into one: delivered with the last, failed with the first that failed",
+        arguments: [0, 1, 2])
+    func parts(failing: Int) throws {
+        let store = try queued(1)
+        let sent = try write(store)
+        func receipt(_ id: String, _ outcome: Receipt.Outcome = .delivered) -> ProviderEvent {
+            .receipt(
+                Receipt(
+                    channel: "main", providerID: id, outcome: outcome,
+                    code: outcome == .failed ? "MK:0001" : "DELIVRD", at: Shop.start))
+        }
+        // One receipt comes before the answer, one comes twice.
+        try record(store, [receipt("b")])
+        try record(
+            store,
+            [
+                .response(
+                    submission: sent[0].id, .acceptedInParts(providerIDs: ["a", "b", "c"]),
+                    at: Shop.start), receipt("a"), receipt("a"),
+            ])
+        #expect(try states(store) == [.accepted: 1])
+        if failing > 0 {
+            try record(store, [receipt("c", .failed)])
+            #expect(try states(store) == [.failed: 1])
+            if failing > 1 { try record(store, [receipt("c")]) }
+            #expect(try states(store) == [.failed: 1])
+        } else {
+            try record(store, [receipt("c")])
+            #expect(try states(store) == [.delivered: 1])
+        }
+        let report = try store.report(
+            book: book, from: Shop.start - .hours(1), through: Shop.start)
+        #expect(report.channels.map(\.charged) == [Money(units: 450)])
+    }
+
+    @Test("an early receipt of every part counts when the answer comes")
+    func earlyParts() throws {
+        let store = try queued(1)
+        let sent = try write(store)
+        for id in ["a", "b"] {
+            try record(
+                store,
+                [
+                    .receipt(
+                        Receipt(
+                            channel: "main", providerID: id, outcome: .delivered, code: "DELIVRD",
+                            at: Shop.start))
+                ])
+        }
+        #expect(try states(store) == [.written: 1])
+        try record(
+            store,
+            [
+                .response(
+                    submission: sent[0].id, .acceptedInParts(providerIDs: ["a", "b"]),
+                    at: Shop.start)
+            ])
+        #expect(try states(store) == [.delivered: 1])
+    }
+
     @Test("a late response resolves what timed out")
     func timedOut() throws {
         let store = try queued(1)

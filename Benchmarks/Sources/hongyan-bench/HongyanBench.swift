@@ -6,7 +6,8 @@ import Foundation
 struct HongyanBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hongyan-bench",
-        abstract: "Measure import, idle tick, campaign, check, rule tests, the month, plan and audit.",
+        abstract:
+            "Measure import, idle tick, campaign, check, rule tests, the month, plan and audit.",
         discussion: "Example:  make bench BENCH=\"--rows 1000000\"")
 
     @Option(help: "Customers of the import benchmark.") var rows: Int = 200_000

@@ -48,7 +48,11 @@ struct MonthWorld {
             try ImportBenchmark.read(
                 kind, data.appending(path: name).path, schema: schema, zone: zone, now: now
             ) { page in
-                if case .signals(let rows) = page.rows { facts += rows } else { try pages.add(page) }
+                if case .signals(let rows) = page.rows {
+                    facts += rows
+                } else {
+                    try pages.add(page)
+                }
             }
             try pages.flush()
         }

@@ -119,6 +119,9 @@ public enum ProviderEvent: Hashable, Sendable {
     public enum Response: Hashable, Sendable {
         /// The provider's own id of the message.
         case accepted(providerID: String)
+        /// The same for a message that left in several parts: an id for each, in their order.
+        /// Receipts come by part; the message is delivered when all parts are.
+        case acceptedInParts(providerIDs: [String])
         /// Certainly not accepted; the same message may go again later.
         case throttled(code: String)
         /// Certainly not accepted, for good.

@@ -189,8 +189,24 @@ extension DefinitionText {
         }
         switch channel.provider {
         case .simulated(let profile): lines.append(DefinitionLine("\(name).profile", text(profile)))
+        case .smpp(let link): lines.append(DefinitionLine("\(name).link", text(link)))
         }
         return lines
+    }
+
+    private static func text(_ link: CarrierLink) -> String {
+        var pieces = [
+            "smpp \(link.host):\(link.port)", "system_id \(link.systemID)",
+            "bind \(link.bind.rawValue)", "source \(link.source)",
+            "numbers \(link.numberForm.rawValue)", "window \(link.window)",
+            "response_timeout \(link.responseTimeout)", "enquire \(link.enquireInterval)",
+            "alphabet \(link.alphabet.rawValue)", "long \(link.long.rawValue)",
+            "receipt_ids \(link.receiptIDs.rawValue)",
+        ]
+        if link.usesTLS { pieces.append("tls") }
+        if let password = link.password { pieces.append("password \(password)") }
+        if !link.systemType.isEmpty { pieces.append("system_type \(link.systemType)") }
+        return pieces.joined(separator: ", ")
     }
 
     private static func text(_ profile: SimulatedProfile) -> String {

@@ -17,8 +17,8 @@ extension Aggregate {
 /// An aggregate event by event, the newest by (at, seq) first.
 ///
 /// Events without the field, or with one of another kind, do not count. Count and sum of nothing
-/// are 0; min, max and last of nothing are missing; a sum that leaves 64 bits at its end is missing,
-/// whatever it passed through.
+/// are 0; min, max and last of nothing are missing; a sum that leaves 64 bits at its end is
+/// missing, whatever it passed through.
 public struct AggregateFold {
     private let aggregate: Aggregate
     private var count: Int64 = 0

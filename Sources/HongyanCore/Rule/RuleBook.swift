@@ -136,6 +136,8 @@ public struct Channel: Hashable, Sendable {
     public enum ProviderKind: Hashable, Sendable {
         /// The simulated carrier, with its profile.
         case simulated(SimulatedProfile)
+        /// An SMSC over SMPP 3.4.
+        case smpp(CarrierLink)
     }
     public let id: ChannelID
     public let provider: ProviderKind

@@ -1,3 +1,5 @@
+public import HongyanCore
+
 /// A receipt as SMSCs write it into `deliver_sm`: SMPP 3.4 appendix B, which calls itself typical
 /// and vendor specific; hence any order of the keys, missing keys, dates of 10, 12 or 14 digits and
 /// codes that are no numbers.
@@ -126,15 +128,7 @@ extension SMPP {
     }
 }
 
-/// How the id of a receipt becomes that of the response it belongs to: some SMSCs answer in one
-/// base and report in the other, or pad with zeros.
-public enum SMPPReceiptIDStyle: String, Hashable, Sendable, CaseIterable {
-    case same
-    /// The receipt is decimal, the response hexadecimal.
-    case decimalToHex = "decimal-to-hex"
-    /// The receipt is hexadecimal, the response decimal.
-    case hexToDecimal = "hex-to-decimal"
-
+extension SMPPReceiptIDStyle {
     /// One form for both: lower case, without leading zeros, in the response's base. What is no
     /// number of the base stays as it is.
     public func key(ofReceipt id: String) -> String {

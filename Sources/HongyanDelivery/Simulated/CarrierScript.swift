@@ -35,9 +35,14 @@ struct CarrierScript: Equatable {
     }
 
     init(for submission: Submission, profile: SimulatedProfile, seed: UInt64) {
-        var random = RandomStream(
-            seed: seed, purpose: "carrier", id: submission.id.description)
-        let providerID = CarrierScript.providerID(of: submission)
+        self.init(
+            id: submission.id.description, providerID: CarrierScript.providerID(of: submission),
+            profile: profile, seed: seed)
+    }
+
+    /// - Parameter id: What the luck of this submission hangs on, beside the seed.
+    init(id: String, providerID: String, profile: SimulatedProfile, seed: UInt64) {
+        var random = RandomStream(seed: seed, purpose: "carrier", id: id)
         let jitter = Span(
             milliseconds: profile.latency.milliseconds * Int64(random.below(100)) / 100)
         responseAfter = profile.latency + jitter

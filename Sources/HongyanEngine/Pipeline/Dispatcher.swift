@@ -4,6 +4,8 @@ internal import HongyanCore
 struct Dispatcher {
     private var buckets: [ChannelID: RateBucket] = [:]
     private(set) var unanswered: Set<Digest> = []
+    /// Claimed while the store was too busy to say how the claim ended.
+    var unsettled: [Digest] = []
     private let redirect: PhoneNumber?
 
     /// Messages of one claim; keeps a settling transaction short.
@@ -73,17 +75,19 @@ extension Engine {
     func dispatch(at now: Timestamp) throws(StoreError) -> Int {
         var submitted = 0
         guard !isDraining else { return 0 }
+        try releaseUnsettled(at: now)
         for channel in book.workspace.channels {
             guard let provider = world.providers[channel.id] else { continue }
             while true {
-                let free = dispatcher.partsFree(of: channel, at: now)
+                let free = min(
+                    dispatcher.partsFree(of: channel, at: now), provider.room(at: now))
                 guard free > 0 else { break }
                 let claimed = try store.claim(
                     channel: channel.id, maxParts: max(free, book.policy.maxParts),
                     limit: Dispatcher.claimSize, book: book, at: now)
                 if claimed.isEmpty { break }
                 let outcome = judgeEdge(claimed, at: now)
-                try store.settle(outcome, at: now)
+                try settle(outcome, of: claimed, at: now)
                 if !outcome.written.isEmpty { provider.submit(outcome.written, at: now) }
                 dispatcher.take(outcome.written.reduce(0) { $0 + $1.parts }, from: channel.id)
                 submitted += outcome.written.count
@@ -91,6 +95,27 @@ extension Engine {
             }
         }
         return submitted
+    }
+
+    private func settle(
+        _ outcome: ClaimOutcome, of claimed: [QueuedMessage], at now: Timestamp
+    ) throws(StoreError) {
+        do {
+            try store.settle(outcome, at: now)
+        } catch {
+            for submission in outcome.written { dispatcher.answered(submission.id) }
+            dispatcher.unsettled += claimed.map(\.id)
+            throw error
+        }
+    }
+
+    /// Back to the queue with what a busy store left claimed: nothing of it was handed over, and
+    /// what may have changed meanwhile is asked again.
+    private func releaseUnsettled(at now: Timestamp) throws(StoreError) {
+        guard !dispatcher.unsettled.isEmpty else { return }
+        let back = dispatcher.unsettled.map { (message: $0, until: now) }
+        try store.settle(ClaimOutcome(postponed: back), at: now)
+        dispatcher.unsettled = []
     }
 
     private func judgeEdge(_ claimed: [QueuedMessage], at now: Timestamp) -> ClaimOutcome {

@@ -23,6 +23,9 @@ public final class Engine {
     /// Submissions handed over whose response has not come.
     public var unansweredCount: Int { dispatcher.unanswered.count }
     var dispatcher: Dispatcher
+    /// What providers handed over, each event once, while the store was busy: taken in with the
+    /// next step.
+    var unrecorded: [ClassifiedEvent] = []
     /// Runs between pages of the grid when real time has gone on, so that the immediate lane,
     /// receipts and replies do not wait behind a campaign.
     private var isServingBetweenPages = false
@@ -130,7 +133,10 @@ public final class Engine {
         for provider in world.providers.values {
             if let at = provider.nextEventAt { next = min(next, max(at, now)) }
         }
-        for channel in book.workspace.channels where world.providers[channel.id] != nil {
+        for channel in book.workspace.channels {
+            // Without room nothing leaves until the provider says something.
+            guard let provider = world.providers[channel.id], provider.room(at: now) > 0
+            else { continue }
             if let queued = try store.nextQueued(channel: channel.id) {
                 next = min(next, max(queued, dispatcher.nextSlot(of: channel, after: now)))
             }

@@ -4,17 +4,17 @@ extension Engine {
     /// Takes in responses, receipts and replies of all channels up to a moment, in order of time.
     /// - Returns: How many there were.
     func intake(at now: Timestamp) throws(StoreError) -> Int {
-        var events: [ClassifiedEvent] = []
         for channel in book.workspace.channels {
             guard let provider = world.providers[channel.id] else { continue }
-            for event in provider.poll(through: now) { events.append(classify(event)) }
+            for event in provider.poll(through: now) { unrecorded.append(classify(event)) }
         }
-        guard !events.isEmpty else { return 0 }
+        guard !unrecorded.isEmpty else { return 0 }
         // Stable: events of one moment stay in the order of channels, then of arrival.
-        let ordered = events.enumerated().sorted {
+        let ordered = unrecorded.enumerated().sorted {
             $0.element.event.at == $1.element.event.at
                 ? $0.offset < $1.offset : $0.element.event.at < $1.element.event.at
         }.map(\.element)
+        unrecorded = ordered
         var prices: [ChannelID: Money] = [:]
         for channel in book.workspace.channels { prices[channel.id] = channel.pricePerPart }
         for start in stride(from: 0, to: ordered.count, by: pages.size) {
@@ -23,10 +23,12 @@ extension Engine {
             try store.record(
                 page, prices: prices,
                 retryAt: { attempt, at in RetryPolicy.retryAt(attempt: attempt, now: at) }, at: now)
+            unrecorded.removeFirst(page.count)
         }
         for case .response(let submission, _, _) in ordered.lazy.map(\.event) {
             dispatcher.answered(submission)
         }
+        for channel in book.workspace.channels { world.providers[channel.id]?.confirm(at: now) }
         return ordered.count
     }
 

@@ -19,7 +19,7 @@ struct Keys {
 extension Keys {
     static let all: [Keys] =
         [
-            workspace, encryption, channel, person, profile, weather, city, tags, tag, event,
+            workspace, encryption, channel, link, person, profile, weather, city, tags, tag, event,
             signal, field, audience, policy, cap, preset, retention, defaults, guardian, calendar,
             notice, templates, template, variable, rule, variant, goal, test, testCase,
             testConsent, testExpect,
@@ -35,9 +35,16 @@ extension Keys {
         "channel",
         [
             "provider", "purposes", "carriers", "price", "rate", "signature", "opt_out", "pack",
-            "filing", "filing_days", "profile",
+            "filing", "filing_days", "profile", "link",
         ],
         required: ["provider", "purposes", "price", "rate"])
+    static let link = Keys(
+        "link",
+        [
+            "host", "port", "tls", "system_id", "password", "system_type", "bind", "source",
+            "numbers", "window", "response_timeout", "enquire", "alphabet", "long", "receipt_ids",
+        ],
+        required: ["host", "port", "system_id"])
     static let person = Keys("person", ["name", "phone", "roles"])
     /// Keys of a simulated carrier that are shares.
     static let profileShares = [

@@ -12,7 +12,8 @@ import HongyanCore
 ///            filing: required, filing_days: 7,
 ///            profile: {latency: 80ms, receipt_latency: 4s, refused: 0.5%, failed: 2%, silent: 1%,
 ///            lost_response: 0%, opt_out_replies: 0.6%, other_replies: 0.4%, throttle: 100/s,
-///            journal: PATH}}}
+///            journal: PATH}},
+///            NAME: {provider: smpp, link: {…}, …}}    see LinkReader
 /// people: {NAME: NUMBER, KEY: {name: 李雷, phone: NUMBER, roles: [editor]}}
 /// weather: {signal: weather, url: …, every: 3h,
 ///           cities: {上海: {latitude: 31.23, longitude: 121.47}}}
@@ -47,15 +48,7 @@ struct WorkspaceFile {
         guard let fields = reader.fields(node, .encryption), let key = fields["key"],
             let text = reader.text(key)
         else { return nil }
-        let name = text.dropFirst(6).dropLast()
-        let isName = name.utf8.allSatisfy { byte in
-            byte == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-        }
-        if text.hasPrefix("${env:"), text.hasSuffix("}"), !name.isEmpty, isName {
-            return String(name)
-        }
+        if let name = Self.variable(text) { return name }
         reader.error(
             "encryption/key", at: key.range, zh: "密钥只能写成 ${env:NAME}，不能写在文件里",
             en: "a key is written ${env:NAME} and never stands in a file",
@@ -65,6 +58,19 @@ struct WorkspaceFile {
                     en: "'hongyan key new' makes one; put it into an environment variable")
             ])
         return nil
+    }
+
+    /// `${env:NAME}`: the name; nil for anything else.
+    static func variable(_ text: String) -> String? {
+        let name = text.dropFirst(6).dropLast()
+        let isName = name.utf8.allSatisfy { byte in
+            byte == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+        }
+        guard text.hasPrefix("${env:"), text.hasSuffix("}"), !name.isEmpty, isName
+        else { return nil }
+        return String(name)
     }
 
     private func zone(_ node: YamlNode, _ zones: (String) -> Zone?) -> Zone? {
@@ -148,12 +154,7 @@ struct WorkspaceFile {
             let fields = reader.fields(entry.value, .channel),
             let provider = fields["provider"], let name = reader.text(provider)
         else { return nil }
-        guard name == "simulated" else {
-            reader.unknown(
-                "provider/unknown", name, at: provider.range, among: ["simulated"], zh: "服务商",
-                en: "provider")
-            return nil
-        }
+        guard let kind = self.provider(name, at: provider, fields) else { return nil }
         let price = fields["price"].flatMap { node in
             reader.read(node, "每条价格（元，最多四位小数）", "yuan a part, at most four decimals") {
                 FileReader.decimal($0, scale: 4)
@@ -166,9 +167,7 @@ struct WorkspaceFile {
         let carriers: [Carrier] = fields["carriers"].map { choices($0, "运营商", "carrier") } ?? []
         return Channel(
             id: ChannelID(entry.key),
-            provider: .simulated(
-                fields["profile"].map { ProfileReader(reader: reader).profile($0) }
-                    ?? SimulatedProfile()),
+            provider: kind,
             purposes: Set(purposes), carriers: Set(carriers),
             pricePerPart: Money(units: price ?? 0), partsPerSecond: rate ?? 1,
             signature: fields["signature"].flatMap { PolicyFile.signature($0, reader) },
@@ -179,6 +178,40 @@ struct WorkspaceFile {
                 FilingTerms(workingDays: $0, source: RuleCompiler.workspacePath)
             } ?? .standard,
             pack: fields["pack"].flatMap { shelf.pack($0, .provider, reader) })
+    }
+
+    private func provider(
+        _ name: String, at node: YamlNode, _ fields: [String: YamlNode]
+    ) -> Channel.ProviderKind? {
+        switch name {
+        case "simulated":
+            foreign("link", of: "smpp", in: fields)
+            return .simulated(
+                fields["profile"].map { ProfileReader(reader: reader).profile($0) }
+                    ?? SimulatedProfile())
+        case "smpp":
+            foreign("profile", of: "simulated", in: fields)
+            guard let link = fields["link"] else {
+                reader.error(
+                    "key/missing", at: node.range, zh: "缺少键“link”",
+                    en: "the key 'link' is missing")
+                return nil
+            }
+            return LinkReader(reader: reader).link(link).map { .smpp($0) }
+        default:
+            reader.unknown(
+                "provider/unknown", name, at: node.range, among: ["simulated", "smpp"],
+                zh: "服务商", en: "provider")
+            return nil
+        }
+    }
+
+    /// A key that another provider reads would be believed to do something.
+    private func foreign(_ key: String, of provider: String, in fields: [String: YamlNode]) {
+        guard let node = fields[key] else { return }
+        reader.error(
+            "provider/key", at: node.range, zh: "“\(key)”只对 provider: \(provider) 有用",
+            en: "'\(key)' is for provider: \(provider) only")
     }
 
     private func choices<Choice: RawRepresentable<String> & CaseIterable>(

@@ -10,8 +10,8 @@ struct SettingsSchema {
             forms.object(.workspace, root),
             definitions: [
                 Json.Member("encryption", encryption), Json.Member("channel", channel),
-                Json.Member("person", person),
-                Json.Member("profile", profile),
+                Json.Member("link", LinkSchema(forms: forms).json),
+                Json.Member("person", person), Json.Member("profile", profile),
                 Json.Member("weather", weather), Json.Member("city", city),
             ])
     }
@@ -105,16 +105,25 @@ struct SettingsSchema {
 
     // MARK: Channels
 
-    private var channel: Json { forms.object(.channel, way + words) }
+    /// `link` and `profile` belong to one provider each.
+    private var channel: Json {
+        forms.object(.channel, way + words).adding([
+            Json.Member(
+                "if", ["properties": ["provider": ["const": "smpp"]], "required": ["provider"]]),
+            Json.Member("then", ["required": ["link"], "properties": ["profile": false]]),
+            Json.Member("else", ["properties": ["link": false]]),
+        ])
+    }
 
     private var way: [Json.Member] {
         [
             Json.Member(
                 "provider",
                 forms.told(
-                    "服务商；`simulated` 是程序内的模拟运营商，什么也不发出。",
-                    "The provider; `simulated` is a carrier inside the program: nothing leaves.",
-                    SchemaForms.choice(["simulated"]))),
+                    "服务商；`simulated` 是程序内的模拟运营商，什么也不发出；`smpp` 按 SMPP 3.4 连接网关。",
+                    "The provider; `simulated` is a carrier inside the program: nothing leaves; "
+                        + "`smpp` is an SMSC over SMPP 3.4.",
+                    SchemaForms.choice(["simulated", "smpp"]))),
             Json.Member(
                 "purposes",
                 forms.told(
@@ -181,6 +190,11 @@ struct SettingsSchema {
                 forms.told(
                     "模拟运营商的表现。", "How the simulated carrier behaves.",
                     SchemaForms.reference("profile"))),
+            Json.Member(
+                "link",
+                forms.told(
+                    "`smpp` 通道怎样连接网关。", "How an `smpp` channel reaches its SMSC.",
+                    SchemaForms.reference("link"))),
         ]
     }
 

@@ -86,6 +86,11 @@ private struct RunRecorder {
         case .accepted(let id):
             ledger.queue.answered(slot)
             try accept(slot, message, ProviderName(channel: message.channel, id: id), at: moment)
+        case .acceptedInParts(let ids):
+            // The carriers of a dry run answer once a message.
+            ledger.queue.answered(slot)
+            let name = ProviderName(channel: message.channel, id: ids.first ?? "")
+            try accept(slot, message, name, at: moment)
         case .throttled(let code):
             ledger.queue.answered(slot)
             // What was unknown is never queued again: the late word only settles it.

@@ -79,6 +79,10 @@ extension SQLiteStore {
                     AND m.key = occurrences.key AND m.cleared_at > \(moment))))
             """,
             "DELETE FROM messages WHERE slot = 0 AND cleared_at > \(moment)",
+            """
+            DELETE FROM submission_parts WHERE slot = 0 AND submission IN (
+                SELECT id FROM submissions WHERE slot = 0 AND written_at > \(moment))
+            """,
             "DELETE FROM submissions WHERE slot = 0 AND written_at > \(moment)",
             "DELETE FROM receipts WHERE slot = 0 AND at > \(moment)",
             "DELETE FROM charges WHERE slot = 0 AND at > \(moment)",

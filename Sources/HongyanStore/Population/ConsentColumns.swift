@@ -38,7 +38,8 @@ struct ConsentColumns {
 
     mutating func load(_ db: Database, rows: Int) throws {
         starts = Array(repeating: 0, count: rows + 1)
-        let sql = Self.selecting + " WHERE k.slot = 0 ORDER BY k.customer, k.purpose, k.at, k.source"
+        let sql =
+            Self.selecting + " WHERE k.slot = 0 ORDER BY k.customer, k.purpose, k.at, k.source"
         try db.cachedStatement(sql: sql).each { row in
             guard let packed = pack(row) else { return }
             all.append(packed)
@@ -51,7 +52,8 @@ struct ConsentColumns {
     mutating func reload(_ db: Database, _ customer: Int64) throws {
         var packed: [Packed] = []
         let sql =
-            Self.selecting + " WHERE k.slot = 0 AND k.customer = ? ORDER BY k.purpose, k.at, k.source"
+            Self.selecting
+            + " WHERE k.slot = 0 AND k.customer = ? ORDER BY k.purpose, k.at, k.source"
         try db.cachedStatement(sql: sql).each([customer.db]) { row in
             if let one = pack(row) { packed.append(one) }
         }

@@ -22,7 +22,9 @@ extension DryRunStore {
             return population
         }
         var need = Population.Need(book, from: ledger.from)
-        if let first = try firstAwaited() { need.from = min(need.from, first - Span(milliseconds: 1)) }
+        if let first = try firstAwaited() {
+            need.from = min(need.from, first - Span(milliseconds: 1))
+        }
         if let population = ledger.population, population.need.covers(need) {
             memory.books.insert(book.hash)
             return population

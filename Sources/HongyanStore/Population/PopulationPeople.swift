@@ -92,7 +92,8 @@ struct PopulationEdge {
         let hash = message.numberHash
         let purpose = message.purpose
         let number = population.places[hash].map { population.numbers[Int($0)] }
-        let holds = purpose != .marketing || number?.isKnown == true && number?.holder == message.row
+        let holds =
+            purpose != .marketing || number?.isKnown == true && number?.holder == message.row
         let refusals =
             (population.optOutsByNumber[hash] ?? []) + (population.optOutsByRow[message.row] ?? [])
         let isNarrow = book.policy.optOutScope == .signature

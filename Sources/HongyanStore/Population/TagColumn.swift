@@ -34,7 +34,6 @@ struct TagColumn {
         if tag.isTracked { seqs = Array(repeating: 0, count: rows) }
     }
 
-
     /// A customer came.
     mutating func grow(to rows: Int) {
         if isCount {

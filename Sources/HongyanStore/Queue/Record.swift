@@ -99,6 +99,16 @@ struct Recorder {
                 submission, submitted, "accepted", providerID: providerID, amount: amount,
                 at: moment)
             if isNew { try applyEarlyReceipts(submitted, providerID) }
+        case .acceptedInParts(let ids):
+            guard let first = ids.first else { return }
+            _ = try accept(submission, submitted, first, at: moment)
+            try PartReceipts(db: db).note(
+                ids, of: submission, channel: submitted.channel, at: moment)
+            _ = try moves.move(submitted.message, from: [.written, .unknown], to: .accepted)
+            let amount = try charge(submission, submitted, at: moment)
+            try note(
+                submission, submitted, "accepted", providerID: first, amount: amount, at: moment)
+            try applyParts(of: submission, message: submitted.message)
         case .throttled(let code):
             try set(submission, "throttled", providerID: nil, code: code, at: moment)
             try note(submission, submitted, "throttled", code: code, at: moment)
@@ -146,6 +156,7 @@ struct Recorder {
     private func accept(
         _ submission: Digest, _ submitted: Submitted, _ providerID: String, at: Timestamp
     ) throws -> Bool {
+        try PartReceipts(db: db).forget(providerID, channel: submitted.channel)
         try set(submission, "accepted", providerID: providerID, code: nil, at: at)
         if db.changesCount > 0 { return true }
         try db.cachedStatement(sql: Self.forgettingID).run([
@@ -187,6 +198,9 @@ struct Recorder {
         ])
         guard db.changesCount > 0 else { return }
         try LedgerJournal.received(db, receipt, at: now)
+        if let part = try PartReceipts(db: db).owner(receipt) {
+            return try applyParts(of: part.submission, message: part.message)
+        }
         let owner = try db.cachedStatement(sql: Self.findingOwner)
         var message: Digest?
         try owner.each([receipt.channel.db, receipt.providerID.db]) { row in
@@ -195,6 +209,11 @@ struct Recorder {
         // An early receipt waits for the response that tells whose it is.
         guard let message else { return }
         try apply(receipt.outcome, receipt.code, to: message, at: receipt.at)
+    }
+
+    private func applyParts(of submission: Digest, message: Digest) throws {
+        guard let word = try PartReceipts(db: db).verdict(of: submission) else { return }
+        try apply(word.outcome, word.code, to: message, at: word.at)
     }
 
     private func applyEarlyReceipts(_ submitted: Submitted, _ providerID: String) throws {

@@ -67,15 +67,17 @@ private struct PersonReader {
         }
         let messages = "SELECT id FROM messages WHERE slot = 0 AND customer = ?1"
         found.append(("submissions", "message IN (\(messages))"))
-        found.append(
-            ("charges", "submission IN (SELECT id FROM submissions WHERE message IN (\(messages)))")
-        )
+        let parts = "submission IN (SELECT id FROM submissions WHERE message IN (\(messages)))"
+        found.append(("submission_parts", parts))
+        found.append(("charges", parts))
         found.append(
             (
                 "receipts",
                 """
                 (channel, provider_id) IN (SELECT channel, provider_id FROM submissions
                     WHERE message IN (\(messages)))
+                    OR (channel, provider_id) IN (
+                        SELECT channel, provider_id FROM submission_parts WHERE \(parts))
                 """
             ))
         found.append(("numbers", "hash = \(hash)"))

@@ -309,6 +309,20 @@ enum Tables {
         CREATE UNIQUE INDEX IF NOT EXISTS submissions_provider
             ON submissions (slot, channel, provider_id) WHERE provider_id IS NOT NULL
         """,
+        // Of messages that left in several parts: an id for each, and from when on it counts.
+        """
+        CREATE TABLE IF NOT EXISTS submission_parts (
+            slot INTEGER NOT NULL DEFAULT 0,
+            channel TEXT NOT NULL,
+            provider_id TEXT NOT NULL,
+            submission BLOB NOT NULL,
+            since INTEGER,
+            PRIMARY KEY (slot, channel, provider_id)) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE INDEX IF NOT EXISTS submission_parts_submission
+            ON submission_parts (slot, submission)
+        """,
         """
         CREATE TABLE IF NOT EXISTS receipts (
             slot INTEGER NOT NULL DEFAULT 0,

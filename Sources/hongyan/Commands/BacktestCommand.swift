@@ -64,13 +64,18 @@ struct BacktestCommand: ParsableCommand {
             book: played, store: store,
             scenario: Scenario(events: history.filter { $0.at <= end }), seed: seed, from: start,
             through: end)
-        try run.run(showing: "backtest")
+        var progress = Progress(options.language)
+        defer { progress.end() }
+        try run.run(
+            showing: options.language == .zh ? "回放" : "backtest", options.language, &progress)
+        progress.begin(options.language == .zh ? "比较" : "comparing")
         let test = try explained {
             try Backtest.evaluate(
                 tested, goal: goal, book: book, from: start, through: end,
                 reallySent: try real.clearedCount(of: tested.id, from: start, through: end),
                 source: source(store, goal: goal))
         }
+        progress.end()
         Terminal.raw(
             format == .json
                 ? BacktestJSON.render(test) : BacktestText.render(test, language: options.language))

@@ -60,7 +60,7 @@ struct ImportCommand: ParsableCommand {
         var count = IngestCount()
         var output: OutputFile?
         let writer = RejectsWriter(language: options.language)
-        var progress = ProgressLine()
+        var progress = Progress(options.language)
         do {
             while let page = try reader.nextPage() {
                 count += try explained { try importer.take(page.rows) }
@@ -73,7 +73,9 @@ struct ImportCommand: ParsableCommand {
                     try output?.bytes(writer.lines(page.rejects))
                     rejected += page.rejects.count
                 }
-                progress.show("import \(kind.rawValue)", done: Int(page.bytesRead), of: size)
+                progress.show(
+                    "import \(kind.rawValue)", done: Int(page.bytesRead), of: size,
+                    unit: options.language == .zh ? "字节" : "bytes")
             }
             count += try explained { try importer.finish() }
         } catch let fault as ImportFault {

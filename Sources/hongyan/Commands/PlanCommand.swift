@@ -73,7 +73,7 @@ struct PlanCommand: ParsableCommand {
         let alarms = change.book.calendarAlarms(
             from: zone.day(of: from), through: zone.day(of: through))
         let files = [ScratchFile(), ScratchFile()]
-        let leftovers = Leftovers(files.flatMap(\.paths) + (out.map { [$0 + ".part"] } ?? []))
+        let leftovers = Leftovers(files.flatMap(\.paths))
         defer {
             for file in files { file.remove() }
             leftovers.forget()
@@ -86,7 +86,9 @@ struct PlanCommand: ParsableCommand {
         let first = try old.dryRun(dryRun, books: books, from: from, through: through)
         var second = try new.dryRun(dryRun, books: books, from: from, through: through)
         second.replacing = base.book
-        let (_, activation) = try DryRun.runBoth(first, second, showing: "plan")
+        let (_, activation) = try DryRun.runBoth(
+            first, second, showing: options.language == .zh ? "推演两版" : "plan",
+            options.language)
         let notes =
             old.missing.map(Plan.Note.tagMissingBefore)
             + new.missing.map(Plan.Note.tagMissingAfter)

@@ -55,17 +55,23 @@ struct RunCommand: AsyncParsableCommand {
         let seed = seed ?? UInt64.random(in: .min ... .max)
         logger.info("hongyan runs \(book.rules.count) rules, book \(book.hash), seed \(seed)")
         let control = DaemonControl()
+        let wakeup = Wakeup()
+        let lines = try WorldBuilder.lines(
+            book: book, seed: seed, folder: loader.folder, onEvent: { wakeup.ring() })
         let daemon = Daemon(
-            world: try WorldBuilder.live(
-                book: book, store: store, folder: loader.folder, seed: seed),
+            world: WorldBuilder.live(book: book, store: store, lines: lines, seed: seed),
             book: book,
             options: EngineOptions(redirect: try redirect(in: book)),
-            machine: machine(store), duration: try duration(), acceptsClock: acceptClock,
+            machine: machine(store, wakeup), duration: try duration(), acceptsClock: acceptClock,
             control: control, logger: logger)
         let reloader = Reloader(
             loader: loader, store: store, control: control, language: options.language,
             logger: logger, hangups: hangups)
-        try await serve(daemon, reloader: reloader, book: book, files: files)
+        lines.start()
+        defer { lines.stop() }
+        try await serve(
+            daemon, reloader: reloader, book: book, files: files,
+            watch: LineWatch(lines: lines.sockets, logger: logger))
         let total = control.total
         Terminal.out(
             options.language == .zh
@@ -121,7 +127,7 @@ struct RunCommand: AsyncParsableCommand {
         return .span(length)
     }
 
-    private func machine(_ store: SQLiteStore) -> Daemon.Machine {
+    private func machine(_ store: SQLiteStore, _ wakeup: Wakeup) -> Daemon.Machine {
         let start = ContinuousClock.now
         return Daemon.Machine(
             monotonic: {
@@ -129,12 +135,13 @@ struct RunCommand: AsyncParsableCommand {
                 let (seconds, attoseconds) = elapsed.components
                 return Span(milliseconds: seconds * 1_000 + attoseconds / 1_000_000_000_000_000)
             },
-            pause: { usleep(UInt32(max(0, $0.milliseconds)) * 1_000) },
+            pause: { wakeup.wait($0) },
             tickDone: { try store.saveTick($0) })
     }
 
     private func serve(
-        _ daemon: Daemon, reloader: Reloader, book: RuleBook, files: [SourceFile]
+        _ daemon: Daemon, reloader: Reloader, book: RuleBook, files: [SourceFile],
+        watch lineWatch: LineWatch
     ) async throws {
         let logger = reloader.logger
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
@@ -145,6 +152,7 @@ struct RunCommand: AsyncParsableCommand {
             .init(
                 service: SealService(store: reloader.store, logger: logger),
                 successTerminationBehavior: .ignore),
+            .init(service: lineWatch, successTerminationBehavior: .ignore),
         ]
         if watch {
             services.append(

@@ -50,20 +50,38 @@ struct SendCommand: ParsableCommand {
                     channels: book.workspace.channels)
         else { throw CommandFailure("no channel takes purpose \(rehearsed.rule.purpose.rawValue)") }
         let seed = UInt64.random(in: .min ... .max)
-        let providers = try WorldBuilder.providers(
-            book: book, seed: seed, journalFolder: loader.folder)
-        guard let provider = providers[channel.id] else {
+        let lines = try WorldBuilder.lines(book: book, seed: seed, folder: loader.folder)
+        guard let provider = lines.providers[channel.id] else {
             throw CommandFailure("channel \(channel.id) is not there")
         }
+        lines.start()
+        defer { lines.stop() }
+        try waitForRoom(provider, channel, clock: clock)
         let submission = Submission(
             id: Digest(hashing: ["test", String(seed)]),
             message: Digest(hashing: ["test", test, customer]),
             attempt: 1, number: number, text: text, parts: candidate.parts,
             purpose: rehearsed.rule.purpose)
-        provider.submit([submission], at: now)
+        let submittedAt = clock.now()
+        provider.submit([submission], at: submittedAt)
         Terminal.out(text)
         Terminal.out("\(person.name) \(number) · \(channel.id) · \(candidate.parts)")
-        Terminal.out(try answer(of: provider, to: submission, since: now, clock: clock))
+        Terminal.out(try answer(of: provider, to: submission, since: submittedAt, clock: clock))
+    }
+
+    /// Until a channel with a socket is bound.
+    private func waitForRoom(
+        _ provider: any Provider, _ channel: Channel, clock: SystemClock
+    ) throws {
+        let start = clock.now()
+        while provider.room(at: clock.now()) == 0 {
+            guard clock.now() < start + ChannelCommand.patience else {
+                throw CommandFailure(
+                    "channel \(channel.id) has no connection; "
+                        + "'hongyan channel test \(channel.id)' tells why")
+            }
+            usleep(20_000)
+        }
     }
 
     private func answer(
@@ -76,6 +94,8 @@ struct SendCommand: ParsableCommand {
             {
                 switch response {
                 case .accepted(let id): return "accepted: \(id)"
+                case .acceptedInParts(let ids):
+                    return "accepted: \(ids.joined(separator: ", "))"
                 case .throttled(let code): throw CommandFailure("throttled: \(code)")
                 case .refused(let code): throw CommandFailure("refused: \(code)")
                 case .timedOut:

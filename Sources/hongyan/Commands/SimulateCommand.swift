@@ -33,12 +33,14 @@ struct SimulateCommand: ParsableCommand {
         for path in [report, json, decisions] { try path.map(OutputFile.requireWritable) }
         let real = try loader.openStore(of: book, mode: .readOnly)
         let scratchFile = ScratchFile()
-        let outputs = [report, json, decisions].compactMap { $0.map(OutputFile.temporaryPath) }
-        let leftovers = Leftovers(scratchFile.paths + outputs)
+        let leftovers = Leftovers(scratchFile.paths)
         defer {
             scratchFile.remove()
             leftovers.forget()
         }
+        var progress = Progress(options.language)
+        defer { progress.end() }
+        progress.begin(options.language == .zh ? "读库" : "reading the store")
         let scratch = try explained { try real.scratchView(of: scratchFile.path) }
         // The open file stays usable without its name; even a kill leaves nothing behind.
         scratchFile.remove()
@@ -54,15 +56,18 @@ struct SimulateCommand: ParsableCommand {
         let run = DryRun(
             book: book, store: store, scenario: scenario,
             carriers: carriers, seed: dryRun.seed, from: start, through: end)
-        try run.run(showing: "simulate")
+        try run.run(
+            showing: options.language == .zh ? "推演" : "simulate", options.language, &progress)
         try lines?.close()
+        progress.begin(options.language == .zh ? "写报告" : "writing the report")
         let alarms = book.calendarAlarms(from: zone.day(of: start), through: zone.day(of: end))
-        for alarm in alarms { Terminal.note(alarm.words(options.language)) }
         let facts = try explained {
             try store.report(
                 book: book, through: end,
                 assumptions: dryRun.assumptions(history: history.count, alarms: alarms))
         }
+        progress.end()
+        for alarm in alarms { Terminal.note(alarm.words(options.language)) }
         try write(facts)
     }
 

@@ -137,22 +137,26 @@ struct DryRun: Sendable {
 
     /// With a line of progress under a name.
     @discardableResult
-    func run(showing name: String) throws -> ActivationReport {
-        var line = ProgressLine()
-        defer { line.end() }
-        return try run { line.show(name, done: $0, of: minutes) }
+    func run(
+        showing name: String, _ language: Language, _ progress: inout Progress
+    ) throws -> ActivationReport {
+        try run { progress.show(name, done: $0, of: minutes, unit: Self.unit(language)) }
+    }
+
+    private static func unit(_ language: Language) -> String {
+        language == .zh ? "虚拟分钟" : "virtual minutes"
     }
 
     /// Both at once, each on a thread of its own.
     static func runBoth(
-        _ first: DryRun, _ second: DryRun, showing name: String
+        _ first: DryRun, _ second: DryRun, showing name: String, _ language: Language
     ) throws -> (ActivationReport, ActivationReport) {
         struct State {
-            var line = ProgressLine()
+            var line: Progress
             var done = [0, 0]
             var results: [Result<ActivationReport, any Error>?] = [nil, nil]
         }
-        let state = Mutex(State())
+        let state = Mutex(State(line: Progress(language)))
         let total = first.minutes + second.minutes
         let group = DispatchGroup()
         for (index, run) in [first, second].enumerated() {
@@ -162,7 +166,9 @@ struct DryRun: Sendable {
                     try run.run { done in
                         state.withLock {
                             $0.done[index] = done
-                            $0.line.show(name, done: $0.done[0] + $0.done[1], of: total)
+                            $0.line.show(
+                                name, done: $0.done[0] + $0.done[1], of: total,
+                                unit: Self.unit(language))
                         }
                     }
                 }

@@ -15,6 +15,7 @@ final class OutputFile {
     private let path: String
     private let temporary: String
     private let handle: FileHandle
+    private let leftovers: Leftovers
     private var buffer = Data()
     private var isWhole = false
 
@@ -22,6 +23,7 @@ final class OutputFile {
     init(path: String, isPrivate: Bool = false) throws {
         self.path = path
         temporary = Self.temporaryPath(path)
+        leftovers = Leftovers([temporary])
         // One left over from a kill may be readable for others.
         if isPrivate { unlink(temporary) }
         guard
@@ -49,10 +51,14 @@ final class OutputFile {
         try handle.close()
         guard rename(temporary, path) == 0 else { throw CommandFailure("cannot write \(path)") }
         isWhole = true
+        leftovers.forget()
     }
 
     /// What was given up leaves nothing behind.
-    deinit { if !isWhole { unlink(temporary) } }
+    deinit {
+        if !isWhole { unlink(temporary) }
+        leftovers.forget()
+    }
 
     /// Where a file is written before it is whole.
     static func temporaryPath(_ path: String) -> String { path + ".part" }

@@ -49,6 +49,28 @@ enum Secrets {
         return secret
     }
 
+    /// The password of a channel's account; empty when none is named.
+    /// - Throws: ``CommandFailure`` naming what is not there.
+    static func password(
+        _ source: SecretSource?, of channel: ChannelID, folder: URL
+    ) throws -> String {
+        switch source {
+        case nil: return ""
+        case .variable(let name):
+            if let value = variable(name) { return value }
+            throw CommandFailure(
+                "hongyan.yaml, channel \(channel): the environment variable \(name) is not set")
+        case .file(let path):
+            let place = path.hasPrefix("/") ? path : folder.appendingPathComponent(path).path
+            guard let data = FileManager.default.contents(atPath: place) else {
+                throw CommandFailure(
+                    "hongyan.yaml, channel \(channel): cannot read the password's file \(path)")
+            }
+            return String(decoding: data, as: UTF8.self)
+                .trimmingCharacters(in: .whitespacesAndNewlines)
+        }
+    }
+
     /// nil when it is not set, or empty.
     private static func variable(_ name: String) -> String? {
         let value = ProcessInfo.processInfo.environment[name]

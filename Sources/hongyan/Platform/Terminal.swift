@@ -19,9 +19,13 @@ enum Terminal {
         isatty(STDOUT_FILENO) == 1
             && ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty
     }
-    static var width: Int {
+    static var width: Int { columns(of: STDOUT_FILENO) }
+    /// Of the terminal at the standard error.
+    static var errorWidth: Int { columns(of: STDERR_FILENO) }
+
+    private static func columns(of descriptor: Int32) -> Int {
         var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 else {
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 else {
             return 100
         }
         return Int(size.ws_col)
@@ -63,23 +67,4 @@ struct WorkspaceOptions: ParsableArguments {
     var lang: Language?
 
     var language: Language { lang ?? .ofLocale }
-}
-
-/// Progress of a long command: one line that is rewritten on a terminal, and silence otherwise.
-struct ProgressLine {
-    private let isShown = Terminal.isInteractive
-    private var last = -1
-
-    mutating func show(_ label: String, done: Int, of total: Int) {
-        guard isShown, total > 0 else { return }
-        let percent = min(100, done * 100 / total)
-        guard percent != last else { return }
-        last = percent
-        let filled = percent / 4
-        let bar = String(repeating: "█", count: filled) + String(repeating: "·", count: 25 - filled)
-        FileHandle.standardError.write(Data("\r\(label) \(bar) \(percent)% ".utf8))
-    }
-    func end() {
-        if isShown, last >= 0 { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
-    }
 }

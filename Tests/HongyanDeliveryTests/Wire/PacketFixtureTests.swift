@@ -77,7 +77,9 @@ struct PacketFixtureTests {
             hex: "0000000d 80000008 00000019 00", sequence: 0x19, numbers: ["Reserved": 0]),
     ]
 
-    @Test("octets from the protocols' texts are read and written", arguments: fixtures)
+    @Test(
+        "octets from the protocols' texts are read and written",
+        arguments: fixtures + SMPPFixtures.all)
     func fixture(_ fixture: Fixture) throws {
         let octets = try #require(WireJSON.octets(hex: fixture.hex))
         #expect(try fixture.wire.frame(octets[...]) == .packet(octets: octets.count))
@@ -87,6 +89,12 @@ struct PacketFixtureTests {
         for (name, text) in fixture.texts { #expect(packet.text(name) == text, "\(name)") }
         for (name, number) in fixture.numbers { #expect(packet.number(name) == number, "\(name)") }
         #expect(try fixture.wire.write(packet) == octets)
+    }
+
+    @Test("every packet of SMPP has a fixture")
+    func complete() {
+        let named = Set((Self.fixtures + SMPPFixtures.all).map(\.name))
+        #expect(SMPP.wire.layouts.map(\.name).filter { !named.contains($0) } == [])
     }
 
     @Test("a CMPP submit is as long as the text says: 0xBD in 2.0 and 0xE1 in 3.0 for 30 octets")

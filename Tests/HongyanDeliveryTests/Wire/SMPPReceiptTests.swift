@@ -1,3 +1,4 @@
+import HongyanCore
 import HongyanDelivery
 import Testing
 

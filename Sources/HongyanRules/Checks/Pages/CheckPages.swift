@@ -26,9 +26,9 @@ public enum CheckPages {
     private static let readers: [CheckPage] = [
         AllowPages.all, CalendarPages.all, ChannelPages.all, ConditionPages.all, CronPages.all,
         DormantPages.all, EncryptionPages.all, EventPages.all, FieldPages.all, FilePages.all,
-        GuardianPages.all, KeyPages.all, LexiconPages.all, MessagePages.all, NamePages.all,
-        PackPages.all, PeoplePages.all, ProviderPages.all, RulePages.all, SignalPages.all,
-        TagPages.all, TemplatePages.all, TestPages.all, TriggerPages.all, TypePages.all,
-        ValuePages.all, WindowPages.all, YamlPages.all, ZonePages.all,
+        GuardianPages.all, KeyPages.all, LexiconPages.all, LinkPages.all, MessagePages.all,
+        NamePages.all, PackPages.all, PeoplePages.all, ProviderPages.all, RulePages.all,
+        SignalPages.all, TagPages.all, TemplatePages.all, TestPages.all, TriggerPages.all,
+        TypePages.all, ValuePages.all, WindowPages.all, YamlPages.all, ZonePages.all,
     ].flatMap { $0 }
 }
