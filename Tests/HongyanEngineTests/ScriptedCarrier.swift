@@ -10,6 +10,9 @@ final class ScriptedCarrier: Provider {
     private struct State {
         var received: [Received] = []
         var inbox: [ProviderEvent] = []
+        /// Submissions without an answer at most; 0 as without a connection.
+        var window = Int.max
+        var onConfirm: @Sendable () -> Void = {}
     }
 
     static let channel: ChannelID = "main"
@@ -51,9 +54,20 @@ final class ScriptedCarrier: Provider {
         }
     }
 
+    func room(at now: Timestamp) -> Int {
+        state.withLock { $0.window == .max ? .max : max(0, $0.window - $0.inbox.count) }
+    }
+
+    func confirm(at now: Timestamp) { state.withLock { $0.onConfirm }() }
+
     var nextEventAt: Timestamp? { state.withLock { $0.inbox.map(\.at).min() } }
 
     // MARK: For tests
+
+    func setWindow(_ size: Int) { state.withLock { $0.window = size } }
+    func onConfirm(_ body: @escaping @Sendable () -> Void) {
+        state.withLock { $0.onConfirm = body }
+    }
 
     var received: [Received] { state.withLock { $0.received } }
 

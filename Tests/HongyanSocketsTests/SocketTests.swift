@@ -6,7 +6,7 @@ import Testing
 
 /// Provider and carrier over a real socket of the loopback; no fixed ports, and no sleeping longer
 /// than the far side needs.
-@Suite("SMPP over sockets", .timeLimit(.minutes(1)))
+@Suite("SMPP over sockets", .timeLimit(.minutes(5)))
 struct SocketTests {
     /// The machine's time: sockets know no other.
     struct Clock: WallClock {
