@@ -19,9 +19,9 @@ struct TortureWorld: Sendable {
         let content: Content
     }
 
-    static let customerCount = 8
+    static let customerCount = 6
     /// How long things come in.
-    static let span = Span.hours(60)
+    static let span = Span.hours(48)
 
     let seed: UInt64
     /// The midnight at which it begins.
