@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import HongyanCore
 import HongyanDelivery
 import HongyanEngine
@@ -24,7 +25,9 @@ struct MonthBenchmark {
         let seconds = try Stopwatch.seconds {
             (report, steps) = try simulate(world)
         }
-        guard let report, report.rules.count == 12 else { throw BenchFailure("no report") }
+        guard let report, report.rules.count == 12 else {
+            throw BenchFailure("the month has \(report?.rules.count ?? 0) rules, not 12")
+        }
         let occurrences = report.rules.reduce(0) { $0 + $1.occurrences }
         let sent = report.rules.reduce(0) { $0 + $1.sent }
         let name = "\(grouped(Double(customers))) customers"
@@ -84,7 +87,6 @@ enum Memory {
 
     /// The peak counts anew from what is held now.
     static func forgetPeak() {
-        malloc_trim(0)
         try? "5".write(toFile: "/proc/self/clear_refs", atomically: false, encoding: .utf8)
     }
 }

@@ -9,7 +9,7 @@ import HongyanStore
 /// shipped rules and four more, so that there are twelve of every trigger kind.
 struct MonthWorld {
     static let seed: UInt64 = 7
-    static let firstDay = CivilDay(year: 2026, month: 11, day: 21)
+    static let firstDay = SampleShop.zone.day(of: SampleShop.start)
     /// How far events reach back: about five for each customer.
     static let eventDays = 30
 

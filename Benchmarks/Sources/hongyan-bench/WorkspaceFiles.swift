@@ -31,14 +31,13 @@ struct WorkspaceFiles {
         guard !rules.isEmpty else { throw BenchFailure("there are no rules in \(folder)/rules") }
     }
 
-    /// All rule files of a folder, in order of their names.
+    /// All rule files of a folder, in order of their names, as if they lay in `rules`.
     static func files(in folder: String) throws -> [SourceFile] {
         try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
             .filter { $0.hasSuffix(".yaml") }
             .map { name in
-                let path = "\(folder)/\(name)"
-                let data = try Data(contentsOf: URL(fileURLWithPath: path))
-                return SourceFile(path: path, bytes: [UInt8](data))
+                let data = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)"))
+                return SourceFile(path: "rules/\(name)", bytes: [UInt8](data))
             }
     }
 

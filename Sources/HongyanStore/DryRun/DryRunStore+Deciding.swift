@@ -20,8 +20,8 @@ extension DryRunStore {
         guard !page.isEmpty else { return [] }
         try begin()
         let population = try population(for: book)
-        let signals = { try self.signals($0, $1, book) }
         return try base.read { db in
+            let signals = { try self.signals($0, $1, book, in: db) }
             var reader = PageFacts(
                 db, page: page, rule: rule, book: book, now: now, ledger: ledger,
                 population: population.map { ($0, signals) })

@@ -13,6 +13,7 @@ extension DryRunStore {
         guard maxParts > 0, limit > 0 else { return [] }
         try begin()
         guard let next = ledger.queue.next(channel: channel), next <= now else { return [] }
+        let population = try population(for: book)
         return try within { db in
             ledger.queue.ready(channel: channel, at: now)
             var left = maxParts
@@ -29,12 +30,13 @@ extension DryRunStore {
                 ledger.queue[slot]?.attempt += 1
             }
             guard !claimed.isEmpty else { return [] }
-            return try messages(claimed, channel, book, db, at: now)
+            return try messages(claimed, channel, book, population, db, at: now)
         }
     }
 
     private func messages(
-        _ slots: [Int], _ channel: ChannelID, _ book: RuleBook, _ db: Database, at now: Timestamp
+        _ slots: [Int], _ channel: ChannelID, _ book: RuleBook, _ population: Population?,
+        _ db: Database, at now: Timestamp
     ) throws -> [QueuedMessage] {
         var common = try ChannelEdge(db, channel: channel, book: book, now: now)
         let claimed = slots.compactMap { ledger.queue[$0] }
@@ -44,11 +46,11 @@ extension DryRunStore {
             let page = asked.map { (index: Int) -> (occurrence: Occurrence, row: Int64?) in
                 (claimed[index].occurrence, claimed[index].row)
             }
-            if let population = try population(for: book) {
+            if let population {
                 let reader = PopulationEdge(population, book: book, now: now)
                 for index in asked {
                     edges[index] = try reader.read(claimed[index]) {
-                        try self.signals($0, $1, book)
+                        try self.signals($0, $1, book, in: db)
                     }
                 }
             } else {

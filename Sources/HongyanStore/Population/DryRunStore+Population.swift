@@ -164,17 +164,21 @@ extension DryRunStore {
 
     // MARK: Facts of a day
 
-    func signals(_ kind: SignalKind, _ day: CivilDay, _ book: RuleBook) throws -> [StoredSignal] {
+    /// - Parameter db: Where the tables are read already.
+    func signals(
+        _ kind: SignalKind, _ day: CivilDay, _ book: RuleBook, in db: Database? = nil
+    ) throws -> [StoredSignal] {
         if let known = memory.signals[kind]?[day] { return known }
+        guard let db else {
+            return try base.read { db in try signals(kind, day, book, in: db) }
+        }
         let fields = book.tags.signal(kind)?.fields ?? []
         var found: [StoredSignal] = []
-        try base.read { db in
-            try db.cachedStatement(sql: Self.readingSignals).each([kind.db, day.db]) { row in
-                found.append(
-                    StoredSignal(
-                        key: row.text(0), fetchedAt: row.time(1), seq: row[2],
-                        fields: Payload.decode(row.text(3), fields)))
-            }
+        try db.cachedStatement(sql: Self.readingSignals).each([kind.db, day.db]) { row in
+            found.append(
+                StoredSignal(
+                    key: row.text(0), fetchedAt: row.time(1), seq: row[2],
+                    fields: Payload.decode(row.text(3), fields)))
         }
         memory.signals[kind, default: [:]][day] = found
         return found
