@@ -36,7 +36,13 @@ extension DryRunStore {
         _ need: Population.Need, for book: RuleBook
     ) throws(StoreError) -> Population {
         try bringUpToDate()
-        let population = try base.read { db in try Population(db, need) }
+        let population = try base.read { db in
+            let population = try Population(db, need)
+            // From here on the tables are asked little.
+            try db.execute(sql: "PRAGMA cache_size = -16384")
+            try db.execute(sql: "PRAGMA shrink_memory")
+            return population
+        }
         ledger.population = population
         memory.books = [book.hash]
         return population
