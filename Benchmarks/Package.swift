@@ -19,6 +19,7 @@ let package = Package(
                 .product(name: "HongyanImport", package: "hongyan"),
                 .product(name: "HongyanDelivery", package: "hongyan"),
                 .product(name: "HongyanEngine", package: "hongyan"),
+                .product(name: "HongyanSample", package: "hongyan"),
                 .product(name: "CYAML", package: "hongyan"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

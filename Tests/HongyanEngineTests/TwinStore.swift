@@ -3,28 +3,31 @@ import Testing
 
 @testable import HongyanStore
 
-/// Every call goes to the tables and, while a run is compared, to a dry run's store as well. Where
-/// the two answer differently the test fails: so all that the engine's tests play is played on
-/// both.
+/// Every call goes to the tables and, while a run is compared, to two dry runs' stores as well: one
+/// that asks the tables, one that has its customers in memory. Where they answer differently the
+/// test fails: so all that the engine's tests play is played on all three.
 final class TwinStore: Store {
     private let tables: SQLiteStore
     // Safe: the engine and its store live on the one thread of the test.
-    nonisolated(unsafe) private var dry: DryRunStore?
+    nonisolated(unsafe) private var dry: [DryRunStore] = []
 
     init(_ tables: SQLiteStore) { self.tables = tables }
 
     /// From here on both answer; the dry run goes on from what the tables have now.
     func compare(from now: Timestamp) throws {
-        dry = try DryRunStore.goingOn(over: try tables.scratchCopy(), from: now)
+        dry = try [false, true].map {
+            try DryRunStore.goingOn(
+                over: try tables.scratchCopy(), from: now, keepsPopulation: $0)
+        }
     }
 
-    func stopComparing() { dry = nil }
+    func stopComparing() { dry = [] }
 
     private func both<T: Equatable>(
         _ name: String, _ call: (any Store) throws(StoreError) -> T
     ) throws(StoreError) -> T {
         let answer = try call(tables)
-        if let dry {
+        for dry in dry {
             let other = try call(dry)
             #expect(answer == other, "\(name)")
         }
@@ -41,12 +44,12 @@ final class TwinStore: Store {
 
     func saveCursors(_ cursors: [RuleID: Cursor]) throws(StoreError) {
         try tables.saveCursors(cursors)
-        try dry?.saveCursors(cursors)
+        for dry in dry { try dry.saveCursors(cursors) }
     }
 
     func rename(_ old: [RuleID], to new: RuleID) throws(StoreError) {
         try tables.rename(old, to: new)
-        try dry?.rename(old, to: new)
+        for dry in dry { try dry.rename(old, to: new) }
     }
 
     func isTombstone(_ rule: RuleID) throws(StoreError) -> Bool {
@@ -67,7 +70,7 @@ final class TwinStore: Store {
     ) throws(StoreError) -> OccurrencePage {
         let page = try tables.occurrences(
             of: rule, in: interval, book: book, after: position, limit: limit)
-        if let dry {
+        for dry in dry {
             let other = try dry.occurrences(
                 of: rule, in: interval, book: book, after: position, limit: limit)
             #expect(page.occurrences == other.occurrences, "occurrences of \(rule.id)")
@@ -90,13 +93,13 @@ final class TwinStore: Store {
     func nextDue(
         of rule: CompiledRule, after moment: Timestamp, book: RuleBook
     ) throws(StoreError) -> Timestamp? {
-        _ = try dry?.nextDue(of: rule, after: moment, book: book)
+        for dry in dry { _ = try dry.nextDue(of: rule, after: moment, book: book) }
         return try tables.nextDue(of: rule, after: moment, book: book)
     }
 
     func sample(_ rule: CompiledRule, at instant: Timestamp, book: RuleBook) throws(StoreError) {
         try tables.sample(rule, at: instant, book: book)
-        try dry?.sample(rule, at: instant, book: book)
+        for dry in dry { try dry.sample(rule, at: instant, book: book) }
     }
 
     func wokenHolds(
@@ -115,7 +118,7 @@ final class TwinStore: Store {
         for page: [Occurrence], of rule: CompiledRule, book: RuleBook, at now: Timestamp
     ) throws(StoreError) -> [Facts] {
         let facts = try tables.facts(for: page, of: rule, book: book, at: now)
-        if let dry {
+        for dry in dry {
             let others = try dry.facts(for: page, of: rule, book: book, at: now)
             #expect(facts.count == others.count)
             for (one, other) in zip(facts, others) { compare(one, other) }
@@ -164,17 +167,17 @@ final class TwinStore: Store {
 
     func keep(_ book: RuleBook, at now: Timestamp) throws(StoreError) {
         try tables.keep(book, at: now)
-        try dry?.keep(book, at: now)
+        for dry in dry { try dry.keep(book, at: now) }
     }
 
     func log(_ entries: [TemplateEntry]) throws(StoreError) {
         try tables.log(entries)
-        try dry?.log(entries)
+        for dry in dry { try dry.log(entries) }
     }
 
     func commit(_ page: DecisionPage) throws(StoreError) {
         try tables.commit(page)
-        try dry?.commit(page)
+        for dry in dry { try dry.commit(page) }
     }
 
     func claim(
@@ -188,7 +191,7 @@ final class TwinStore: Store {
 
     func settle(_ claim: ClaimOutcome, at now: Timestamp) throws(StoreError) {
         try tables.settle(claim, at: now)
-        try dry?.settle(claim, at: now)
+        for dry in dry { try dry.settle(claim, at: now) }
     }
 
     func nextQueued(channel: ChannelID) throws(StoreError) -> Timestamp? {
@@ -202,7 +205,7 @@ final class TwinStore: Store {
         retryAt: (_ attempt: Int, _ now: Timestamp) -> Timestamp?, at now: Timestamp
     ) throws(StoreError) {
         try tables.record(events, prices: prices, retryAt: retryAt, at: now)
-        try dry?.record(events, prices: prices, retryAt: retryAt, at: now)
+        for dry in dry { try dry.record(events, prices: prices, retryAt: retryAt, at: now) }
     }
 
     func recover(at now: Timestamp) throws(StoreError) -> Int {

@@ -6,7 +6,8 @@ import Foundation
 struct HongyanBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hongyan-bench",
-        abstract: "Measure import, idle tick, campaign, check, rule tests, plan and audit.",
+        abstract:
+            "Measure import, idle tick, campaign, check, rule tests, the month, plan and audit.",
         discussion: "Example:  make bench BENCH=\"--rows 1000000\"")
 
     @Option(help: "Customers of the import benchmark.") var rows: Int = 200_000
@@ -16,8 +17,10 @@ struct HongyanBench: ParsableCommand {
     @Option(help: "Rule files of the check.") var check: Int = 1_000
     @Option(help: "Customers of the plan; a million take most of the run.") var plan: Int =
         1_000_000
+    @Option(help: "Customers of the month's dry run; each is measured.")
+    var month: [Int] = [100_000, 1_000_000]
     @Option(help: "The workspace whose rules are checked and tested.") var workspace: String = "."
-    @Option(help: "Only these: import, idle, campaign, check, tests, plan, audit.")
+    @Option(help: "Only these: import, idle, campaign, check, tests, month, plan, audit.")
     var only: [String] = []
 
     func run() throws {
@@ -42,6 +45,11 @@ struct HongyanBench: ParsableCommand {
         }
         if isWanted("tests") {
             figures += try RuleTestBenchmark(files: WorkspaceFiles(folder: workspace)).run()
+        }
+        for customers in isWanted("month") ? month : [] {
+            figures += try MonthBenchmark(
+                customers: customers, workspace: WorkspaceFiles(folder: workspace), folder: folder
+            ).run()
         }
         if isWanted("plan") {
             figures += try PlanBenchmark(customers: plan, folder: folder).run()

@@ -70,15 +70,17 @@ struct ImportBenchmark {
         _ = try store.ingest(events, schema: schema, at: now)
     }
 
-    private static func read(
-        _ kind: ImportKind, _ csv: String, _ body: (ImportPage) throws -> Void
+    static func read(
+        _ kind: ImportKind, _ csv: String, schema: TagSchema = SampleShop.schema,
+        zone: Zone = SampleShop.zone, now: Timestamp = SampleShop.start,
+        _ body: (ImportPage) throws -> Void
     ) throws {
         let descriptor = open(csv, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw BenchFailure("cannot read \(csv)") }
         defer { close(descriptor) }
         var reader = try ImportReader(
             kind: kind, source: .descriptor(descriptor), format: .csv,
-            schema: SampleShop.schema, zone: SampleShop.zone, now: SampleShop.start)
+            schema: schema, zone: zone, now: now)
         while let page = try reader.nextPage() { try body(page) }
     }
 }

@@ -31,10 +31,11 @@ struct PlanBenchmark {
             for path in paths { unlink(path) }
             let (one, other) = (views[0], views[1])
             // Every order comes again four weeks later.
-            let past = try real.events(from: start - .days(28), through: start)
-            let future = Scenario.repeating(
-                past, days: 28, from: start, through: end, books: [before, after])
-            let scenario = Scenario(events: future)
+            let scenario = Scenario(
+                repetition: Scenario.Repetition(days: 28, from: start, books: [before, after]) {
+                    from, through throws(StoreError) in
+                    try real.events(from: from, through: through)
+                })
             let stores = (
                 try DryRunStore(over: one, from: start, keepsOutcomes: true),
                 try DryRunStore(over: other, from: start, keepsOutcomes: true)
@@ -64,7 +65,7 @@ struct PlanBenchmark {
             Figure("of which comparing", comparing, "s"),
             Figure("messages of both sides", Double(sent), ""),
             Figure("of them only on one side", Double(moved), ""),
-            Figure("most memory", Self.mostMemory, "MB"),
+            Figure("most memory", Memory.peak, "MB"),
         ]
     }
 
@@ -116,13 +117,5 @@ struct PlanBenchmark {
         }
         group.wait()
         if let failure = failures.withLock({ $0.first }) { throw failure }
-    }
-
-    /// The most memory that the process ever held, in MB.
-    private static var mostMemory: Double {
-        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
-        let kilobytes = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first
-        return (kilobytes.flatMap { Double($0) } ?? 0) / 1_024
     }
 }

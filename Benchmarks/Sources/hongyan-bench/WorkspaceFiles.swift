@@ -31,6 +31,16 @@ struct WorkspaceFiles {
         guard !rules.isEmpty else { throw BenchFailure("there are no rules in \(folder)/rules") }
     }
 
+    /// All rule files of a folder, in order of their names, as if they lay in `rules`.
+    static func files(in folder: String) throws -> [SourceFile] {
+        try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+            .filter { $0.hasSuffix(".yaml") }
+            .map { name in
+                let data = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)"))
+                return SourceFile(path: "rules/\(name)", bytes: [UInt8](data))
+            }
+    }
+
     /// The one zone of the shipped workspace, which is built in.
     static func zone(_ name: String) -> Zone? { name == "Asia/Shanghai" ? .china : nil }
 }

@@ -4,17 +4,30 @@ public import HongyanCore
 public struct Scenario: Sendable {
     /// Ascending by time.
     public let events: [IncomingEvent]
+    /// The past coming again, read while the run goes on.
+    public let repetition: Repetition?
     /// Ascending by `fetchedAt`.
     public let signals: [IncomingSignal]
 
-    public init(events: [IncomingEvent] = [], signals: [IncomingSignal] = []) {
-        self.events = events.enumerated().sorted {
-            $0.element.at == $1.element.at
-                ? $0.offset < $1.offset : $0.element.at < $1.element.at
-        }.map(\.element)
+    public init(
+        events: [IncomingEvent] = [], repetition: Repetition? = nil,
+        signals: [IncomingSignal] = []
+    ) {
+        self.events = Self.ascending(events)
+        self.repetition = repetition
         self.signals = signals.enumerated().sorted {
             $0.element.fetchedAt == $1.element.fetchedAt
                 ? $0.offset < $1.offset : $0.element.fetchedAt < $1.element.fetchedAt
+        }.map(\.element)
+    }
+
+    /// By time; events of one moment stay as they are.
+    static func ascending(_ events: [IncomingEvent]) -> [IncomingEvent] {
+        let isAscending = zip(events, events.dropFirst()).allSatisfy { $0.at <= $1.at }
+        if isAscending { return events }
+        return events.enumerated().sorted {
+            $0.element.at == $1.element.at
+                ? $0.offset < $1.offset : $0.element.at < $1.element.at
         }.map(\.element)
     }
 
@@ -23,27 +36,50 @@ public struct Scenario: Sendable {
     /// A repeated event is another event: its id gets the suffix `~1`, `~2` …, and so does each
     /// text field that a rule uses as a key, or the copies would fall to the original's decision.
     /// An event without an id keeps none.
-    /// - Parameters:
-    ///   - days: rounded up to whole weeks, so that weekdays keep their pattern.
-    ///   - books: whose rules name the keys; several where they shall see the same events.
-    public static func repeating(
-        _ past: [IncomingEvent], days: Int, from: Timestamp, through: Timestamp,
-        books: [RuleBook]
-    ) -> [IncomingEvent] {
-        let weeks = max(1, (days + 6) / 7)
-        let period = Span.days(Int64(weeks * 7))
-        let source = past.filter { $0.at > from - period && $0.at <= from }
-        let keys = books.reduce(into: Set<String>()) { $0.formUnion($1.keyFields) }
-        var repeated: [IncomingEvent] = []
-        var round: Int64 = 1
-        while from + Span(milliseconds: period.milliseconds * (round - 1)) < through {
-            let shift = Span(milliseconds: period.milliseconds * round)
-            for event in source where event.at + shift <= through {
-                repeated.append(event.shifted(by: shift, round: round, keys: keys))
-            }
-            round += 1
+    public struct Repetition: Sendable {
+        /// Events of `(after, through]`, ascending by time.
+        public typealias Past =
+            @Sendable (_ after: Timestamp, _ through: Timestamp) throws(StoreError)
+            -> [IncomingEvent]
+        private let past: Past
+        private let period: Span
+        private let from: Timestamp
+        private let keys: Set<String>
+
+        /// - Parameters:
+        ///   - days: rounded up to whole weeks, so that weekdays keep their pattern.
+        ///   - books: whose rules name the keys; several where they shall see the same events.
+        public init(days: Int, from: Timestamp, books: [RuleBook], of past: @escaping Past) {
+            self.past = past
+            self.from = from
+            period = .days(Int64(max(1, (days + 6) / 7) * 7))
+            keys = books.reduce(into: Set<String>()) { $0.formUnion($1.keyFields) }
         }
-        return repeated
+
+        /// What comes in `(after, through]`, ascending by time.
+        public func events(
+            after: Timestamp, through: Timestamp
+        ) throws(StoreError) -> [IncomingEvent] {
+            var repeated: [IncomingEvent] = []
+            let passed = max(0, (after - from).milliseconds / period.milliseconds)
+            var round = passed + 1
+            while from + shift(round - 1) < through {
+                let low = max(after, from + shift(round - 1))
+                let high = min(through, from + shift(round))
+                if low < high {
+                    for event in try past(low - shift(round), high - shift(round)) {
+                        repeated.append(
+                            event.shifted(by: shift(round), round: round, keys: keys))
+                    }
+                }
+                round += 1
+            }
+            return repeated
+        }
+
+        private func shift(_ round: Int64) -> Span {
+            Span(milliseconds: period.milliseconds * round)
+        }
     }
 }
 

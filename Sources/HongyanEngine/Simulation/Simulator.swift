@@ -10,7 +10,7 @@ public final class Simulator {
     private let scenario: Scenario
     private let immediateKinds: Set<EventKind>
     private let replaced: RuleBook?
-    private var nextEvent = 0
+    private var arrivals: Arrivals
     private var nextSignal = 0
 
     /// What taking up the book changed; known once the run has begun.
@@ -29,6 +29,7 @@ public final class Simulator {
         self.store = store
         self.book = book
         self.scenario = scenario
+        arrivals = Arrivals(scenario, from: from, through: from)
         engine = Engine(
             world: World(clock: clock, seed: seed, store: store, providers: providers),
             book: replaced ?? book, options: options, logger: logger)
@@ -49,6 +50,7 @@ public final class Simulator {
         var total = StepSummary()
         var now = clock.now()
         var nextReport = now + .hours(1)
+        arrivals = Arrivals(scenario, from: now, through: end)
         activation = try engine.start(at: now, isRewound: true)
         if replaced != nil { activation = try engine.reload(book, at: now) }
         while true {
@@ -60,7 +62,7 @@ public final class Simulator {
                 nextReport = now + .hours(1)
             }
             var next = try engine.nextWork(after: now) ?? .distantFuture
-            if let arrival = nextArrival(after: now) { next = min(next, arrival) }
+            if let arrival = try nextArrival(after: now) { next = min(next, arrival) }
             guard now < end else { break }
             now = min(next, end)
         }
@@ -79,30 +81,23 @@ public final class Simulator {
             let page = Array(scenario.signals[firstSignal..<nextSignal])
             _ = try store.ingest(page, schema: book.tags, at: now)
         }
-        let first = nextEvent
-        while nextEvent < scenario.events.count, scenario.events[nextEvent].at <= now {
-            nextEvent += 1
-        }
-        guard nextEvent > first else { return }
-        let page = Array(scenario.events[first..<nextEvent])
+        let page = try arrivals.take(through: now)
+        guard !page.isEmpty else { return }
         _ = try store.ingest(page, schema: book.tags, at: now)
     }
 
     /// When the next row arrives that the engine must look at: at once for kinds that an immediate
     /// rule waits for, else with the minute's tick.
-    private func nextArrival(after now: Timestamp) -> Timestamp? {
+    private func nextArrival(after now: Timestamp) throws(StoreError) -> Timestamp? {
         var best: Timestamp?
         if nextSignal < scenario.signals.count {
             best = scenario.signals[nextSignal].fetchedAt.minuteCeiling
         }
-        var index = nextEvent
-        while index < scenario.events.count {
-            let event = scenario.events[index]
+        for event in try arrivals.ahead() {
             let limit = min(best ?? .distantFuture, event.at.minuteCeiling)
             if immediateKinds.contains(event.kind) { return max(min(limit, event.at), now) }
             if let best, event.at > best { return best }
             best = limit
-            index += 1
         }
         return best
     }

@@ -19,9 +19,12 @@ extension DryRunStore {
     ) throws(StoreError) -> [Facts] {
         guard !page.isEmpty else { return [] }
         try begin()
+        let population = try population(for: book)
         return try base.read { db in
+            let signals = { try self.signals($0, $1, book, in: db) }
             var reader = PageFacts(
-                db, page: page, rule: rule, book: book, now: now, ledger: ledger)
+                db, page: page, rule: rule, book: book, now: now, ledger: ledger,
+                population: population.map { ($0, signals) })
             return try reader.read()
         }
     }
@@ -128,7 +131,7 @@ private struct RunPageWriter {
             ledger.settled.insert(entry.id)
             ledger.tally.drop(reason ?? word, of: rule, at: page.at)
             if page.purpose == .verification {
-                try SecretText.maskEvent(behind: occurrence, db)
+                try ledger.mask(behind: occurrence, db)
             }
         case .send:
             ledger.settled.insert(entry.id)
@@ -159,6 +162,11 @@ private struct RunPageWriter {
             if entry.occurrence == decision.occurrence { return entry }
         }
         let occurrence = decision.occurrence
+        if let known = ledger.population?.row(of: occurrence.customer) {
+            return RunLedger.PageEntry(
+                id: ledger.id(of: occurrence), occurrence: occurrence, row: Int64(known),
+                numberHash: nil, isClean: false, edge: nil)
+        }
         let find = try db.cachedStatement(sql: CustomerIndex.finding)
         // Erased since the page was read: nothing more is decided about them.
         guard let row = try find.firstInt([occurrence.customer.db]) else { return nil }

@@ -13,6 +13,7 @@ extension DryRunStore {
         guard maxParts > 0, limit > 0 else { return [] }
         try begin()
         guard let next = ledger.queue.next(channel: channel), next <= now else { return [] }
+        let population = try population(for: book)
         return try within { db in
             ledger.queue.ready(channel: channel, at: now)
             var left = maxParts
@@ -29,12 +30,13 @@ extension DryRunStore {
                 ledger.queue[slot]?.attempt += 1
             }
             guard !claimed.isEmpty else { return [] }
-            return try messages(claimed, channel, book, db, at: now)
+            return try messages(claimed, channel, book, population, db, at: now)
         }
     }
 
     private func messages(
-        _ slots: [Int], _ channel: ChannelID, _ book: RuleBook, _ db: Database, at now: Timestamp
+        _ slots: [Int], _ channel: ChannelID, _ book: RuleBook, _ population: Population?,
+        _ db: Database, at now: Timestamp
     ) throws -> [QueuedMessage] {
         var common = try ChannelEdge(db, channel: channel, book: book, now: now)
         let claimed = slots.compactMap { ledger.queue[$0] }
@@ -44,10 +46,19 @@ extension DryRunStore {
             let page = asked.map { (index: Int) -> (occurrence: Occurrence, row: Int64?) in
                 (claimed[index].occurrence, claimed[index].row)
             }
-            let isTrue = try common.triggers(page)
-            let reader = EdgeRows(db, book: book, now: now)
-            for (index, isTrue) in zip(asked, isTrue) {
-                edges[index] = try reader.read(claimed[index], isTriggerTrue: isTrue)
+            if let population {
+                let reader = PopulationEdge(population, book: book, now: now)
+                for index in asked {
+                    edges[index] = try reader.read(claimed[index]) {
+                        try self.signals($0, $1, book, in: db)
+                    }
+                }
+            } else {
+                let isTrue = try common.triggers(page)
+                let reader = EdgeRows(db, book: book, now: now)
+                for (index, isTrue) in zip(asked, isTrue) {
+                    edges[index] = try reader.read(claimed[index], isTriggerTrue: isTrue)
+                }
             }
         }
         var messages: [QueuedMessage] = []
@@ -205,7 +216,7 @@ struct RunMoves {
         } else {
             ledger.tally.move(from: message.state, to: next, clearedAt: message.clearedAt)
             if message.purpose == .verification, next != .written, next != .claimed {
-                try SecretText.maskEvent(behind: message.occurrence, db)
+                try ledger.mask(behind: message.occurrence, db)
             }
         }
         if next.freesSlot { try returnOnce(message) }
@@ -260,9 +271,11 @@ extension SecretText {
     /// Masks the event behind an occurrence, where there is one.
     static func maskEvent(behind occurrence: Occurrence, _ db: Database) throws {
         guard case .event(let seq) = occurrence.cause else { return }
-        let sql = "UPDATE events SET payload = hy_mask_payload(payload) WHERE seq = ?"
-        try db.cachedStatement(sql: sql).run([seq.db])
+        try db.cachedStatement(sql: maskingSeq).run([seq.db])
     }
+
+    static let maskingSeq =
+        "UPDATE events SET payload = hy_mask_payload(payload) WHERE seq = ?"
 
     /// The text that a message keeps once it has left.
     static func kept(_ draft: Draft) -> String {

@@ -20,11 +20,15 @@ extension DryRunStore {
             }
         }
         _ = try base.write(noting: SQLiteStore.noted(events)) { db in
+            try passSeqs(db)
             let recorder = RunRecorder(db, ledger, prices: prices, at: now)
             var replies = try Recorder(
                 db, prices: prices, numbers: try base.numberBook(db), at: now)
             replies.withdraws = { try recorder.withdraw($0, signature: $1, reason: $2) }
-            replies.took = { try recorder.took($0, isClosed: $1) }
+            replies.took = { person, isClosed in
+                let touched = try recorder.took(person, isClosed: isClosed)
+                try self.ledger.population?.reloadPermissions(db, of: person.number, touched)
+            }
             for classified in events {
                 guard case .reply(let reply) = classified.event else {
                     try recorder.take(classified.event, retryAt: retryAt)
@@ -35,6 +39,7 @@ extension DryRunStore {
                     classified.scope)
             }
             try replies.seqs.save()
+            ledger.population?.lastSeq = replies.seqs.last
             return replies.seqs.issued
         }
     }
@@ -137,14 +142,17 @@ private struct RunRecorder {
         if receipt.outcome == .delivered {
             let wasFailing = ledger.failing.remove(hash) != nil
             guard wasFailing || !message.wasClean else { return }
+            ledger.population?.noteDelivered(hash)
             try db.cachedStatement(sql: Self.delivering).run([hash.db])
         } else if NumberQuality.isGone(receipt.code) {
             ledger.failing.insert(hash)
+            ledger.population?.noteFailed(hash, at: receipt.at)
             try db.cachedStatement(sql: Self.failing).run([receipt.at.db, hash.db])
         } else if NumberQuality.isPorted(receipt.code) {
             try db.cachedStatement(sql: Self.learning).run([
                 hash.db, receipt.at.db, message.clearedAt.db,
             ])
+            if db.changesCount > 0 { ledger.population?.noteCarrier(hash, .unknown) }
         }
     }
 
@@ -173,13 +181,17 @@ private struct RunRecorder {
     }
 
     /// A reply that may have changed what stands at the edge of those with the number.
-    func took(_ person: Refusing, isClosed: Bool) throws {
-        if let customer = person.customer { ledger.stamps.touch(customer) }
+    /// - Returns: Their rows.
+    func took(_ person: Refusing, isClosed: Bool) throws -> Set<Int64> {
+        var touched: Set<Int64> = []
+        if let customer = person.customer { touched.insert(customer) }
         try db.cachedStatement(sql: Self.findingPeople).each([person.number.db]) { row in
-            ledger.stamps.touch(row[0])
+            touched.insert(row[0])
         }
-        guard isClosed, let customer = person.customer else { return }
+        for row in touched.sorted() { ledger.stamps.touch(row) }
+        guard isClosed, let customer = person.customer else { return touched }
         ledger.held.wake(at: now) { $0.row == customer && $0.reason == .optOutPending }
+        return touched
     }
 
     private static let findingPeople = """

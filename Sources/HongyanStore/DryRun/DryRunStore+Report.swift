@@ -189,6 +189,12 @@ extension DryRunStore {
     public func holds(
         _ condition: Condition, for customer: CustomerID, at now: Timestamp
     ) throws(StoreError) -> Bool {
-        try base.holds(condition, for: customer, at: now)
+        if let population = ledger.population {
+            guard let row = population.row(of: customer) else { return false }
+            let judge = Population.Judge(population, now: now, zone: base.zone)
+            judge.row = row
+            return judge.holds(condition)
+        }
+        return try base.holds(condition, for: customer, at: now)
     }
 }

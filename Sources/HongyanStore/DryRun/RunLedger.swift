@@ -38,6 +38,10 @@ final class RunLedger {
     /// nil when nobody listens.
     var decisions: DecisionStream?
     var page: [PageEntry] = []
+    /// The customers in memory; nil while the tables are asked.
+    var population: Population?
+    /// How far the templates of a rule have come, until somebody writes in their log.
+    var standings: [RuleID: (book: Digest, templates: [TemplateStanding])] = [:]
     /// Numbers of which a receipt of the run said that nobody is there.
     var failing: Set<Digest> = []
     /// Messages that asked for consent: by customer, when and where among the sends.
@@ -78,6 +82,9 @@ final class RunLedger {
         asks[row]?.filter { $0.purpose == purpose && sends.takesSlot($0.send) }.map(\.at).max()
     }
 
+    /// As far as it was asked.
+    func knownPast(_ rule: RuleID) -> Bool? { pastRules[rule] }
+
     /// Whether the store itself has occurrences of a rule, asked once.
     func hasPast(_ rule: RuleID, _ db: Database) throws -> Bool {
         if let known = pastRules[rule] { return known }
@@ -94,6 +101,12 @@ final class RunLedger {
         let isThere = try db.cachedStatement(sql: sql).firstInt([rule.db]) != nil
         onceRules[rule] = isThere
         return isThere
+    }
+
+    /// A verification is out of our hands: what its event brought is masked.
+    func mask(behind occurrence: Occurrence, _ db: Database) throws {
+        try SecretText.maskEvent(behind: occurrence, db)
+        if case .event(let seq) = occurrence.cause { population?.mask(seq) }
     }
 
     // MARK: What the store had before

@@ -22,8 +22,10 @@ struct PageFacts {
     private let now: Timestamp
     /// What a dry run has decided and sent beside the tables.
     private let ledger: RunLedger?
+    /// The customers of a dry run in memory, with what it knows of signals.
+    private let population: (Population, (SignalKind, CivilDay) throws -> [StoredSignal])?
     private var people: [Person?]
-    private var rows = ""
+    private var rows: String { jsonArray(Set(people.compactMap { $0?.row }).sorted()) }
 
     /// A customer as the first query reads it.
     struct Person {
@@ -37,12 +39,17 @@ struct PageFacts {
         /// Receipts say nothing bad of the number.
         let isClean: Bool
         let holdsNumber: Bool
+        /// Read with the customer, where those are in memory.
+        var refused: Refused?
+        var consents: [Consent]?
     }
 
     init(
         _ db: Database, page: [Occurrence], rule: CompiledRule, book: RuleBook, now: Timestamp,
-        ledger: RunLedger? = nil
+        ledger: RunLedger? = nil,
+        population: (Population, (SignalKind, CivilDay) throws -> [StoredSignal])? = nil
     ) {
+        self.population = population
         self.ledger = ledger
         self.db = db
         self.page = page
@@ -53,19 +60,14 @@ struct PageFacts {
     }
 
     mutating func read() throws -> [Facts] {
-        try readPeople()
-        rows = jsonArray(Set(people.compactMap { $0?.row }).sorted())
-        let triggers = try TriggerFacts(db, rule: rule, book: book, now: now)
-            .read(page.enumerated().map { ($1, people[$0]?.row) }, restarts: .follow)
-        let optOuts = try readOptOuts()
-        let consents = try readConsents()
+        let triggers = try readPeopleAndTriggers()
+        let optOuts = population == nil ? try readOptOuts() : [:]
+        let consents = population == nil ? try readConsents() : [:]
         let sends = try readSends()
         let last = try readLast()
         let priors = try readPriors()
         let asked = try readAsks()
-        let templates = try TemplateRows.standings(
-            of: rule.message.variants.compactMap { book.template($0.template) },
-            steps: book.policy.approval, db)
+        let templates = try readTemplates()
         var facts: [Facts] = []
         facts.reserveCapacity(page.count)
         let asksClock = rule.trigger.asksClock
@@ -86,11 +88,13 @@ struct PageFacts {
                     occurrence: occurrence, prior: prior,
                     trigger: triggers[index].state, isInAudience: person.isInAudience,
                     tags: person.tags, fields: triggers[index].fields,
-                    recipient: person.recipient, optOut: optOuts[person.row]?.whole,
-                    consents: consents[person.row] ?? [], sends: sends[person.row] ?? [],
+                    recipient: person.recipient,
+                    optOut: (person.refused ?? optOuts[person.row])?.whole,
+                    consents: person.consents ?? consents[person.row] ?? [],
+                    sends: sends[person.row] ?? [],
                     lastOfRule: last[person.row], capsNotBinding: person.capsNotBinding,
                     templates: templates, hold: priors[index]?.hold, askedAt: asked[person.row],
-                    narrowOptOuts: optOuts[person.row]?.narrow ?? [],
+                    narrowOptOuts: (person.refused ?? optOuts[person.row])?.narrow ?? [],
                     reviewSince: person.reviewSince))
             if let ledger, let facts = facts.last {
                 note(facts, of: person, priors[index]?.id, asksClock: asksClock, in: ledger)
@@ -130,7 +134,38 @@ struct PageFacts {
             recipient: RecipientFacts(number: nil, state: .missing))
     }
 
+    private func readTemplates() throws -> [TemplateStanding] {
+        if let known = ledger?.standings[rule.id], known.book == book.hash {
+            return known.templates
+        }
+        let templates = try TemplateRows.standings(
+            of: rule.message.variants.compactMap { book.template($0.template) },
+            steps: book.policy.approval, db)
+        ledger?.standings[rule.id] = (book.hash, templates)
+        return templates
+    }
+
     // MARK: Customer, number, audience, tags
+
+    private mutating func readPeopleAndTriggers() throws -> [TriggerFacts.Answer] {
+        guard let (population, signals) = population else {
+            try readPeople()
+            return try TriggerFacts(db, rule: rule, book: book, now: now)
+                .read(page.enumerated().map { ($1, people[$0]?.row) }, restarts: .follow)
+        }
+        let reader = PopulationPeople(population, rule: rule, book: book, now: now)
+        let triggers = PopulationTriggers(
+            population, rule: rule, book: book, now: now, signals: signals)
+        var answers: [TriggerFacts.Answer] = []
+        answers.reserveCapacity(page.count)
+        for (index, occurrence) in page.enumerated() {
+            people[index] = reader.person(occurrence.customer)
+            answers.append(
+                try triggers.answer(
+                    occurrence, row: people[index].map { Int($0.row) }, restarts: .follow))
+        }
+        return answers
+    }
 
     private mutating func readPeople() throws {
         let judge = ConditionSQL(now: now, zone: book.workspace.zone)
@@ -171,7 +206,7 @@ struct PageFacts {
         }
     }
 
-    private static func recipient(
+    static func recipient(
         _ number: PhoneNumber?, deadSince: Int64?, holder: String?, carrier: String?
     ) -> RecipientFacts {
         guard let number else { return RecipientFacts(number: nil, state: .missing) }
@@ -188,11 +223,32 @@ struct PageFacts {
     // MARK: Refusals and consents
 
     /// What a customer refused, as far as it binds the rule's purpose.
-    private struct Refused {
+    struct Refused {
         /// The latest; one that binds everything comes first.
         var whole: OptOut?
         /// Of one signature each, ascending.
         var narrow: [OptOut] = []
+
+        /// - Parameter isNarrow: A refusal binds the signature it answered.
+        mutating func take(_ optOut: OptOut, isNarrow: Bool) {
+            if isNarrow, optOut.signature != nil {
+                narrow.append(optOut)
+            } else if whole.map({ Self.outranks(optOut, $0) }) ?? true {
+                whole = optOut
+            }
+        }
+
+        mutating func order() {
+            narrow.sort {
+                $0.signature == $1.signature
+                    ? $0.at > $1.at : ($0.signature ?? "") < ($1.signature ?? "")
+            }
+        }
+
+        private static func outranks(_ left: OptOut, _ right: OptOut) -> Bool {
+            if (left.purpose == nil) != (right.purpose == nil) { return left.purpose == nil }
+            return left.at > right.at
+        }
     }
 
     private func readOptOuts() throws -> [Int64: Refused] {
@@ -210,27 +266,11 @@ struct PageFacts {
                     at: row.time(1), source: row.text(2),
                     purpose: (row[3] as String?).flatMap { Purpose(rawValue: $0) },
                     signature: row[4])
-                var refused = found[row[0]] ?? Refused()
-                if isNarrow, optOut.signature != nil {
-                    refused.narrow.append(optOut)
-                } else if refused.whole.map({ Self.outranks(optOut, $0) }) ?? true {
-                    refused.whole = optOut
-                }
-                found[row[0]] = refused
+                found[row[0], default: Refused()].take(optOut, isNarrow: isNarrow)
             }
         }
-        for row in found.keys {
-            found[row]?.narrow.sort {
-                $0.signature == $1.signature
-                    ? $0.at > $1.at : ($0.signature ?? "") < ($1.signature ?? "")
-            }
-        }
+        for row in found.keys { found[row]?.order() }
         return found
-    }
-
-    private static func outranks(_ left: OptOut, _ right: OptOut) -> Bool {
-        if (left.purpose == nil) != (right.purpose == nil) { return left.purpose == nil }
-        return left.at > right.at
     }
 
     private func readConsents() throws -> [Int64: [Consent]] {

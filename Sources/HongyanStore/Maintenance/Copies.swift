@@ -107,40 +107,54 @@ extension SQLiteStore {
     public func events(
         from: Timestamp, through: Timestamp
     ) throws(StoreError) -> [IncomingEvent] {
-        var all: [IncomingEvent] = []
-        try forEachEvent(from: from, through: through) { all.append($0) }
-        return all
-    }
-
-    /// The same one by one, for stretches that do not fit into memory.
-    public func forEachEvent(
-        from: Timestamp, through: Timestamp, _ body: (IncomingEvent) throws -> Void
-    ) throws(StoreError) {
         let schema = schema
-        try read { db in try EventRows.each(db, schema, from: from, through: through, body) }
+        return try read { db in
+            try EventRows.read(db, schema, from: from, through: through)
+        }
     }
 }
 
 enum EventRows {
-    static func each(
-        _ db: Database, _ schema: TagSchema, from: Timestamp, through: Timestamp,
-        _ body: (IncomingEvent) throws -> Void
-    ) throws {
+    /// Of `(from, through]`, ascending by (at, seq).
+    static func read(
+        _ db: Database, _ schema: TagSchema, from: Timestamp, through: Timestamp
+    ) throws -> [IncomingEvent] {
         var fields: [String: [FieldDefinition]] = [:]
         for event in schema.events { fields[event.kind.rawValue] = event.fields }
-        try db.cachedStatement(sql: reading).each([from.db, through.db]) { row in
-            let kind = row.text(2)
-            try body(
-                IncomingEvent(
-                    id: EventID(row.text(0)), customer: CustomerID(row.text(1)),
-                    kind: EventKind(kind), at: row.time(3),
-                    fields: Payload.decode(row.text(4), fields[kind] ?? [])))
+        // Kind by kind, by their index: a stretch costs as much as it holds.
+        var all: [(seq: Int64, event: IncomingEvent)] = []
+        for kind in try kinds(db) {
+            let known = fields[kind] ?? []
+            let values = [kind.db, from.db, through.db]
+            try db.cachedStatement(sql: reading).each(values) { row in
+                all.append(
+                    (
+                        row[3],
+                        IncomingEvent(
+                            id: EventID(row.text(0)), customer: CustomerID(row.text(1)),
+                            kind: EventKind(kind), at: row.time(2),
+                            fields: Payload.decode(row.text(4), known))
+                    ))
+            }
         }
+        all.sort { $0.event.at == $1.event.at ? $0.seq < $1.seq : $0.event.at < $1.event.at }
+        return all.map(\.event)
+    }
+
+    /// All kinds of which there are events, ascending.
+    private static func kinds(_ db: Database) throws -> [String] {
+        var kinds: [String] = []
+        let next = try db.cachedStatement(
+            sql: "SELECT MIN(kind) FROM events WHERE slot = 0 AND kind > ?")
+        while let kind = try next.firstText([(kinds.last ?? "").db]), !kind.isEmpty {
+            kinds.append(kind)
+        }
+        return kinds
     }
 
     private static let reading = """
-        SELECT e.id, c.id, e.kind, e.at, e.payload FROM events e
+        SELECT e.id, c.id, e.at, e.seq, e.payload FROM events e INDEXED BY events_due
         CROSS JOIN customers c ON c.row = e.customer
-        WHERE e.slot = 0 AND e.at > ? AND e.at <= ? ORDER BY e.at, e.seq
+        WHERE e.slot = 0 AND e.kind = ? AND e.at > ? AND e.at <= ?
         """
 }

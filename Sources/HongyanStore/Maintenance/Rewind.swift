@@ -14,10 +14,8 @@ extension SQLiteStore {
     public func rewind(to moment: Timestamp) throws(StoreError) -> [IncomingEvent] {
         let schema = schema
         let future = try write { db in
-            var future: [IncomingEvent] = []
-            try EventRows.each(db, schema, from: moment, through: .distantFuture) {
-                future.append($0)
-            }
+            let future = try EventRows.read(
+                db, schema, from: moment, through: .distantFuture)
             let isPast = try Self.isAfterLastDecision(db, moment)
             try Self.removeEvents(db, schema, after: moment.milliseconds)
             for sql in Self.rewindSteps(moment.milliseconds) {

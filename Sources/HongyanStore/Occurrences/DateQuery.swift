@@ -66,10 +66,14 @@ extension OccurrenceCollector {
     private mutating func collectChanged(_ trigger: DateTrigger) throws {
         let stored = try db.cachedStatement(sql: Self.knownSQL)
         let zone = zone
-        let latest = latestTarget(trigger)
+        let type: ValueType = trigger.isAnniversary ? .anniversary : .date
+        let end = interval.toTime
         try db.each(changedSQL(trigger)) { row in
-            let value: DatabaseValue = row[1]
-            guard let (target, key) = latest(value) else { return }
+            let value = Scalar.decode(row[1], as: type)
+            guard
+                let (target, key) = Self.latestTarget(
+                    trigger, through: end, zone: zone, of: value)
+            else { return }
             let due = zone.moment(target - trigger.daysBefore, trigger.at)
             guard due > lateFrom, due <= interval.toTime else { return }
             let name = [rule.id.db, (row[3] as Int64).db, key.db]
@@ -90,23 +94,21 @@ extension OccurrenceCollector {
             """
     }
 
-    /// From a stored tag to its latest date whose due moment has come, with the occurrence key.
-    private func latestTarget(
-        _ trigger: DateTrigger
-    ) -> (DatabaseValue) -> (day: CivilDay, key: String)? {
-        // The last local day whose clock has shown `at` by now.
-        var today = zone.day(of: interval.toTime)
-        if zone.moment(today, trigger.at) > interval.toTime { today = today - 1 }
-        let limit = today + trigger.daysBefore
-        return { stored in
-            if trigger.isAnniversary {
-                guard case .anniversary(let day)? = Scalar.decode(stored, as: .anniversary),
-                    let target = AnniversaryRule.latest(of: day, onOrBefore: limit)
-                else { return nil }
-                return (target, AnniversaryRule.occurrenceKey(of: day, on: target))
-            }
-            guard case .date(let day)? = Scalar.decode(stored, as: .date) else { return nil }
-            return (day, day.description)
+    /// The latest date of a tag whose due moment has come, with the occurrence key.
+    static func latestTarget(
+        _ trigger: DateTrigger, through end: Timestamp, zone: Zone, of value: Value?
+    ) -> (day: CivilDay, key: String)? {
+        // The last local day whose clock has shown `at` by then.
+        var today = zone.day(of: end)
+        if zone.moment(today, trigger.at) > end { today = today - 1 }
+        switch value {
+        case .anniversary(let day) where trigger.isAnniversary:
+            let limit = today + trigger.daysBefore
+            guard let target = AnniversaryRule.latest(of: day, onOrBefore: limit)
+            else { return nil }
+            return (target, AnniversaryRule.occurrenceKey(of: day, on: target))
+        case .date(let day) where !trigger.isAnniversary: return (day, day.description)
+        default: return nil
         }
     }
 

@@ -16,6 +16,31 @@ struct PendingOccurrences: Sendable {
     let outsideAudience: Int
     /// It was only counted so far, for the fuse; the first page may use it.
     var isUnread = false
+
+    /// The page after a position; who was outside the audience is counted with the last one.
+    func page(after position: Occurrence?, limit: Int) -> OccurrencePage {
+        let start = position.map { firstIndex(after: $0) } ?? 0
+        let end = min(occurrences.count, start + max(1, limit))
+        let isLast = end == occurrences.count
+        return OccurrencePage(
+            occurrences: Array(occurrences[start..<end]),
+            outsideAudience: isLast ? outsideAudience : 0,
+            next: isLast ? nil : occurrences[end - 1])
+    }
+
+    private func firstIndex(after position: Occurrence) -> Int {
+        var low = 0
+        var high = occurrences.count
+        while low < high {
+            let middle = (low + high) / 2
+            if Occurrence.comesBefore(position, occurrences[middle]) {
+                high = middle
+            } else {
+                low = middle + 1
+            }
+        }
+        return low
+    }
 }
 
 extension SQLiteStore {
@@ -45,15 +70,9 @@ extension SQLiteStore {
             }
         }
         let pending = try pending(rule, interval, book, isFresh: isFirst, known: known)
-        let all = pending.occurrences
-        let start = position.map { Self.firstIndex(in: all, after: $0) } ?? 0
-        let end = min(all.count, start + max(1, limit))
-        let isLast = end == all.count
-        if isLast { withMemory { $0.pending = nil } }
-        return OccurrencePage(
-            occurrences: Array(all[start..<end]),
-            outsideAudience: isLast ? pending.outsideAudience : 0,
-            next: isLast ? nil : all[end - 1])
+        let page = pending.page(after: position, limit: limit)
+        if page.next == nil { withMemory { $0.pending = nil } }
+        return page
     }
 
     public func occurrenceCount(
@@ -137,20 +156,6 @@ extension SQLiteStore {
             question: question, occurrences: found.0, outsideAudience: found.1)
         withMemory { $0.pending = pending }
         return pending
-    }
-
-    private static func firstIndex(in all: [Occurrence], after position: Occurrence) -> Int {
-        var low = 0
-        var high = all.count
-        while low < high {
-            let middle = (low + high) / 2
-            if Occurrence.comesBefore(position, all[middle]) {
-                high = middle
-            } else {
-                low = middle + 1
-            }
-        }
-        return low
     }
 }
 

@@ -63,7 +63,7 @@ extension SQLiteStore {
         return last
     }
 
-    private static let savingSample = """
+    static let savingSample = """
         INSERT INTO samples (slot, rule, instant, fingerprint) VALUES (0, ?, ?, ?)
         ON CONFLICT (slot, rule) DO UPDATE SET
             instant = excluded.instant, fingerprint = excluded.fingerprint

@@ -56,7 +56,9 @@ struct BacktestCommand: ParsableCommand {
         try explained { try scratch.log(TemplateEntry.clearing(book, at: start)) }
         let played = Backtest.book(book, for: tested)
         let store = try explained {
-            try DryRunStore(over: scratch, from: start, keepsOutcomes: true)
+            // Whether the goal was reached is asked of the tables.
+            try DryRunStore(
+                over: scratch, from: start, keepsPopulation: false, keepsOutcomes: true)
         }
         let run = DryRun(
             book: played, store: store,

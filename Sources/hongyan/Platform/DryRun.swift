@@ -77,6 +77,7 @@ struct DryRunOptions: ParsableArguments {
         from: Timestamp, through: Timestamp
     ) throws -> Scenario {
         var future = history
+        var repetition: Scenario.Repetition?
         if events.hasPrefix("repeat-last") {
             let text = events.dropFirst("repeat-last".count).filter { $0 != " " }
             guard let span = Span(text: String(text)), span >= .days(1) else {
@@ -85,12 +86,10 @@ struct DryRunOptions: ParsableArguments {
                     code: 64)
             }
             let count = Int(span.milliseconds / Span.days(1).milliseconds)
-            let weeks = Int64((count + 6) / 7)
-            let past = try explained {
-                try store.events(from: from - .days(weeks * 7), through: from)
+            repetition = Scenario.Repetition(days: count, from: from, books: books) {
+                after, through throws(StoreError) in
+                try store.events(from: after, through: through)
             }
-            future += Scenario.repeating(
-                past, days: count, from: from, through: through, books: books)
         } else if events != "none" {
             future += try AssumedFile.events(at: events, book: book)
         }
@@ -99,7 +98,7 @@ struct DryRunOptions: ParsableArguments {
             facts, from: from, through: through, zone: book.workspace.zone)
         return Scenario(
             events: future.filter { $0.at > from && $0.at <= through },
-            signals: signals)
+            repetition: repetition, signals: signals)
     }
 }
 

@@ -1,0 +1,286 @@
+internal import GRDB
+internal import HongyanCore
+
+/// The events of a population that its rules ask for, in memory: by seq, by customer and kind, and
+/// by kind and time.
+///
+/// An event is known by its place, which ascends with its seq.
+final class EventLog {
+    typealias Place = Int
+
+    /// One kind's.
+    struct Kind {
+        let kind: EventKind
+        let fields: [FieldDefinition]
+        /// By customer's row: the place of the latest event by (at, seq); negative for none.
+        fileprivate var heads: [Int32] = []
+        /// Places in order of time.
+        fileprivate var byTime: [Int32] = []
+        /// Stored fields, one list a field, by the event's number within the kind.
+        fileprivate var columns: [[StoredField]]
+
+        init(_ kind: EventKind, fields: [FieldDefinition]) {
+            self.kind = kind
+            self.fields = fields
+            columns = Array(repeating: [], count: fields.count)
+        }
+
+        fileprivate var count = 0
+    }
+
+    /// In no order that matters.
+    private(set) var kinds: [Kind] = []
+    private var kindNumbers: [EventKind: Int] = [:]
+
+    private var isOrdered = false
+    private var seqs: [Int64] = []
+    private var customers: [Int32] = []
+    private var moments: [Int64] = []
+    private var ids: [String] = []
+    private var kindOf: [UInt8] = []
+    /// The number within the kind.
+    private var numbers: [Int32] = []
+    /// The next older event of the same customer and kind by (at, seq); negative for none.
+    private var older: [Int32] = []
+
+    init(_ definitions: [(kind: EventKind, fields: [FieldDefinition])]) {
+        for (kind, fields) in definitions {
+            kindNumbers[kind] = kinds.count
+            kinds.append(Kind(kind, fields: fields))
+        }
+    }
+
+    var count: Int { seqs.count }
+    var places: Range<Place> { seqs.indices }
+
+    func number(of kind: EventKind) -> Int? { kindNumbers[kind] }
+
+    // MARK: One event
+
+    func seq(_ place: Place) -> Seq { Seq(seqs[place]) }
+    func customer(_ place: Place) -> Int64 { Int64(customers[place]) }
+    func at(_ place: Place) -> Timestamp { Timestamp(milliseconds: moments[place]) }
+    func id(_ place: Place) -> String { ids[place] }
+    func kind(_ place: Place) -> Int { Int(kindOf[place]) }
+
+    /// The place of the event with a seq.
+    func place(of seq: Seq) -> Place? {
+        let place = firstPlace { seqs[$0] >= seq.value }
+        return place < seqs.count && seqs[place] == seq.value ? place : nil
+    }
+
+    /// Places of the events in `(from, through]`, ascending.
+    func places(after from: Seq, through: Seq) -> Range<Place> {
+        let start = firstPlace { seqs[$0] > from.value }
+        let end = firstPlace { seqs[$0] > through.value }
+        return start..<max(start, end)
+    }
+
+    private func firstPlace(where isBehind: (Place) -> Bool) -> Place {
+        var low = 0
+        var high = seqs.count
+        while low < high {
+            let middle = (low + high) / 2
+            if isBehind(middle) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+
+    // MARK: Fields
+
+    /// As it lies in the store; `none` for a field that the schema does not know.
+    func stored(_ name: String, of place: Place) -> StoredField {
+        let kind = kinds[Int(kindOf[place])]
+        guard let index = kind.fields.firstIndex(where: { $0.name == name }) else { return .none }
+        return kind.columns[index][Int(numbers[place])]
+    }
+
+    func value(_ name: String, of place: Place) -> Value? {
+        let kind = kinds[Int(kindOf[place])]
+        guard let index = kind.fields.firstIndex(where: { $0.name == name }) else { return nil }
+        return kind.columns[index][Int(numbers[place])].value(as: kind.fields[index].type)
+    }
+
+    func fields(of place: Place) -> [String: Value] {
+        let kind = kinds[Int(kindOf[place])]
+        var result: [String: Value] = [:]
+        for (index, field) in kind.fields.enumerated() {
+            let stored = kind.columns[index][Int(numbers[place])]
+            if let value = stored.value(as: field.type) { result[field.name] = value }
+        }
+        return result
+    }
+
+    /// What a verification brought may not be read again once it is out of our hands.
+    func mask(_ place: Place) {
+        let kind = Int(kindOf[place])
+        let number = Int(numbers[place])
+        for index in kinds[kind].columns.indices {
+            switch kinds[kind].columns[index][number] {
+            case .text(let words):
+                kinds[kind].columns[index][number] = .text(SecretText.masked(words))
+            case .count: kinds[kind].columns[index][number] = .none
+            case .none: break
+            }
+        }
+    }
+
+    // MARK: Events of one customer
+
+    /// The latest by (at, seq), of one kind.
+    func latest(of customer: Int64, kind: Int) -> Place? {
+        let heads = kinds[kind].heads
+        guard customer < heads.count else { return nil }
+        let head = heads[Int(customer)]
+        return head < 0 ? nil : Int(head)
+    }
+
+    /// The next older one of the same customer and kind.
+    func older(than place: Place) -> Place? {
+        let next = older[place]
+        return next < 0 ? nil : Int(next)
+    }
+
+    // MARK: Events of one kind by time
+
+    /// Calls `body` with the places of a kind in `(from, through]`, ascending by time.
+    func each(of kind: Int, after from: Timestamp, through: Timestamp, _ body: (Place) -> Void) {
+        let order = kinds[kind].byTime
+        var index = firstIndex(of: order, after: from.milliseconds)
+        while index < order.count {
+            let place = Int(order[index])
+            if moments[place] > through.milliseconds { return }
+            body(place)
+            index += 1
+        }
+    }
+
+    /// The time of the first event of a kind after a moment.
+    func next(of kind: Int, after moment: Timestamp) -> Timestamp? {
+        let order = kinds[kind].byTime
+        let index = firstIndex(of: order, after: moment.milliseconds)
+        return index < order.count ? at(Int(order[index])) : nil
+    }
+
+    private func firstIndex(of order: [Int32], after moment: Int64) -> Int {
+        // What is asked lies near the end: the present.
+        var low = 0
+        var high = order.count
+        while low < high {
+            let middle = (low + high) / 2
+            if moments[Int(order[middle])] > moment { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+
+    // MARK: Adding
+
+    /// - Parameter seq: Greater than all before.
+    func add(
+        seq: Int64, id: String, customer: Int64, kind: Int, at moment: Int64,
+        fields: (FieldDefinition) -> StoredField
+    ) {
+        let place = Int32(seqs.count)
+        seqs.append(seq)
+        ids.append(id)
+        customers.append(Int32(customer))
+        moments.append(moment)
+        kindOf.append(UInt8(kind))
+        numbers.append(Int32(kinds[kind].count))
+        kinds[kind].count += 1
+        for index in kinds[kind].fields.indices {
+            kinds[kind].columns[index].append(fields(kinds[kind].fields[index]))
+        }
+        link(place, customer: Int(customer), kind: kind, at: moment)
+        guard isOrdered else { return kinds[kind].byTime.append(place) }
+        // Nearly always the latest so far.
+        var index = kinds[kind].byTime.count
+        while index > 0, moments[Int(kinds[kind].byTime[index - 1])] > moment { index -= 1 }
+        kinds[kind].byTime.insert(place, at: index)
+    }
+
+    /// Into the customer's chain, newest first; of one moment the later seq is the newer.
+    private func link(_ place: Int32, customer: Int, kind: Int, at moment: Int64) {
+        if customer >= kinds[kind].heads.count {
+            let missing = customer + 1 - kinds[kind].heads.count
+            kinds[kind].heads.append(contentsOf: repeatElement(-1, count: missing))
+        }
+        let head = kinds[kind].heads[customer]
+        guard head >= 0, moments[Int(head)] > moment else {
+            older.append(head)
+            kinds[kind].heads[customer] = place
+            return
+        }
+        var newer = Int(head)
+        while older[newer] >= 0, moments[Int(older[newer])] > moment { newer = Int(older[newer]) }
+        older.append(older[newer])
+        older[newer] = place
+    }
+
+    /// All that was there has been added: from here on events come nearly in order of time.
+    func order() {
+        for kind in kinds.indices {
+            kinds[kind].byTime.sort {
+                let (left, right) = (moments[Int($0)], moments[Int($1)])
+                return left == right ? $0 < $1 : left < right
+            }
+        }
+        isOrdered = true
+    }
+
+    /// No customer has events yet.
+    func reserve(customers: Int) {
+        for kind in kinds.indices {
+            kinds[kind].heads = Array(repeating: -1, count: customers)
+        }
+    }
+}
+
+/// A field of an event as its payload has it.
+enum StoredField: Hashable {
+    case none
+    case count(Int64)
+    case text(String)
+
+    init(_ value: Value?) {
+        guard let value else {
+            self = .none
+            return
+        }
+        self.init(Scalar.encode(value))
+    }
+
+    init(_ stored: DatabaseValue) {
+        switch stored.storage {
+        case .int64(let count): self = .count(count)
+        case .string(let text): self = .text(text)
+        case .null, .double, .blob: self = .none
+        }
+    }
+
+    func value(as type: ValueType) -> Value? {
+        switch self {
+        case .none: nil
+        case .count(let count): Scalar.decode(count.db, as: type)
+        case .text(let text): Scalar.decode(text.db, as: type)
+        }
+    }
+
+    /// As SQL casts it; nil where there is none.
+    var asText: String? {
+        switch self {
+        case .none: nil
+        case .count(let count): String(count)
+        case .text(let text): text
+        }
+    }
+
+    /// As SQL's `=` has it: what is missing equals nothing.
+    func equals(_ other: StoredField) -> Bool {
+        switch (self, other) {
+        case (.count(let left), .count(let right)): left == right
+        case (.text(let left), .text(let right)): left.utf8.elementsEqual(right.utf8)
+        default: false
+        }
+    }
+}
