@@ -145,7 +145,30 @@ struct WorkspaceFile {
                 "channel/none", at: node.range, zh: "至少要有一个通道", en: "at least one channel is needed"
             )
         }
-        return entries.compactMap(channel)
+        let channels = entries.compactMap(channel)
+        checkAccounts(channels, entries)
+        return channels
+    }
+
+    /// An SMSC gives receipts and replies of an account to any of its connections.
+    private func checkAccounts(_ channels: [Channel], _ entries: [YamlNode.Entry]) {
+        for (index, channel) in channels.enumerated() {
+            guard case .smpp(let link) = channel.provider else { continue }
+            let other = channels[..<index].first { earlier in
+                guard case .smpp(let held) = earlier.provider else { return false }
+                return held.host == link.host && held.port == link.port
+                    && held.systemID == link.systemID
+            }
+            guard let other, let entry = entries.first(where: { $0.key == channel.id.rawValue })
+            else { continue }
+            reader.error(
+                "link/account", at: entry.keyRange,
+                zh: "“\(channel.id)”与“\(other.id)”是同一个账号：回执和回复可能到另一个通道，一个账号只写一个通道",
+                en: """
+                    '\(channel.id)' has the account of '\(other.id)': receipts and replies of one \
+                    may come to the other; write one channel for an account
+                    """)
+        }
     }
 
     private func channel(_ entry: YamlNode.Entry) -> Channel? {
