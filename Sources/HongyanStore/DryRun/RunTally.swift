@@ -41,23 +41,24 @@ struct RunTally {
     func rule(_ id: RuleID) -> Rule { rules[id] ?? Rule() }
 
     mutating func send(_ draft: Draft, of rule: RuleID, at now: Timestamp) {
-        note(cleared: now, draft.cost, in: &rules[rule, default: Rule()].cleared)
+        Self.note(cleared: now, draft.cost, in: &rules[rule, default: Rule()].cleared)
         guard now > from else { return }
-        add(draft, at: now, to: &rules[rule, default: Rule()])
+        Self.add(draft, at: now, to: &rules[rule, default: Rule()])
         channels[draft.channel, default: Channel()].messages += 1
         channels[draft.channel, default: Channel()].parts += draft.parts
         states[.queued, default: 0] += 1
         details.sent(parts: draft.parts)
     }
 
-    private func add(_ draft: Draft, at now: Timestamp, to rule: inout Rule) {
+    // Static: a call on the tally itself would hold a copy of what it changes.
+    private static func add(_ draft: Draft, at now: Timestamp, to rule: inout Rule) {
         rule.sent += 1
         rule.parts += draft.parts
         rule.cost = rule.cost + draft.cost
-        if rule.samples.count < Self.mostSamples { rule.samples.append((now, draft)) }
+        if rule.samples.count < mostSamples { rule.samples.append((now, draft)) }
     }
 
-    private func note(
+    private static func note(
         cleared now: Timestamp, _ cost: Money,
         in moments: inout [(at: Timestamp, count: Int, cost: Money)]
     ) {
