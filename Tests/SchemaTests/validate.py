@@ -38,7 +38,7 @@ UNSEEN = HERE / "unseen.txt"
 REASONS = [
     ("condition text", r"condition/.*|name/ambiguous|tag/unknown|audience/.*|.*/never|.*/always"),
     ("other file or key", r"template/.*|rule/duplicate|rule/file|name/taken|tag/latest-twice"
-        r"|trigger/same|pack/.*|policy/.*|signal/.*|event/unknown|field/unknown|guardian/form|message/.*|channel/.*|window/unknown"
+        r"|trigger/same|pack/.*|policy/.*|signal/.*|event/unknown|field/unknown|guardian/form|message/.*|channel/.*|link/.*|window/unknown"
         r"|test/(computed|customers?|group|name|reason|rule|template|variant)"),
     ("forms of YAML", r"yaml/.*"),
     ("calendar and arithmetic", r"window/.*|calendar/.*|value/form|cron/.*|trigger/.*|schedule/.*|cap/.*"
