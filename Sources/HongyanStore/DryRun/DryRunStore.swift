@@ -16,8 +16,8 @@ public final class DryRunStore: Store {
     /// Questions about customers and events are answered from memory.
     let keepsPopulation: Bool
 
-    /// Customers beyond which a dry run asks the tables: a population of so many takes about half a
-    /// gigabyte.
+    /// Customers beyond which a dry run asks the tables: some hundred bytes each, and the events
+    /// that rules look at on top, shall stay within a gigabyte (reckoned, not measured).
     public static let mostInMemory = 2_000_000
 
     /// - Parameters:

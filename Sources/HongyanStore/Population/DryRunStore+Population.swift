@@ -45,6 +45,9 @@ extension DryRunStore {
         }
         ledger.population = population
         memory.books = [book.hash]
+        // Decoded by the fields of another book.
+        memory.signals = [:]
+        memory.pending = nil
         return population
     }
 
