@@ -14,6 +14,8 @@ struct MonthBenchmark {
     static let goal = Figure.Reference(name: "goal for 1 M", value: 60)
 
     let customers: Int
+    /// That judge together.
+    let threads: Int
     let workspace: WorkspaceFiles
     let folder: URL
 
@@ -22,9 +24,11 @@ struct MonthBenchmark {
         Memory.forgetPeak()
         var report: RunReport?
         var steps = StepSummary()
+        let computed = Stopwatch.cpu
         let seconds = try Stopwatch.seconds {
             (report, steps) = try simulate(world)
         }
+        let cpu = Stopwatch.cpu - computed
         guard let report, report.rules.count == 12 else {
             throw BenchFailure("the month has \(report?.rules.count ?? 0) rules, not 12")
         }
@@ -36,6 +40,7 @@ struct MonthBenchmark {
             Figure(
                 "month of \(name), 12 rules", seconds, "s",
                 against: isMillion ? Self.goal : nil),
+            Figure("computing", cpu, "s"),
             Figure("most memory", Memory.peak, "MB"),
             Figure("occurrences", Double(occurrences) / seconds, "/s"),
             Figure("decisions", Double(steps.decisions) / seconds, "/s"),
@@ -68,6 +73,7 @@ struct MonthBenchmark {
         let simulator = Simulator(
             book: world.book, store: store, providers: providers, scenario: scenario,
             seed: MonthWorld.seed, from: start,
+            options: EngineOptions(threads: threads),
             logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() })
         let steps = try simulator.run(through: end)
         try store.finish()

@@ -8,6 +8,13 @@ enum Stopwatch {
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
+    /// Seconds that all threads of the process have computed so far.
+    static var cpu: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
     /// How long a piece of work takes, in seconds.
     static func seconds(_ body: () throws -> Void) rethrows -> Double {
         let start = now()

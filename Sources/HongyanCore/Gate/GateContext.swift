@@ -7,6 +7,8 @@ public struct GateContext: Sendable {
     /// The channels that may be routed to, in file order.
     public let channels: [Channel]
     public let now: Timestamp
+    /// Texts that were audited before; nil where each is audited anew.
+    public var memo: AuditMemo?
 
     /// The gates the rule's purpose meets, in order.
     let gates: [GateID]
@@ -30,11 +32,13 @@ public struct GateContext: Sendable {
         let blackout: Verdict?
     }
 
-    /// - Parameter channels: Those that are fit for use; the workspace's when nil.
+    /// - Parameters:
+    ///   - channels: Those that are fit for use; the workspace's when nil.
     public init(
         rule: CompiledRule, book: RuleBook, stops: [Stop] = [], channels: [Channel]? = nil,
-        now: Timestamp
+        now: Timestamp, memo: AuditMemo? = nil
     ) {
+        self.memo = memo
         self.rule = rule
         self.book = book
         self.stops = stops

@@ -181,7 +181,7 @@ extension Value {
     }
 
     /// Where an ordered value stands among its kind; nil for kinds that know equality only.
-    var rank: Int64? {
+    public var rank: Int64? {
         switch self {
         case .number(let number): number
         case .time(let time): time.milliseconds

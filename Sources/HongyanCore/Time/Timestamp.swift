@@ -34,6 +34,13 @@ public struct Timestamp: Hashable, Comparable, Sendable {
         let floor = minuteFloor
         return floor == self ? self : floor + .minutes(1)
     }
+
+    /// The first multiple of a positive span at or after this moment, counted from the epoch.
+    public func ceiling(to grid: Span) -> Timestamp {
+        let over = milliseconds % grid.milliseconds
+        if over == 0 { return self }
+        return Timestamp(milliseconds: milliseconds - over + (over > 0 ? grid.milliseconds : 0))
+    }
 }
 
 /// A length of time in milliseconds; written `90d`, `2h`, `30m`, `60s` in rule files. Days are

@@ -23,6 +23,7 @@ public final class Engine {
     /// Submissions handed over whose response has not come.
     public var unansweredCount: Int { dispatcher.unanswered.count }
     var dispatcher: Dispatcher
+    let crew: JudgeCrew
     /// What providers handed over, each event once, while the store was busy: taken in with the
     /// next step.
     var unrecorded: [ClassifiedEvent] = []
@@ -34,6 +35,8 @@ public final class Engine {
     /// When the immediate lane was last served.
     private var servedAt = Timestamp.distantPast
     var pages: PageBudget
+    /// When each rule next has something due, as it was last asked.
+    private var dues: [RuleID: (after: Timestamp, seq: Seq, next: Timestamp?)] = [:]
 
     public init(
         world: World, book: RuleBook, options: EngineOptions = EngineOptions(), logger: Logger
@@ -43,6 +46,7 @@ public final class Engine {
         self.options = options
         self.logger = logger
         dispatcher = Dispatcher(options: options)
+        crew = JudgeCrew(threads: options.threads)
         pages = PageBudget(largest: options.pageSize)
     }
 
@@ -67,6 +71,7 @@ public final class Engine {
     public func reload(_ book: RuleBook, at now: Timestamp) throws(StoreError) -> ActivationReport {
         let report = try activate(book, at: now)
         self.book = book
+        dues = [:]
         return report
     }
 
@@ -131,7 +136,9 @@ public final class Engine {
     public func nextWork(after now: Timestamp) throws(StoreError) -> Timestamp? {
         var next = Timestamp.distantFuture
         for provider in world.providers.values {
-            if let at = provider.nextEventAt { next = min(next, max(at, now)) }
+            if let at = provider.nextEventAt {
+                next = min(next, max(at.ceiling(to: options.intakeGrid), now))
+            }
         }
         for channel in book.workspace.channels {
             // Without room nothing leaves until the provider says something.
@@ -142,11 +149,12 @@ public final class Engine {
             }
         }
         if let wake = try store.nextWake() { next = min(next, gridded(wake, after: now)) }
+        let seq = try store.latestSeq()
         for rule in book.rules where rule.isEnabled {
-            guard let due = try nextDue(of: rule) else { continue }
+            guard let due = try nextDue(of: rule, seq: seq) else { continue }
             next = min(next, rule.isImmediate ? due : gridded(due, after: now))
         }
-        if try store.latestSeq() > tickedSeq { next = min(next, gridded(now, after: now)) }
+        if seq > tickedSeq { next = min(next, gridded(now, after: now)) }
         guard next < .distantFuture else { return nil }
         return next > now ? next : now + Span(milliseconds: 1)
     }
@@ -167,15 +175,21 @@ public final class Engine {
         max(moment.minuteCeiling, max(lastMinute, now.minuteFloor) + .minutes(1))
     }
 
-    private func nextDue(of rule: CompiledRule) throws(StoreError) -> Timestamp? {
-        guard let cursor = cursors[rule.id] else { return nil }
-        let zone = book.workspace.zone
+    /// - Parameter seq: The latest. As long as neither it nor the rule's cursor moves, the answer
+    ///   stands.
+    private func nextDue(of rule: CompiledRule, seq: Seq) throws(StoreError) -> Timestamp? {
+        guard let moment = cursors[rule.id]?.throughTime else { return nil }
+        if let known = dues[rule.id], known.after == moment, known.seq == seq { return known.next }
+        let next: Timestamp?
         switch rule.trigger {
         case .schedule, .enters, .date:
-            return TriggerClock.nextInstant(of: rule.trigger, after: cursor.throughTime, zone: zone)
+            let zone = book.workspace.zone
+            next = TriggerClock.nextInstant(of: rule.trigger, after: moment, zone: zone)
         case .event, .absence, .dormant, .signal, .reply:
-            return try store.nextDue(of: rule, after: cursor.throughTime, book: book)
+            next = try store.nextDue(of: rule, after: moment, book: book)
         }
+        dues[rule.id] = (moment, seq, next)
+        return next
     }
 }
 
@@ -186,9 +200,20 @@ public struct EngineOptions: Sendable {
     public var pageSize: Int
     /// When set, every submission goes to this number instead of the customer's.
     public var redirect: PhoneNumber?
-    public init(pageSize: Int = 1_000, redirect: PhoneNumber? = nil) {
+    /// What providers say is taken in on multiples of this, where no other work comes before. Live
+    /// it is taken in at once.
+    public var intakeGrid: Span
+    /// Threads that judge a page's candidates together. The decisions are the same whatever their
+    /// number.
+    public var threads: Int
+    public init(
+        pageSize: Int = 1_000, redirect: PhoneNumber? = nil,
+        intakeGrid: Span = Span(milliseconds: 1), threads: Int = 1
+    ) {
+        self.threads = threads
         self.pageSize = pageSize
         self.redirect = redirect
+        self.intakeGrid = intakeGrid
     }
 }
 

@@ -193,7 +193,7 @@ extension DryRunStore {
             guard let row = population.row(of: customer) else { return false }
             let judge = Population.Judge(population, now: now, zone: base.zone)
             judge.row = row
-            return judge.holds(condition)
+            return judge.holds(population.plan(condition, in: base.zone))
         }
         return try base.holds(condition, for: customer, at: now)
     }

@@ -138,8 +138,6 @@ extension Population {
     }
 
     private func loadEvents(_ db: Database) throws {
-        eventNames = EventNames(count: Int(try db.int("SELECT COUNT(*) FROM events") ?? 0))
-        try db.cachedStatement(sql: "SELECT id FROM events").each { eventNames.load($0.text(0)) }
         events.reserve(customers: rowCount)
         let sql: SQL = """
             SELECT seq, id, customer, kind, at, payload FROM events NOT INDEXED
@@ -157,6 +155,14 @@ extension Population {
             ) { field in stored.first { $0.0 == field.name }?.1 ?? .none }
         }
         events.order()
+    }
+
+    /// The ids that the tables have.
+    func loadNames(_ db: Database) throws {
+        guard eventNames == nil else { return }
+        var names = EventNames(count: Int(try db.int("SELECT COUNT(*) FROM events") ?? 0))
+        try db.cachedStatement(sql: "SELECT id FROM events").each { names.load($0.text(0)) }
+        eventNames = names
     }
 
     /// By the bytes of their ids.
