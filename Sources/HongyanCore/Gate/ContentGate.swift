@@ -64,7 +64,7 @@ enum ContentGate {
         hasher.absorb(part: candidate.channel?.id.rawValue ?? "")
         hasher.absorb(template.version.high)
         hasher.absorb(template.version.low)
-        hasher.absorb(UInt64(bitPattern: Int64(context.today.number)))
+        hasher.absorb(UInt64(context.book.policy.content.auditor.expired(on: context.today)))
         for value in candidate.values {
             hasher.absorb(UInt64(value.range.lowerBound) << 32 | UInt64(value.range.upperBound))
         }

@@ -2,10 +2,19 @@
 public struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
     public let high: UInt64
     public let low: UInt64
+    @inlinable
     public init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
     }
+    @inlinable
+    public static func == (left: Digest, right: Digest) -> Bool {
+        left.high == right.high && left.low == right.low
+    }
+    /// It is a hash already, so its lower half is hash enough.
+    @inlinable
+    public func hash(into hasher: inout Hasher) { hasher.combine(low) }
+    @inlinable
     public static func < (left: Digest, right: Digest) -> Bool {
         left.high == right.high ? left.low < right.low : left.high < right.high
     }

@@ -36,6 +36,12 @@ public struct PastRepetition: Hashable, Sendable {
         }
     }
 
+    /// How often each event comes again, on the average.
+    public var timesAgain: Double {
+        guard end < .distantFuture else { return 0 }
+        return Double((end - from).milliseconds) / Double(period.milliseconds)
+    }
+
     private func shift(_ round: Int64) -> Span {
         Span(milliseconds: period.milliseconds * round)
     }

@@ -35,6 +35,7 @@ public final class Engine {
     /// When the immediate lane was last served.
     private var servedAt = Timestamp.distantPast
     var pages: PageBudget
+    private var hasImmediate: Bool { book.rules.contains(where: \.isImmediate) }
     /// When each rule next has something due, as it was last asked.
     private var dues: [RuleID: (after: Timestamp, seq: Seq, next: Timestamp?)] = [:]
 
@@ -82,9 +83,7 @@ public final class Engine {
         var summary = StepSummary()
         servedAt = now
         summary.providerEvents = try intake(at: now)
-        for rule in book.rules where rule.isImmediate {
-            summary.decisions += try tick(rule, at: now)
-        }
+        summary.decisions += try tickImmediate(at: now)
         let minute = now.minuteFloor
         if minute > lastMinute {
             try noticeResumed()
@@ -101,6 +100,27 @@ public final class Engine {
         summary.pageTimes = pages.times
         pages.times = PageBudget.Times()
         return summary
+    }
+
+    /// Decides what the rules have that do not wait for the minute.
+    private func tickImmediate(at now: Timestamp) throws(StoreError) -> Int {
+        guard hasImmediate else { return 0 }
+        let seq = try store.latestSeq()
+        let isAwake = try store.nextWake().map { $0 <= now } ?? false
+        var decisions = 0
+        for rule in book.rules where rule.isImmediate {
+            if !isAwake, isIdle(rule, seq: seq, at: now) { continue }
+            decisions += try tick(rule, at: now)
+        }
+        return decisions
+    }
+
+    /// Nothing was written since the rule was last asked, and what it waits for comes later.
+    private func isIdle(_ rule: CompiledRule, seq: Seq, at now: Timestamp) -> Bool {
+        guard let cursor = cursors[rule.id], cursor.throughSeq == seq, let known = dues[rule.id],
+            known.after == cursor.throughTime, known.seq == seq
+        else { return false }
+        return known.next.map { $0 > now } ?? true
     }
 
     /// A person may have reset a fuse; the store knows.
@@ -122,9 +142,7 @@ public final class Engine {
         servedAt = now
         defer { isServingBetweenPages = false }
         betweenPages.providerEvents += try intake(at: now)
-        for rule in book.rules where rule.isImmediate {
-            betweenPages.decisions += try tick(rule, at: now)
-        }
+        betweenPages.decisions += try tickImmediate(at: now)
         betweenPages.submissions += try dispatch(at: now)
     }
 

@@ -22,6 +22,8 @@ indirect enum ConditionPlan {
     case older(column: Int, Span)
     /// The time lies in `(now − span, now]`.
     case within(column: Int, Span)
+    /// An aggregate over the customer's events against a fixed value.
+    case aggregate(Aggregate, Condition.Comparison, Value)
     case interpreted(Condition)
 }
 
@@ -43,6 +45,8 @@ extension Population {
         case .all(let parts): .all(parts.map { make($0, zone) })
         case .any(let parts): .any(parts.map { make($0, zone) })
         case .not(let inner): .not(make(inner, zone))
+        case .compare(.aggregate(let aggregate), let comparison, .literal(let value, _)):
+            .aggregate(aggregate, comparison, value)
         default: leaf(condition, zone) ?? .interpreted(condition)
         }
     }
@@ -152,6 +156,9 @@ extension Population.Judge {
         case .within(let column, let span):
             let count = population.columns[column].stored(row)
             return count > (now - span).milliseconds && count <= now.milliseconds
+        case .aggregate(let aggregate, let comparison, let value):
+            return Condition.compare(
+                population.value(of: aggregate, for: row, now: now), comparison, value)
         case .interpreted(let condition): return condition.holds(for: subject)
         }
     }

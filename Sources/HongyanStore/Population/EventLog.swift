@@ -99,10 +99,7 @@ final class EventLog {
     /// As it lies in the store; `none` for a field that the schema does not know.
     func stored(_ name: String, of place: Place) -> StoredField {
         let kind = Int(kindOf[place])
-        guard let index = kinds[kind].fields.firstIndex(where: { $0.name == name }) else {
-            return .none
-        }
-        return stored(index, of: place, kind)
+        return field(name, of: kind).map { stored($0, of: place, kind) } ?? .none
     }
 
     private func stored(_ field: Int, of place: Place, _ kind: Int) -> StoredField {
@@ -113,12 +110,19 @@ final class EventLog {
         return .text("\(words)~\(rounds[place])")
     }
 
+    /// Which of a kind's fields has a name.
+    func field(_ name: String, of kind: Int) -> Int? {
+        kinds[kind].fields.firstIndex { $0.name == name }
+    }
+
     func value(_ name: String, of place: Place) -> Value? {
+        field(name, of: Int(kindOf[place])).flatMap { value($0, of: place) }
+    }
+
+    /// - Parameter field: By ``field(_:of:)``.
+    func value(_ field: Int, of place: Place) -> Value? {
         let kind = Int(kindOf[place])
-        guard let index = kinds[kind].fields.firstIndex(where: { $0.name == name }) else {
-            return nil
-        }
-        return stored(index, of: place, kind).value(as: kinds[kind].fields[index].type)
+        return stored(field, of: place, kind).value(as: kinds[kind].fields[field].type)
     }
 
     /// - Parameter asked: Names of the fields that are wanted.
@@ -269,10 +273,30 @@ final class EventLog {
     }
 
     /// No customer has events yet.
-    func reserve(customers: Int) {
+    ///
+    /// - Parameters:
+    ///   - counts: How many events of each kind will be added from the tables.
+    ///   - again: How often each comes again.
+    func reserve(customers: Int, counts: [EventKind: Int], again: Double) {
+        var all = 0
         for kind in kinds.indices {
+            let count = counts[kinds[kind].kind] ?? 0
+            let grown = count + Int(Double(count) * again)
+            all += grown
             kinds[kind].heads = Array(repeating: -1, count: customers)
+            kinds[kind].byTime.reserveCapacity(grown)
+            kinds[kind].ids.reserveCapacity(count)
+            for field in kinds[kind].columns.indices {
+                kinds[kind].columns[field].reserveCapacity(count)
+            }
         }
+        seqs.reserveCapacity(all)
+        self.customers.reserveCapacity(all)
+        moments.reserveCapacity(all)
+        kindOf.reserveCapacity(all)
+        numbers.reserveCapacity(all)
+        rounds.reserveCapacity(all)
+        older.reserveCapacity(all)
     }
 }
 

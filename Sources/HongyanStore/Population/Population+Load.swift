@@ -138,7 +138,14 @@ extension Population {
     }
 
     private func loadEvents(_ db: Database) throws {
-        events.reserve(customers: rowCount)
+        var counts: [EventKind: Int] = [:]
+        let counting: SQL = """
+            SELECT kind, COUNT(*) FROM events
+            WHERE slot = 0 AND at > \(need.from.milliseconds) GROUP BY kind
+            """
+        try db.each(counting) { row in counts[EventKind(row.text(0))] = row.int(1) }
+        events.reserve(
+            customers: rowCount, counts: counts, again: need.repetition?.timesAgain ?? 0)
         let sql: SQL = """
             SELECT seq, id, customer, kind, at, payload FROM events NOT INDEXED
             WHERE slot = 0 AND at > \(need.from.milliseconds) ORDER BY seq

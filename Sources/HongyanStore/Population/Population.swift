@@ -171,14 +171,16 @@ final class Population {
         guard let kind = events.number(of: aggregate.event) else {
             return AggregateFold(aggregate).value
         }
-        var fold = AggregateFold(aggregate)
         var next = events.latest(of: Int64(row), kind: kind)
         let from = now - aggregate.span
+        var fold = AggregateFold(aggregate)
+        let field = aggregate.field.map { events.field($0, of: kind) }
         while let place = next {
             let moment = events.at(place)
             if moment <= from { break }
             if moment <= now {
-                fold.take(aggregate.field.flatMap { events.value($0, of: place) })
+                // Without a field nil is what there is to take.
+                fold.take((field ?? nil).flatMap { events.value($0, of: place) })
                 if fold.isDone { break }
             }
             next = events.older(than: place)
