@@ -60,7 +60,9 @@ enum Shop {
             window: window, message: MessageChoice(template: "hello"))
     }
 
-    static func book(_ rules: [CompiledRule], caps: [Cap] = []) -> RuleBook {
+    static func book(
+        _ rules: [CompiledRule], caps: [Cap] = [], templates: [Template] = [telling]
+    ) -> RuleBook {
         RuleBook(
             hash: Digest(hashing: ["book"]),
             workspace: Workspace(storePath: "store.db", zone: zone, channels: []),
@@ -68,11 +70,11 @@ enum Shop {
             policy: Policy(
                 windows: [], blackouts: [], caps: caps, signature: "云杉商城",
                 optOutWords: "拒收请回复R", globalHoldoutBuckets: 0, maxParts: 10),
-            templates: [telling], rules: rules)
+            templates: templates, rules: rules)
     }
 
     /// Shows all there is, so that facts hold all there is.
-    private static let telling: Template = {
+    static let telling: Template = {
         let tags = schema.tags.filter(\.hasColumn).map { (tag: TagDefinition) in
             Template.Run.variable(
                 Template.Variable(
