@@ -6,6 +6,8 @@ public struct GateContext: Sendable {
     public let stops: [Stop]
     /// The channels that may be routed to, in file order.
     public let channels: [Channel]
+    /// Which of them a candidate takes.
+    let routes: RouteTable
     public let now: Timestamp
 
     /// The gates the rule's purpose meets, in order.
@@ -30,10 +32,12 @@ public struct GateContext: Sendable {
         let blackout: Verdict?
     }
 
-    /// - Parameter channels: Those that are fit for use; the workspace's when nil.
+    /// - Parameters:
+    ///   - channels: Those that may be routed to; the workspace's when nil.
+    ///   - fitness: What is measured of them; one that is not named is well.
     public init(
         rule: CompiledRule, book: RuleBook, stops: [Stop] = [], channels: [Channel]? = nil,
-        now: Timestamp
+        fitness: [ChannelID: ChannelFitness] = [:], now: Timestamp
     ) {
         self.rule = rule
         self.book = book
@@ -43,6 +47,9 @@ public struct GateContext: Sendable {
         let zone = book.workspace.zone
         let today = zone.day(of: now)
         self.today = today
+        routes = RouteTable(
+            purpose: rule.purpose, channels: channels ?? book.workspace.channels, stops: stops,
+            fitness: fitness, on: today)
         gates = GateTable.gates(for: rule)
         caps = book.caps.filter { $0.purposes.contains(rule.purpose) }
             .map {

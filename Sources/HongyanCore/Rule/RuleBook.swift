@@ -63,10 +63,14 @@ public struct Workspace: Hashable, Sendable {
     /// The environment variable that holds the key of the store's phone numbers; nil when they are
     /// kept as digits.
     public let numberKeyVariable: String?
+    /// What receipts mean here.
+    public let receiptCodes: ReceiptCodes
+    public let probes: ProbeSettings?
 
     public init(
         storePath: String, zone: Zone, channels: [Channel], people: [Person] = [],
-        weather: WeatherSource? = nil, numberKeyVariable: String? = nil
+        weather: WeatherSource? = nil, numberKeyVariable: String? = nil,
+        receiptCodes: ReceiptCodes = .standard, probes: ProbeSettings? = nil
     ) {
         self.storePath = storePath
         self.zone = zone
@@ -74,6 +78,8 @@ public struct Workspace: Hashable, Sendable {
         self.people = people
         self.weather = weather
         self.numberKeyVariable = numberKeyVariable
+        self.receiptCodes = receiptCodes
+        self.probes = probes
     }
     public func channel(_ id: ChannelID) -> Channel? { channels.first { $0.id == id } }
 }
@@ -154,11 +160,13 @@ public struct Channel: Hashable, Sendable {
     public let filingTerms: FilingTerms
     /// What the provider lays down; nil when the workspace names none.
     public let pack: PolicyPack?
+    public let terms: ChannelTerms
     public init(
         id: ChannelID, provider: ProviderKind, purposes: Set<Purpose>, carriers: Set<Carrier> = [],
         pricePerPart: Money, partsPerSecond: Int, signature: String? = nil,
         optOutWords: String? = nil, filing: FilingDemand = .none,
-        filingTerms: FilingTerms = .standard, pack: PolicyPack? = nil
+        filingTerms: FilingTerms = .standard, pack: PolicyPack? = nil,
+        terms: ChannelTerms = .standard
     ) {
         self.id = id
         self.provider = provider
@@ -171,6 +179,7 @@ public struct Channel: Hashable, Sendable {
         self.filing = filing
         self.filingTerms = filingTerms
         self.pack = pack
+        self.terms = terms
     }
 }
 

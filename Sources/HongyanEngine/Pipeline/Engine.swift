@@ -23,6 +23,8 @@ public final class Engine {
     /// Submissions handed over whose response has not come.
     public var unansweredCount: Int { dispatcher.unanswered.count }
     var dispatcher: Dispatcher
+    /// What is measured of the channels.
+    var watches: [ChannelID: ChannelWatch]
     /// What providers handed over, each event once, while the store was busy: taken in with the
     /// next step.
     var unrecorded: [ClassifiedEvent] = []
@@ -43,6 +45,7 @@ public final class Engine {
         self.options = options
         self.logger = logger
         dispatcher = Dispatcher(options: options)
+        watches = options.watches
         pages = PageBudget(largest: options.pageSize)
     }
 
@@ -134,11 +137,9 @@ public final class Engine {
             if let at = provider.nextEventAt { next = min(next, max(at, now)) }
         }
         for channel in book.workspace.channels {
-            // Without room nothing leaves until the provider says something.
-            guard let provider = world.providers[channel.id], provider.room(at: now) > 0
-            else { continue }
+            guard let slot = nextSlot(of: channel, after: now) else { continue }
             if let queued = try store.nextQueued(channel: channel.id) {
-                next = min(next, max(queued, dispatcher.nextSlot(of: channel, after: now)))
+                next = min(next, max(queued, slot))
             }
         }
         if let wake = try store.nextWake() { next = min(next, gridded(wake, after: now)) }
@@ -186,9 +187,15 @@ public struct EngineOptions: Sendable {
     public var pageSize: Int
     /// When set, every submission goes to this number instead of the customer's.
     public var redirect: PhoneNumber?
-    public init(pageSize: Int = 1_000, redirect: PhoneNumber? = nil) {
+    /// What was measured of the channels before.
+    public var watches: [ChannelID: ChannelWatch]
+    public init(
+        pageSize: Int = 1_000, redirect: PhoneNumber? = nil,
+        watches: [ChannelID: ChannelWatch] = [:]
+    ) {
         self.pageSize = pageSize
         self.redirect = redirect
+        self.watches = watches
     }
 }
 

@@ -128,7 +128,8 @@ struct TickRun {
     /// all or none.
     private func prepare() throws(StoreError) -> SharedPass {
         let context = GateContext(
-            rule: rule, book: engine.book, stops: try engine.store.stops(), now: now)
+            rule: rule, book: engine.book, stops: try engine.store.stops(),
+            fitness: engine.fitness(at: now), now: now)
         let zone = engine.book.workspace.zone
         var cleared = 0
         if let limit = rule.limit {

@@ -8,11 +8,11 @@ import HongyanSockets
 struct ChannelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "channel",
-        abstract: "List the channels, and try whether one can be reached.",
+        abstract: "List the channels, try whether one can be reached, pause and resume it.",
         discussion: """
             Example:  hongyan channel list
             """,
-        subcommands: [List.self, Test.self])
+        subcommands: [List.self, Test.self, Probe.self, Pause.self, Resume.self])
 
     /// How long a connection may take.
     static let patience = Span.seconds(15)
@@ -49,10 +49,7 @@ struct ChannelCommand: ParsableCommand {
         func run() throws {
             let loader = WorkspaceLoader(path: options.workspace)
             let book = try loader.book(language: options.language)
-            guard let channel = book.workspace.channel(ChannelID(name)) else {
-                let known = book.workspace.channels.map(\.id.rawValue).joined(separator: ", ")
-                throw CommandFailure("there is no channel '\(name)' (known: \(known))")
-            }
+            let channel = try ChannelCommand.channel(name, in: book)
             let zh = options.language == .zh
             guard case .smpp(let link) = channel.provider else {
                 Terminal.out(

@@ -56,7 +56,7 @@ struct SendCommand: ParsableCommand {
         }
         lines.start()
         defer { lines.stop() }
-        try waitForRoom(provider, channel, clock: clock)
+        try Self.waitForRoom(provider, channel, clock: clock)
         let submission = Submission(
             id: Digest(hashing: ["test", String(seed)]),
             message: Digest(hashing: ["test", test, customer]),
@@ -70,7 +70,7 @@ struct SendCommand: ParsableCommand {
     }
 
     /// Until a channel with a socket is bound.
-    private func waitForRoom(
+    static func waitForRoom(
         _ provider: any Provider, _ channel: Channel, clock: SystemClock
     ) throws {
         let start = clock.now()
