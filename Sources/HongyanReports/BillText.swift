@@ -55,7 +55,8 @@ public enum BillText {
             balance.isLow
             ? words("，低于报警线 \(settings.alarm) 元", "; below the alarm of \(settings.alarm)") : ""
         return words(
-            "余额 \(balance.channel)：\(balance.left) 元（\(settings.on) 为 \(settings.amount) 元）\(alarm)",
+            "余额 \(balance.channel)：\(balance.left) 元"
+                + "（\(settings.on) 为 \(settings.amount) 元）\(alarm)",
             "balance \(balance.channel): \(balance.left) yuan left of \(settings.amount) on "
                 + "\(settings.on)\(alarm)")
     }

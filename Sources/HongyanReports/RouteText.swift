@@ -39,9 +39,10 @@ public enum RouteText {
         return text
     }
 
-    /// One object with a line end: `{"number","carrier","source","purpose","channel",
-    /// "candidates":[{"channel","verdict","why","price","weight","fitness","until","health":{…}}]}`.
-    /// Prices are yuan as text, times milliseconds, shares of 10,000.
+    /// One object with a line end:
+    /// `{"number","carrier","source","purpose","channel","candidates"}`, each candidate with
+    /// `channel`, `verdict`, `why`, `price`, `weight`, `fitness`, `until` and `health`. Prices are
+    /// yuan as text, times milliseconds, shares of 10,000.
     public static func json(
         _ route: Route, number: String, source: String, zone: Zone
     ) -> String {

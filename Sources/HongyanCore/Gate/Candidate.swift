@@ -27,7 +27,10 @@ public struct Candidate: Sendable {
         let occurrence = facts.occurrence
         self.facts = facts
         let isReachable = facts.recipient.number != nil && facts.recipient.state == .valid
-        let templateID = rule.message.choose(rule: rule.stableID, customer: occurrence.customer)
+        let direct = context.isDirect ? Direct.Reading(facts, book: context.book) : nil
+        let templateID =
+            direct?.template
+            ?? rule.message.choose(rule: rule.stableID, customer: occurrence.customer)
         self.templateID = templateID
         template = context.book.template(templateID)
         channel =
@@ -37,7 +40,7 @@ public struct Candidate: Sendable {
             rule.purpose == .marketing
             ? context.book.policy.optOutWords(for: channel) : nil
         let rendered = template?.renderPlaced(
-            tags: facts.tags, fields: facts.fields,
+            tags: direct?.tags ?? facts.tags, fields: direct?.fields ?? facts.fields,
             targetDate: occurrence.targetDate(of: rule.trigger, zone: context.zone),
             zone: context.zone)
         body = rendered?.map(\.body)

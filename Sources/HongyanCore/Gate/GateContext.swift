@@ -8,6 +8,8 @@ public struct GateContext: Sendable {
     public let channels: [Channel]
     /// Which of them a candidate takes.
     let routes: RouteTable
+    /// The candidates' events name their templates.
+    let isDirect: Bool
     public let now: Timestamp
 
     /// The gates the rule's purpose meets, in order.
@@ -47,6 +49,7 @@ public struct GateContext: Sendable {
         let zone = book.workspace.zone
         let today = zone.day(of: now)
         self.today = today
+        isDirect = rule.id == Direct.rule(of: rule.purpose)
         routes = RouteTable(
             purpose: rule.purpose, channels: channels ?? book.workspace.channels, stops: stops,
             fitness: fitness, on: today)

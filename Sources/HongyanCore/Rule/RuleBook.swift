@@ -12,6 +12,9 @@ public struct RuleBook: Hashable, Sendable {
     /// All caps in the order in which they are asked: the law's, those of each channel's pack in
     /// file order, the workspace's.
     public let caps: [Cap]
+    /// Behind direct sends, one for each purpose that has a template. Only a live engine decides
+    /// them, and no list of rules shows them.
+    public let directRules: [CompiledRule]
     /// How texts are audited, by channel.
     private(set) var auditProfiles: [ChannelID: AuditProfile] = [:]
     /// … of messages that no channel takes yet.
@@ -29,6 +32,7 @@ public struct RuleBook: Hashable, Sendable {
         self.rules = rules.sorted {
             $0.priority == $1.priority ? $0.id < $1.id : $0.priority > $1.priority
         }
+        directRules = Direct.rules(for: templates)
         let channels = workspace.channels.flatMap { $0.pack?.caps(of: $0.id) ?? [] }
         caps = (policy.law?.caps(of: nil) ?? []) + channels + policy.caps
         for channel in workspace.channels {
@@ -37,7 +41,9 @@ public struct RuleBook: Hashable, Sendable {
         auditProfile = RuleBook.profile(of: nil, in: self)
     }
 
-    public func rule(_ id: RuleID) -> CompiledRule? { rules.first { $0.id == id } }
+    public func rule(_ id: RuleID) -> CompiledRule? {
+        rules.first { $0.id == id } ?? directRules.first { $0.id == id }
+    }
     public func template(_ id: TemplateID) -> Template? { templates.first { $0.id == id } }
 
     /// The words that rules wait for in replies, as written, in the order of the rules.

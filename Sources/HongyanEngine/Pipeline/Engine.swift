@@ -73,6 +73,11 @@ public final class Engine {
         return report
     }
 
+    /// What is decided here, in the order of decision.
+    private var rules: [CompiledRule] {
+        options.takesDirectSends ? book.rules + book.directRules : book.rules
+    }
+
     /// Does everything that is due at a moment: intake, immediate rules, the minute grid, dispatch.
     /// - Returns: What was done, for logs and progress.
     @discardableResult
@@ -80,14 +85,14 @@ public final class Engine {
         var summary = StepSummary()
         servedAt = now
         summary.providerEvents = try intake(at: now)
-        for rule in book.rules where rule.isImmediate {
+        for rule in rules where rule.isImmediate {
             summary.decisions += try tick(rule, at: now)
         }
         let minute = now.minuteFloor
         if minute > lastMinute {
             try noticeResumed()
             tickedSeq = try store.latestSeq()
-            for rule in book.rules where !rule.isImmediate {
+            for rule in rules where !rule.isImmediate {
                 summary.decisions += try tick(rule, at: minute)
             }
             lastMinute = minute
@@ -120,7 +125,7 @@ public final class Engine {
         servedAt = now
         defer { isServingBetweenPages = false }
         betweenPages.providerEvents += try intake(at: now)
-        for rule in book.rules where rule.isImmediate {
+        for rule in rules where rule.isImmediate {
             betweenPages.decisions += try tick(rule, at: now)
         }
         betweenPages.submissions += try dispatch(at: now)
@@ -143,7 +148,7 @@ public final class Engine {
             }
         }
         if let wake = try store.nextWake() { next = min(next, gridded(wake, after: now)) }
-        for rule in book.rules where rule.isEnabled {
+        for rule in rules where rule.isEnabled {
             guard let due = try nextDue(of: rule) else { continue }
             next = min(next, rule.isImmediate ? due : gridded(due, after: now))
         }
@@ -189,10 +194,13 @@ public struct EngineOptions: Sendable {
     public var redirect: PhoneNumber?
     /// What was measured of the channels before.
     public var watches: [ChannelID: ChannelWatch]
+    /// Direct sends are decided as well; a dry run of rules leaves them to the daemon.
+    public var takesDirectSends: Bool
     public init(
         pageSize: Int = 1_000, redirect: PhoneNumber? = nil,
-        watches: [ChannelID: ChannelWatch] = [:]
+        watches: [ChannelID: ChannelWatch] = [:], takesDirectSends: Bool = false
     ) {
+        self.takesDirectSends = takesDirectSends
         self.pageSize = pageSize
         self.redirect = redirect
         self.watches = watches

@@ -19,7 +19,8 @@ struct Keys {
 extension Keys {
     static let all: [Keys] =
         [
-            workspace, encryption, channel, price, balance, codes, probes, probe, link, person, profile, weather, city, tags, tag, event,
+            workspace, encryption, channel, price, balance, codes, probes, probe, link, person,
+            profile, weather, city, tags, tag, event,
             signal, field, audience, policy, cap, preset, retention, defaults, guardian, calendar,
             notice, templates, template, variable, rule, variant, goal, test, testCase,
             testConsent, testExpect,
@@ -28,7 +29,8 @@ extension Keys {
     // MARK: hongyan.yaml
 
     static let workspace = Keys(
-        "workspace", [
+        "workspace",
+        [
             "store", "zone", "encryption", "channels", "people", "weather", "receipt_codes",
             "probes",
         ],

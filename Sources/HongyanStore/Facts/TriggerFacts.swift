@@ -80,7 +80,7 @@ struct TriggerFacts {
              CROSS JOIN customers c ON c.row = e.customer
             WHERE f.kind = \(kind.rawValue)
             """
-        let fields = book.tags.event(kind)?.fields ?? []
+        let fields = book.fields(of: kind)
         try db.each(sql) { row in
             let index = row.int(0)
             let seq: Int64 = row[4]

@@ -31,7 +31,8 @@ extension SQLiteStore {
 
     private static let submitting = """
         INSERT INTO submissions (slot, id, message, attempt, channel, parts, written_at, state)
-        SELECT 0, ?, ?, ?, COALESCE(?, m.channel), ?, ?, 'written' FROM messages m WHERE m.slot = 0 AND m.id = ?
+        SELECT 0, ?, ?, ?, COALESCE(?, m.channel), ?, ?,
+            'written' FROM messages m WHERE m.slot = 0 AND m.id = ?
         """
 
     public func recover(at now: Timestamp) throws(StoreError) -> Int {

@@ -152,7 +152,8 @@ struct ChannelProbe {
             channel.carriers.isEmpty || channel.carriers.contains($0.carrier)
         }
         guard !numbers.isEmpty else {
-            throw CommandFailure("no number under probes: is one that channel \(channel.id) reaches")
+            throw CommandFailure(
+                "no number under probes: is one that channel \(channel.id) reaches")
         }
         let seed = UInt64.random(in: .min ... .max)
         let lines = try WorldBuilder.lines(book: book, seed: seed, folder: folder)
@@ -186,7 +187,9 @@ struct ChannelProbe {
         }
         return numbers.compactMap { number in
             let entry = open.values.first { $0.number == number }
-            return entry.map { $0.result ?? result($0, $0.providerIDs.isEmpty ? .unknown : .accepted) }
+            return entry.map {
+                $0.result ?? result($0, $0.providerIDs.isEmpty ? .unknown : .accepted)
+            }
         }
     }
 

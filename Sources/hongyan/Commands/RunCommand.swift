@@ -66,7 +66,7 @@ struct RunCommand: AsyncParsableCommand {
                 watches: try explained {
                     try store.channelWatches(
                         codes: book.workspace.receiptCodes, at: clock.now())
-                }),
+                }, takesDirectSends: true),
             machine: machine(store, wakeup), duration: try duration(), acceptsClock: acceptClock,
             control: control, logger: logger)
         let reloader = Reloader(

@@ -64,7 +64,8 @@ extension CommandLineTests {
             #expect(abroad.code == 1, "\(abroad.output)\(abroad.errors)")
         }
 
-        @Test("a paused channel is routed around until it is resumed; imports beat the number table")
+        @Test(
+            "a paused channel is routed around until it is resumed; imports beat the number table")
         func paused() throws {
             let shop = try shop("pause")
             defer { shop.remove() }

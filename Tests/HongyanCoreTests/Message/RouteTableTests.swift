@@ -76,7 +76,9 @@ struct RouteTableTests {
         #expect(filed.choose(carrier: .mobile) { _ in false }?.id == "cheap")
     }
 
-    @Test("a price line for the carrier beats one for all, a later one an earlier, none before its day")
+    @Test(
+        "a price line for the carrier beats one for all, a later one an earlier, none before its day"
+    )
     func prices() throws {
         let listed = channel(
             "a", price: 500,

@@ -31,7 +31,8 @@ struct FailoverTests {
         }
     }
 
-    @Test("answers that do not come open the breaker; what was not written leaves through the other")
+    @Test(
+        "answers that do not come open the breaker; what was not written leaves through the other")
     func timeouts() throws {
         let a = ScriptedCarrier(answer: { _ in .timedOut })
         a.setWindow(5)
