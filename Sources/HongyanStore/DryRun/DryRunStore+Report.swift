@@ -92,7 +92,9 @@ extension DryRunStore {
 
     private func channels() -> [RunReport.ChannelTotals] {
         ledger.tally.channels.keys.sorted().compactMap { (id: ChannelID) in
-            guard let channel = ledger.tally.channels[id], channel.messages > 0 else {
+            guard let channel = ledger.tally.channels[id],
+                channel.messages > 0 || channel.charged > .zero
+            else {
                 return nil
             }
             return RunReport.ChannelTotals(

@@ -36,10 +36,9 @@ struct RouteCommand: ParsableCommand {
             throw CommandFailure("there is no purpose '\(purpose)'", code: 64)
         }
         var profile = NumberProfile(reading: number)
-        guard profile.isValid || profile.country != nil else {
-            throw CommandFailure(
-                "the number cannot be read: "
-                    + (NumberReport.reason(profile, options.language) ?? ""), code: 64)
+        // A number abroad is routed to nobody, and says why; what is no mobile number is no number.
+        guard profile.isValid || profile.country.map({ $0 != "CN" }) ?? false else {
+            throw CommandFailure(NumberReport.reason(profile, options.language) ?? "", code: 64)
         }
         var wanted: Template?
         if let template {

@@ -121,7 +121,8 @@ struct DirectSending {
                     watches: try real.channelWatches(
                         codes: book.workspace.receiptCodes, at: now), takesDirectSends: true),
                 logger: quietLogger())
-            try engine.start(at: now)
+            // The rules of direct sends have been there for a minute.
+            try engine.start(at: now - .minutes(1))
             var sum = DirectCounts()
             for start in stride(from: 0, to: sends.count, by: 1_000) {
                 let page = Array(sends[start..<min(start + 1_000, sends.count)])

@@ -100,7 +100,7 @@ extension CommandLineTests {
                 "--dry-run")
             #expect(service.output.contains("取件码8-1"), "\(service.output)\(service.errors)")
             try shop.succeed("run", "--for", "1s")
-            #expect(!shop.tool.has("carrier.log"))
+            #expect(try shop.tool.read("carrier.log").isEmpty)
         }
 
         @Test("a running daemon takes them at once, through the gates of the purpose")
