@@ -39,7 +39,7 @@ extension Engine {
         if !report.renamed.isEmpty { known = try store.cursors() }
         let seq = try store.latestSeq()
         var current: [RuleID: Cursor] = [:]
-        for rule in book.rules + book.directRules {
+        for rule in options.takesDirectSends ? book.rules + book.directRules : book.rules {
             let beginning = Cursor(
                 throughTime: rule.backlog == .include ? .distantPast : now, throughSeq: seq,
                 activeFrom: now, triggerFingerprint: rule.triggerFingerprint)
