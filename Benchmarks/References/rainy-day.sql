@@ -7,4 +7,4 @@ WHERE d.midnight + 61200000 > start AND d.midnight + 61200000 <= finish AND c.fr
     AND EXISTS (
         SELECT 1 FROM events o
         WHERE o.customer = c.id AND o.kind = 'order.placed'
-            AND o.at > d.midnight + 61200000 - 7776000000 AND o.at <= d.midnight + 61200000);
+            AND o.moment > d.midnight + 61200000 - 7776000000 AND o.moment <= d.midnight + 61200000);

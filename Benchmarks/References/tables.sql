@@ -20,4 +20,4 @@ CREATE TABLE customers (
 
 -- What happened before the month.
 CREATE TABLE past (
-    seq BIGINT, customer INTEGER, kind TEXT, at BIGINT, cart TEXT, amount BIGINT);
+    seq BIGINT, customer INTEGER, kind TEXT, moment BIGINT, cart TEXT, amount BIGINT);

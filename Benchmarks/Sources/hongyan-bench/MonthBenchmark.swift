@@ -90,7 +90,8 @@ struct MonthBenchmark {
                 try view.events(from: from, through: through)
             },
             signals: Scenario.refetched(world.signals, from: start, through: end, zone: zone))
-        let store = try DryRunStore(over: view, from: start)
+        // So that the report counts what is decided in the first minute too: the backlog.
+        let store = try DryRunStore(over: view, from: start - .minutes(1))
         var providers: [ChannelID: any Provider] = [:]
         for channel in world.book.workspace.channels {
             guard case .simulated(let profile) = channel.provider else { continue }

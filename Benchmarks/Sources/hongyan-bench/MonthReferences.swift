@@ -137,7 +137,7 @@ struct MonthReferences {
                 COALESCE(t_coupon_expires, -1) AS coupon
             FROM customers WHERE slot = 0 AND merged_into IS NULL;
             .once '\(place.appending(path: "past.csv").path)'
-            SELECT seq, customer, kind, at,
+            SELECT seq, customer, kind, at AS moment,
                 COALESCE(json_extract(payload, '$.cart_id'), '') AS cart,
                 COALESCE(json_extract(payload, '$.amount'), 0) AS amount
             FROM events WHERE slot = 0;
