@@ -31,8 +31,8 @@ extension Keys {
     static let workspace = Keys(
         "workspace",
         [
-            "store", "zone", "encryption", "channels", "people", "weather", "receipt_codes",
-            "probes",
+            "store", "zone", "budget", "encryption", "channels", "people", "weather",
+            "receipt_codes", "probes",
         ],
         required: ["store", "zone", "channels"])
     static let encryption = Keys("encryption", ["key"], required: ["key"])

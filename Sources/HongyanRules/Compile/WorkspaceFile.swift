@@ -5,6 +5,7 @@ import HongyanCore
 /// ```
 /// store: data/hongyan.sqlite
 /// zone: Asia/Shanghai
+/// budget: 5000/month
 /// encryption:
 ///   key: ${env:HONGYAN_KEY}
 /// channels: {NAME: {provider: simulated, purposes: [marketing], carriers: [mobile],
@@ -45,6 +46,7 @@ struct WorkspaceFile {
             channels: fields["channels"].map(file.channels) ?? [],
             people: fields["people"].map(file.people) ?? [], weather: weather?.source,
             numberKeyVariable: fields["encryption"].flatMap(file.keyVariable),
+            budget: fields["budget"].flatMap { reader.budget($0) },
             receiptCodes: fields["receipt_codes"].map(file.terms.codes) ?? .standard,
             probes: fields["probes"].flatMap(file.terms.probes))
         return Answer(workspace: workspace, signal: weather?.node)
