@@ -37,11 +37,14 @@ public protocol Provider: AnyObject, Sendable {
     /// The events of the last ``poll(through:)`` are in the store for good. A carrier is told only
     /// now; what was never confirmed is polled again.
     func confirm(at now: Timestamp)
+    /// A connection stands through which messages could leave.
+    func isConnected(at now: Timestamp) -> Bool
 }
 
 extension Provider {
     public func room(at now: Timestamp) -> Int { Int.max }
     public func confirm(at now: Timestamp) {}
+    public func isConnected(at now: Timestamp) -> Bool { true }
 }
 
 /// What the engine asks of a store. All calls block; the engine runs on a thread of its own.
@@ -111,6 +114,9 @@ public protocol Store: AnyObject, Sendable {
     func clearedCount(
         of rule: RuleID, from: Timestamp, through: Timestamp
     ) throws(StoreError) -> Int
+    /// What messages cost that were cleared after a moment, later ones than now included: a rule's
+    /// for its budget, everybody's for the workspace's.
+    func spent(by rule: RuleID?, after moment: Timestamp) throws(StoreError) -> Money
     /// For `pace`: by local day from `day` on, cleared messages of that day plus holds of reason
     /// `pace` that wake on it.
     func paceTaken(
@@ -142,7 +148,7 @@ public protocol Store: AnyObject, Sendable {
     /// come first. A throttled message goes back to the queue not before `retryAt(attempt)`, or
     /// expires when that is nil.
     func record(
-        _ events: [ClassifiedEvent], prices: [ChannelID: Money],
+        _ events: [ClassifiedEvent], terms: DeliveryTerms,
         retryAt: (_ attempt: Int, _ now: Timestamp) -> Timestamp?, at now: Timestamp
     ) throws(StoreError)
     /// After a restart: `claimed` is queued again, `written` becomes `unknown`.

@@ -114,6 +114,12 @@ public final class SMPPProvider: Provider {
         lines.withLock { $0.reduce(0) { $0 + $1.session.room(at: now) } }
     }
 
+    public func isConnected(at now: Timestamp) -> Bool {
+        lines.withLock { lines in
+            lines.contains { $0.session.role.sends && $0.session.standing.isBound }
+        }
+    }
+
     // MARK: The sockets' side
 
     fileprivate func opened(_ index: Int, _ epoch: Int, _ channel: any NIOCore.Channel) {

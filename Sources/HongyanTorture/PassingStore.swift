@@ -3,7 +3,8 @@ public import HongyanCore
 /// What the engine can ask of a store.
 public enum StoreCall: String, Hashable, Sendable, CaseIterable {
     case latestSeq, cursors, saveCursors, rename, isTombstone, retireRules, occurrences
-    case occurrenceCount, nextDue, sample, wokenHolds, nextWake, facts, clearedCount, paceTaken
+    case occurrenceCount, nextDue, sample, wokenHolds, nextWake, facts, clearedCount, spent
+    case paceTaken
     case stops, keep, log, commit, claim, settle, nextQueued, record, recover, ingestEvents
     case ingestSignals, importCustomers, importConsents, importSuppressions
 }
@@ -118,6 +119,12 @@ open class PassingStore: Store, @unchecked Sendable {
         }
     }
 
+    open func spent(by rule: RuleID?, after moment: Timestamp) throws(StoreError) -> Money {
+        try pass(.spent) { () throws(StoreError) in
+            try inner.spent(by: rule, after: moment)
+        }
+    }
+
     open func paceTaken(
         of rule: RuleID, from day: CivilDay, zone: Zone
     ) throws(StoreError) -> [CivilDay: Int] {
@@ -162,11 +169,11 @@ open class PassingStore: Store, @unchecked Sendable {
     }
 
     open func record(
-        _ events: [ClassifiedEvent], prices: [ChannelID: Money],
+        _ events: [ClassifiedEvent], terms: DeliveryTerms,
         retryAt: (_ attempt: Int, _ now: Timestamp) -> Timestamp?, at now: Timestamp
     ) throws(StoreError) {
         try pass(.record) { () throws(StoreError) in
-            try inner.record(events, prices: prices, retryAt: retryAt, at: now)
+            try inner.record(events, terms: terms, retryAt: retryAt, at: now)
         }
     }
 

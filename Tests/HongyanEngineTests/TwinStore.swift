@@ -153,6 +153,12 @@ final class TwinStore: Store {
         }
     }
 
+    func spent(by rule: RuleID?, after moment: Timestamp) throws(StoreError) -> Money {
+        try both("spent by \(rule.map(\.rawValue) ?? "all")") { store throws(StoreError) in
+            try store.spent(by: rule, after: moment)
+        }
+    }
+
     func paceTaken(
         of rule: RuleID, from day: CivilDay, zone: Zone
     ) throws(StoreError) -> [CivilDay: Int] {
@@ -201,11 +207,11 @@ final class TwinStore: Store {
     }
 
     func record(
-        _ events: [ClassifiedEvent], prices: [ChannelID: Money],
+        _ events: [ClassifiedEvent], terms: DeliveryTerms,
         retryAt: (_ attempt: Int, _ now: Timestamp) -> Timestamp?, at now: Timestamp
     ) throws(StoreError) {
-        try tables.record(events, prices: prices, retryAt: retryAt, at: now)
-        for dry in dry { try dry.record(events, prices: prices, retryAt: retryAt, at: now) }
+        try tables.record(events, terms: terms, retryAt: retryAt, at: now)
+        for dry in dry { try dry.record(events, terms: terms, retryAt: retryAt, at: now) }
     }
 
     func recover(at now: Timestamp) throws(StoreError) -> Int {

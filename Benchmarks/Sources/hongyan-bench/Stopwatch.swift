@@ -8,8 +8,9 @@ enum Stopwatch {
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
-    /// Seconds that all threads of the process have computed so far.
-    static var cpu: Double {
+    /// What all threads of the process have used so far, in seconds: another program on the
+    /// machine does not lengthen it.
+    static func processor() -> Double {
         var time = timespec()
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9

@@ -2,6 +2,8 @@ extension RuleBook {
     /// The tags whose values the gates of a rule want to see: those that its texts show, and the
     /// one that tells a child. Conditions are asked where customers are read.
     public func tagsAsked(by rule: CompiledRule) -> Set<TagName> {
+        // A direct send names its template itself.
+        if rule.isDirect { return Set(tags.tags.map(\.name)) }
         var names: Set<TagName> = []
         for variant in rule.message.variants {
             for run in template(variant.template)?.runs ?? [] {
@@ -21,6 +23,7 @@ extension RuleBook {
 extension RuleBook {
     /// The fields of the event or signal behind an occurrence that a rule's texts show.
     public func fieldsAsked(by rule: CompiledRule) -> Set<String> {
+        if rule.isDirect { return Set(Direct.fields(for: templates).map(\.name)) }
         var names: Set<String> = []
         for variant in rule.message.variants {
             for run in template(variant.template)?.runs ?? [] {
@@ -55,4 +58,9 @@ extension RuleBook {
         for cap in caps { add(cap.audience) }
         return names
     }
+}
+
+extension CompiledRule {
+    /// It stands for the direct sends of its purpose.
+    var isDirect: Bool { id == Direct.rule(of: purpose) }
 }

@@ -24,6 +24,8 @@ public final class Engine {
     public var unansweredCount: Int { dispatcher.unanswered.count }
     var dispatcher: Dispatcher
     let crew: JudgeCrew
+    /// What is measured of the channels.
+    var watches: [ChannelID: ChannelWatch]
     /// What providers handed over, each event once, while the store was busy: taken in with the
     /// next step.
     var unrecorded: [ClassifiedEvent] = []
@@ -35,9 +37,10 @@ public final class Engine {
     /// When the immediate lane was last served.
     private var servedAt = Timestamp.distantPast
     var pages: PageBudget
-    private var hasImmediate: Bool { book.rules.contains(where: \.isImmediate) }
     /// When each rule next has something due, as it was last asked.
     private var dues: [RuleID: (after: Timestamp, seq: Seq, next: Timestamp?)] = [:]
+    /// What the current periods of budgets have cost.
+    var purse = Purse()
 
     public init(
         world: World, book: RuleBook, options: EngineOptions = EngineOptions(), logger: Logger
@@ -48,6 +51,7 @@ public final class Engine {
         self.logger = logger
         dispatcher = Dispatcher(options: options)
         crew = JudgeCrew(threads: options.threads)
+        watches = options.watches
         pages = PageBudget(largest: options.pageSize)
     }
 
@@ -73,7 +77,13 @@ public final class Engine {
         let report = try activate(book, at: now)
         self.book = book
         dues = [:]
+        purse = Purse()
         return report
+    }
+
+    /// What is decided here, in the order of decision.
+    private var rules: [CompiledRule] {
+        options.takesDirectSends ? book.rules + book.directRules : book.rules
     }
 
     /// Does everything that is due at a moment: intake, immediate rules, the minute grid, dispatch.
@@ -88,7 +98,7 @@ public final class Engine {
         if minute > lastMinute {
             try noticeResumed()
             tickedSeq = try store.latestSeq()
-            for rule in book.rules where !rule.isImmediate {
+            for rule in rules where !rule.isImmediate {
                 summary.decisions += try tick(rule, at: minute)
             }
             lastMinute = minute
@@ -104,11 +114,12 @@ public final class Engine {
 
     /// Decides what the rules have that do not wait for the minute.
     private func tickImmediate(at now: Timestamp) throws(StoreError) -> Int {
-        guard hasImmediate else { return 0 }
+        let immediate = rules.filter(\.isImmediate)
+        guard !immediate.isEmpty else { return 0 }
         let seq = try store.latestSeq()
         let isAwake = try store.nextWake().map { $0 <= now } ?? false
         var decisions = 0
-        for rule in book.rules where rule.isImmediate {
+        for rule in immediate {
             if !isAwake, isIdle(rule, seq: seq, at: now) { continue }
             decisions += try tick(rule, at: now)
         }
@@ -159,16 +170,14 @@ public final class Engine {
             }
         }
         for channel in book.workspace.channels {
-            // Without room nothing leaves until the provider says something.
-            guard let provider = world.providers[channel.id], provider.room(at: now) > 0
-            else { continue }
+            guard let slot = nextSlot(of: channel, after: now) else { continue }
             if let queued = try store.nextQueued(channel: channel.id) {
-                next = min(next, max(queued, dispatcher.nextSlot(of: channel, after: now)))
+                next = min(next, max(queued, slot))
             }
         }
         if let wake = try store.nextWake() { next = min(next, gridded(wake, after: now)) }
         let seq = try store.latestSeq()
-        for rule in book.rules where rule.isEnabled {
+        for rule in rules where rule.isEnabled {
             guard let due = try nextDue(of: rule, seq: seq) else { continue }
             next = min(next, rule.isImmediate ? due : gridded(due, after: now))
         }
@@ -218,6 +227,10 @@ public struct EngineOptions: Sendable {
     public var pageSize: Int
     /// When set, every submission goes to this number instead of the customer's.
     public var redirect: PhoneNumber?
+    /// What was measured of the channels before.
+    public var watches: [ChannelID: ChannelWatch]
+    /// Direct sends are decided as well; a dry run of rules leaves them to the daemon.
+    public var takesDirectSends: Bool
     /// What providers say is taken in on multiples of this, where no other work comes before. Live
     /// it is taken in at once.
     public var intakeGrid: Span
@@ -226,12 +239,15 @@ public struct EngineOptions: Sendable {
     public var threads: Int
     public init(
         pageSize: Int = 1_000, redirect: PhoneNumber? = nil,
+        watches: [ChannelID: ChannelWatch] = [:], takesDirectSends: Bool = false,
         intakeGrid: Span = Span(milliseconds: 1), threads: Int = 1
     ) {
-        self.threads = threads
+        self.takesDirectSends = takesDirectSends
         self.pageSize = pageSize
         self.redirect = redirect
+        self.watches = watches
         self.intakeGrid = intakeGrid
+        self.threads = threads
     }
 }
 

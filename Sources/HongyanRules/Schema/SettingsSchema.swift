@@ -11,10 +11,15 @@ struct SettingsSchema {
             definitions: [
                 Json.Member("encryption", encryption), Json.Member("channel", channel),
                 Json.Member("link", LinkSchema(forms: forms).json),
+                Json.Member("price", terms.price), Json.Member("balance", terms.balance),
+                Json.Member("codes", terms.codes), Json.Member("probes", terms.probes),
+                Json.Member("probe", terms.probe),
                 Json.Member("person", person), Json.Member("profile", profile),
                 Json.Member("weather", weather), Json.Member("city", city),
             ])
     }
+
+    private var terms: TermsSchema { TermsSchema(forms: forms) }
 
     private var root: [Json.Member] {
         [
@@ -28,6 +33,13 @@ struct SettingsSchema {
                 forms.told(
                     "时区，IANA 名称。", "The time zone, an IANA name.", SchemaForms.text,
                     examples: ["Asia/Shanghai"])),
+            Json.Member(
+                "budget",
+                forms.told(
+                    "全部短信每天或每月最多花多少元；用完后营销短信不再发，服务类和验证码照发。",
+                    "The most that all messages may cost, yuan a day or month; when it is spent, "
+                        + "marketing is not sent; service and verification still are.",
+                    SchemaForms.budget, examples: ["5000/month"])),
             Json.Member(
                 "encryption",
                 forms.told(
@@ -57,11 +69,11 @@ struct SettingsSchema {
                     "天气预报的来源，由守护进程取回，存为信号。",
                     "Forecasts, fetched by the daemon and kept as signals.",
                     SchemaForms.reference("weather"))),
-        ]
+        ] + terms.root
     }
 
     /// A mobile number; without quotes YAML takes it for a number, with or without 86 before it.
-    private static let number: Json = [
+    static let number: Json = [
         "anyOf": [
             ["type": "string", "pattern": "^[^A-Za-z\\u4e00-\\u9fff]+$"],
             ["type": "integer", "minimum": 13_000_000_000, "maximum": 19_999_999_999],
@@ -107,7 +119,7 @@ struct SettingsSchema {
 
     /// `link` and `profile` belong to one provider each.
     private var channel: Json {
-        forms.object(.channel, way + words).adding([
+        forms.object(.channel, way + words + terms.channel).adding([
             Json.Member(
                 "if", ["properties": ["provider": ["const": "smpp"]], "required": ["provider"]]),
             Json.Member("then", ["required": ["link"], "properties": ["profile": false]]),

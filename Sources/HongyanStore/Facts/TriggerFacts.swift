@@ -81,7 +81,7 @@ struct TriggerFacts {
             WHERE f.kind = \(kind.rawValue)
             """
         let asked = book.fieldsAsked(by: rule)
-        let fields = (book.tags.event(kind)?.fields ?? []).filter { asked.contains($0.name) }
+        let fields = book.fields(of: kind).filter { asked.contains($0.name) }
         try db.each(sql) { row in
             let index = row.int(0)
             let seq: Int64 = row[4]

@@ -9,7 +9,9 @@ struct AuditMemoTests {
         return GateChain.judge(Given.facts(tags: ["name": .text(name)]), context)
     }
 
-    @Test("with a memo and without one, at the first time and at the second, the verdicts are the same")
+    @Test(
+        "with a memo and without one, at the first time and at the second, the verdicts are the same"
+    )
     func same() {
         let memo = AuditMemo()
         for name in ["王女士", "全网最低价", "加微信abc123", "王女士", "全网最低价"] {
