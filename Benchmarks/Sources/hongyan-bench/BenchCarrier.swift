@@ -53,19 +53,22 @@ struct BenchCarrier {
         }
         bound.wait(milliseconds: 10_000)
         guard let port = result.port else { throw BenchFailure("cannot listen") }
-        print(port)
-        fflush(stdout)
+        say("\(port)")
         var told = ""
         while true {
             usleep(20_000)
             let counts = server.counts
             let words = "\(counts.taken) \(counts.delivered)"
             if words != told {
-                print(words)
-                fflush(stdout)
+                say(words)
                 told = words
             }
         }
+    }
+
+    /// At once, however the output is buffered.
+    private static func say(_ line: String) {
+        FileHandle.standardOutput.write(Data((line + "\n").utf8))
     }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import HongyanCore
+import HongyanEngine
 import HongyanStore
 
 /// How long a code takes from its event to the socket, with nothing else to do and behind a queue

@@ -144,7 +144,7 @@ struct Usage {
 
     static func own() -> Usage {
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(RUSAGE_SELF.rawValue, &usage)
         let seconds = { (time: timeval) in Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
         return Usage(
             cpu: seconds(usage.ru_utime) + seconds(usage.ru_stime),

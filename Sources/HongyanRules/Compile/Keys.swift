@@ -50,7 +50,7 @@ extension Keys {
         "cmpp-link",
         [
             "host", "port", "tls", "version", "sp_id", "password", "service_id", "source",
-            "fee_type", "fee_code", "numbers", "window", "response_timeout", "enquire",
+            "numbers", "window", "response_timeout", "enquire", "fee_type", "fee_code",
             "verify_gateway",
         ],
         required: ["host", "port", "version", "sp_id", "source"])
