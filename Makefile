@@ -99,7 +99,7 @@ release: deps ## Release build of the command line, HTTP included
 	swift build -c release --product hongyan
 	@echo "$$(swift build -c release --show-bin-path)/hongyan"
 
-bench: bench-deps ## Measure import, idle tick, campaign, check, rule tests, the month, plan and audit
+bench: bench-deps ## Measure import, idle tick, campaign, check, rule tests, month, plan, audit, relay, codes
 	swift run -c release --package-path Benchmarks hongyan-bench $(BENCH)
 
 docs: deps ## Write docs/checks anew, from the pages of the checks in the sources
