@@ -7,7 +7,7 @@ struct HongyanBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hongyan-bench",
         abstract:
-            "Measure import, idle tick, campaign, check, tests, month, plan, audit, relay and codes.",
+            "Measure import, ticks, campaign, check, tests, month, plan, audit, relay and codes.",
         discussion: "Example:  make bench BENCH=\"--rows 1000000\"")
 
     @Option(help: "Customers of the import benchmark.") var rows: Int = 200_000
