@@ -99,8 +99,20 @@ release: deps ## Release build of the command line, HTTP included
 	swift build -c release --product hongyan
 	@echo "$$(swift build -c release --show-bin-path)/hongyan"
 
-bench: bench-deps ## Measure import, idle tick, campaign, check, rule tests, month, plan, audit, relay, codes
-	swift run -c release --package-path Benchmarks hongyan-bench $(BENCH)
+# DuckDB, one of the month's references, in a folder of its own.
+$(PYTHON)-bench/ready: Benchmarks/References/requirements.txt
+	@if ! python3 -c 'import ensurepip, venv' 2>/dev/null; then \
+	    $(SUDO) apt-get update -qq; \
+	    $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv; \
+	fi
+	python3 -m venv --clear $(PYTHON)-bench
+	$(PYTHON)-bench/bin/python -m pip install --quiet --disable-pip-version-check \
+	    --requirement $<
+	@touch $@
+
+bench: bench-deps $(PYTHON)-bench/ready ## Measure import, idle tick, campaign, check, rule tests, the month, plan, audit, relay, codes
+	swift run -c release --package-path Benchmarks hongyan-bench \
+	    --python $(PYTHON)-bench/bin/python $(BENCH)
 
 docs: deps ## Write docs/checks anew, from the pages of the checks in the sources
 	HONGYAN_UPDATE_DOCS=1 swift test --disable-default-traits --filter CheckDocsTests

@@ -115,6 +115,9 @@ public protocol Store: AnyObject, Sendable {
     func clearedCount(
         of rule: RuleID, from: Timestamp, through: Timestamp
     ) throws(StoreError) -> Int
+    /// What messages cost that were cleared after a moment, later ones than now included: a rule's
+    /// for its budget, everybody's for the workspace's.
+    func spent(by rule: RuleID?, after moment: Timestamp) throws(StoreError) -> Money
     /// For `pace`: by local day from `day` on, cleared messages of that day plus holds of reason
     /// `pace` that wake on it.
     func paceTaken(

@@ -51,6 +51,9 @@ enum Charts {
         let count = sums.days.count
         let slot = Double(plot.width) / Double(count)
         let every = max(1, Int((56 / slot).rounded(.up)))
+        children += shades(report, sums, words) { place in
+            (Double(left) + slot * Double(place), Double(top), slot, Double(plot.height))
+        }
         for (place, day) in sums.days.enumerated() {
             let x = Double(left) + slot * Double(place)
             children.append(
@@ -103,9 +106,34 @@ enum Charts {
             "\(sums.days.count) days; the busiest is \(sums.days[place]) with \(count)")
     }
 
+    /// The days of blackouts, behind what is drawn over the days.
+    static func shades(
+        _ report: RunReport, _ sums: ReportSums, _ words: Wording,
+        _ box: (Int) -> (x: Double, y: Double, width: Double, height: Double)
+    ) -> [HTML] {
+        sums.days.enumerated().compactMap { place, day in
+            let names = report.frame.blackouts.filter { $0.days.contains(day) }.map(\.name)
+            guard !names.isEmpty else { return nil }
+            let (x, y, width, height) = box(place)
+            let name = names.joined(separator: words("、", ", "))
+            return .element(
+                "rect",
+                [
+                    ("class", "shade"), ("x", tenths(x)), ("y", tenths(y)),
+                    ("width", tenths(max(width, 0.5))), ("height", tenths(height)),
+                ],
+                [
+                    .element(
+                        "title", [], [.text("\(day) " + words("静默日 \(name)", "blackout \(name)"))])
+                ])
+        }
+    }
+
     /// When messages leave: hour × day.
     /// - Parameter isTall: Days downwards, for phones; else days to the right.
-    static func heat(_ sums: ReportSums, _ words: Wording, isTall: Bool, id: String) -> HTML {
+    static func heat(
+        _ report: RunReport, _ sums: ReportSums, _ words: Wording, isTall: Bool, id: String
+    ) -> HTML {
         let hours = activeHours(sums)
         let most = max(1, sums.heat.flatMap { $0 }.max() ?? 1)
         let days = sums.days.count
@@ -130,6 +158,12 @@ enum Charts {
         ]
         children += heatLabels(
             sums, hours, isTall: isTall, left: left, top: top, slot: slot, row: row)
+        let all = Double(hours.count)
+        let shaded = shades(report, sums, words) { place in
+            isTall
+                ? (Double(left), Double(top) + row * Double(place), slot * all - 1.5, row - 1.5)
+                : (Double(left) + slot * Double(place), Double(top), slot - 1.5, row * all - 1.5)
+        }
         for (place, day) in sums.days.enumerated() {
             for (line, hour) in hours.enumerated() {
                 let sent = sums.heat[place][hour]
@@ -143,6 +177,8 @@ enum Charts {
                     ))
             }
         }
+        // Over the cells of hours without messages, which would hide it.
+        children += shaded
         return svg(width: width, height: height, id: id, children)
     }
 

@@ -138,6 +138,7 @@ struct ExplanationWords {
             .optoutWords: "退订语",
             .parts: "条数", .holdout: "对照组", .rollout: "灰度", .once: "不重复", .cap: "频控",
             .late: "时效", .closed: "期限", .window: "时段", .blackout: "静默日", .limit: "限量", .pace: "节奏",
+            .budget: "预算",
         ]
         return "\(names[gate] ?? "") \(gate.rawValue)"
     }

@@ -25,7 +25,7 @@ extension HTMLPage {
         return .element(
             "section", [],
             [
-                .element("h2", words("合规拦下的", "What compliance kept back")),
+                heading(words("合规拦下的", "What compliance kept back"), .occurrences),
                 .element(
                     "p", class: "note",
                     words(
@@ -60,7 +60,7 @@ extension HTMLPage {
         return .element(
             "section", [],
             [
-                .element("h2", words("谁挤掉了谁", "Who displaced whom")),
+                heading(words("谁挤掉了谁", "Who displaced whom"), .collisions),
                 .element(
                     "p", class: "note",
                     words(
@@ -139,7 +139,7 @@ extension HTMLPage {
         return .element(
             "section", [],
             [
-                .element("h2", words("等了多久", "How long they waited")),
+                heading(words("等了多久", "How long they waited"), .waits),
                 .element(
                     "p", class: "note",
                     words(

@@ -34,13 +34,20 @@ enum HTMLParts {
     }
 
     /// Four numbers under a headline, each with a name and a remark.
-    static func figures(_ items: [(String, String, String)]) -> HTML {
+    /// - Parameter marks: Behind each number; none when empty.
+    static func figures(_ items: [(String, String, String)], marks: [HTML] = []) -> HTML {
         .element(
             "ul", [("class", "figures")],
-            items.map { item -> HTML in
+            items.enumerated().map { place, item -> HTML in
                 .element(
                     "li", [("class", "figure")],
-                    [.element("span", item.0), .element("b", item.1), .element("small", item.2)])
+                    [
+                        .element("span", item.0),
+                        .element(
+                            "div", [],
+                            [.element("b", item.1), place < marks.count ? marks[place] : .empty]),
+                        .element("small", item.2),
+                    ])
             })
     }
 
@@ -50,14 +57,15 @@ enum HTMLParts {
             [.element("th", [("scope", "row")], [.text(name)])] + values.map { .element("td", $0) })
     }
 
+    /// - Parameter marks: Behind the caption.
     static func table(
         _ caption: String, _ heads: [String], _ rows: [HTML], foot: HTML? = nil,
-        holdsWords: Bool = false
+        holdsWords: Bool = false, marks: HTML = .empty
     ) -> HTML {
         let head = HTML.element(
             "tr", [], heads.map { .element("th", [("scope", "col")], [.text($0)]) })
         var children: [HTML] = [
-            .element("caption", caption), .element("thead", [], [head]),
+            .element("caption", [], [.text(caption), marks]), .element("thead", [], [head]),
             .element("tbody", [], rows),
         ]
         if let foot { children.append(.element("tfoot", [], [foot])) }

@@ -22,6 +22,24 @@ struct HTMLPage {
     let report: RunReport
     let sums: ReportSums
     let words: Wording
+    let marks: AssumptionMarks
+
+    init(report: RunReport, sums: ReportSums, words: Wording) {
+        self.report = report
+        self.sums = sums
+        self.words = words
+        marks = AssumptionMarks(report)
+    }
+
+    /// The marks of figures over all rules.
+    func mark(_ figure: AssumptionMarks.Figure) -> HTML {
+        marks.html(marks.keys(of: figure), words)
+    }
+
+    /// A section's heading with its marks.
+    func heading(_ text: String, _ figure: AssumptionMarks.Figure) -> HTML {
+        .element("h2", [], [.text(text), mark(figure)])
+    }
 
     var title: String { words("鸿雁 · 运行报告", "Hongyan · run report") }
 
@@ -49,13 +67,14 @@ struct HTMLPage {
         let lead: [HTML] =
             words.language == .zh
             ? [
-                .text("\(days) 天里，\(report.rules.count) 条规则发出 "), sent, .text(" 条短信；\(all) 位客户中，"),
-                touched, .text(" 位收到营销短信；费用 "), cost, .text("。"),
+                .text("\(days) 天里，\(report.rules.count) 条规则发出 "), sent, mark(.sent),
+                .text(" 条短信；\(all) 位客户中，"), touched, mark(.touches),
+                .text(" 位收到营销短信；费用 "), cost, mark(.cost), .text("。"),
             ]
             : [
-                .text("In \(days) days, \(report.rules.count) rules sent "), sent,
-                .text(" messages. Of \(all) customers, "), touched,
-                .text(" got a marketing message. It cost "), cost, .text("."),
+                .text("In \(days) days, \(report.rules.count) rules sent "), sent, mark(.sent),
+                .text(" messages. Of \(all) customers, "), touched, mark(.touches),
+                .text(" got a marketing message. It cost "), cost, mark(.cost), .text("."),
             ]
         return .element(
             "header", [],
@@ -88,7 +107,8 @@ struct HTMLPage {
                 words("平均每条 \(average)", "\(average) a message")
             ),
         ]
-        return HTMLParts.figures(items)
+        return HTMLParts.figures(
+            items, marks: [mark(.occurrences), mark(.sent), mark(.sent), mark(.cost)])
     }
 
     // MARK: Templates
@@ -126,19 +146,20 @@ struct HTMLPage {
         return .element(
             "section", [],
             [
-                .element("h2", words("什么时候发", "When messages leave")),
+                heading(words("什么时候发", "When messages leave"), .hours),
                 .element(
                     "p", class: "note",
-                    words("每一天发出的短信，颜色区分规则。", "Messages by day, coloured by rule.")),
+                    words("每一天发出的短信，颜色区分规则。", "Messages by day, coloured by rule.")
+                        + blackoutNote),
                 .element("div", [("class", "chart wide")], [wide]),
                 .element("div", [("class", "chart narrow")], [narrow]), legend(),
                 .element("h3", class: "part", words("小时 × 日", "Hour by day")),
                 .element(
                     "div", [("class", "chart wide")],
-                    [Charts.heat(sums, words, isTall: false, id: "hw")]),
+                    [Charts.heat(report, sums, words, isTall: false, id: "hw")]),
                 .element(
                     "div", [("class", "chart narrow")],
-                    [Charts.heat(sums, words, isTall: true, id: "hn")]),
+                    [Charts.heat(report, sums, words, isTall: true, id: "hn")]),
                 windows(),
             ])
     }
@@ -157,54 +178,10 @@ struct HTMLPage {
         return .element("ul", [("class", "legend")], items)
     }
 
-    // MARK: Foot
-
-    func samples() -> HTML {
-        guard !report.samples.isEmpty else { return .empty }
-        let figures = report.samples.map { sample -> HTML in
-            let parts =
-                words(
-                    "\(sample.text.utf16.count) 字 · 计费 \(sample.parts) 条",
-                    "\(sample.text.utf16.count) characters · \(sample.parts) "
-                        + (sample.parts == 1 ? "part" : "parts")
-                )
-            let (day, rest) = report.zone.split(sample.at)
-            let minutes = Int(rest / 60_000)
-            let time = "\(day) \(Figures.two(minutes / 60)):\(Figures.two(minutes % 60))"
-            return .element(
-                "figure", [("class", "sample")],
-                [
-                    .element("figcaption", title(of: sample.rule)),
-                    .element("p", class: "to", "\(sample.number) · \(time)"),
-                    .element("p", class: "bubble", sample.text),
-                    .element("p", class: "parts", parts),
-                ])
-        }
-        return .element(
-            "section", [],
-            [
-                .element("h2", words("客户看到的样子", "What customers see")),
-                .element(
-                    "p", class: "note",
-                    words("每条规则的样例，号码已遮盖。", "Samples of each rule; numbers are masked.")),
-                .element("div", [("class", "samples")], figures),
-            ])
-    }
-
-    func assumptions() -> HTML {
-        var items: [HTML] = []
-        for assumption in report.assumptions {
-            items.append(.element("dt", words.assumption(assumption.key)))
-            items.append(.element("dd", assumption.value))
-        }
-        items.append(.element("dt", words("规则簿指纹", "Rule book hash")))
-        items.append(.element("dd", class: "code", report.book.description))
-        return .element(
-            "section", [],
-            [
-                .element("h2", words("这份报告的前提", "What this report rests on")),
-                .element("dl", [], items),
-            ])
+    /// What the shaded days of the charts are.
+    private var blackoutNote: String {
+        report.frame.blackouts.isEmpty
+            ? "" : words(" 灰底是静默日，不发营销短信。", " Shaded days are blackouts without marketing.")
     }
 
     func footer() -> HTML {

@@ -41,6 +41,7 @@ enum HTMLStyle {
         .figure+.figure{padding-left:20px;border-left:1px solid var(--line)}
         .figure span{display:block;font-size:13px;color:var(--soft)}
         .figure b{display:block;font-size:30px;line-height:1.3}
+        .figure div b{display:inline}
         .figure small{color:var(--faint);font-size:13px}
         svg{display:block;width:100%;height:auto}
         svg text{font-size:12px;fill:var(--soft);font-family:inherit}
@@ -80,8 +81,31 @@ enum HTMLStyle {
         .meter{display:block;height:3px;margin-top:3px;background:var(--void);border-radius:2px}
         .meter i{display:block;height:3px;background:var(--faint);border-radius:2px}
         tr.result .meter i{background:var(--accent)}
+        sup.mark{font-size:.62em;line-height:0;margin-left:2px;font-weight:400;\
+        vertical-align:super;font-family:system-ui,sans-serif;letter-spacing:0}
+        sup.mark a{color:var(--soft);text-decoration:none;padding:0 1px;font-family:inherit}
+        sup.mark a:hover{text-decoration:underline}
+        h2 sup.mark{font-size:13px}h3 sup.mark{font-size:12px}
+        b.letter{display:inline-block;width:1.3em;color:var(--accent)}
+        dd small{display:block;color:var(--soft);font-size:13px}
+        dt:target,dt:target+dd{background:var(--void)}
+        .strip{display:flex;height:9px;gap:2px;margin:10px 0 6px}
+        .strip i{display:block;min-width:2px;border-radius:2px;background:var(--void)}
+        .strip .p0{background:var(--accent)}.strip .p1{background:var(--s4)}\
+        .strip .p2{background:var(--s6)}
+        .keys i{display:inline-block;width:11px;height:9px;border-radius:2px;margin-right:7px;\
+        background:var(--void)}
+        .keys .p0{background:var(--accent)}.keys .p1{background:var(--s4)}\
+        .keys .p2{background:var(--s6)}
+        caption sup.mark{font-size:11px}
+        details{margin:2px 0 6px}
+        summary{cursor:pointer;font-size:14px;color:var(--accent);padding:4px 0}
+        summary span{color:var(--soft);margin-left:10px}
+        .shade{fill:var(--ink);fill-opacity:.09}
+        .budget-line{stroke:var(--s4);stroke-width:1.4;stroke-dasharray:5 4}
         .quiet{color:var(--faint)}
         .scroll{overflow-x:auto}
+        .scroll th:first-child{min-width:8.5em;position:sticky;left:0;background:var(--paper)}
         .sum-line{fill:none;stroke:var(--accent);stroke-width:1.8}
         .samples{display:grid;grid-template-columns:repeat(auto-fill,minmax(280px,1fr));\
         gap:30px 36px;\
@@ -89,9 +113,15 @@ enum HTMLStyle {
         .sample{margin:0;break-inside:avoid}
         .sample figcaption{font-size:13px;color:var(--soft);margin-bottom:8px}
         .sample .to{text-align:center;font-size:12px;color:var(--faint);margin:0 0 6px}
+        .phone{border:1px solid var(--line);border-radius:26px;background:var(--card);\
+        padding:12px 14px 20px;max-width:332px;box-shadow:0 1px 0 var(--line)}
+        .phone .bar{display:flex;justify-content:space-between;font-size:12.5px;\
+        color:var(--soft);border-bottom:1px solid var(--line);padding:2px 6px 8px;margin:0 0 10px}
         .bubble{background:var(--bubble);color:var(--bubbleink);border-radius:4px 18px 18px 18px;\
-        padding:11px 15px;font-size:15px;line-height:1.6;white-space:pre-wrap;\
-        overflow-wrap:anywhere;margin:0}
+        padding:10px 14px;font-size:16px;line-height:1.5;white-space:pre-wrap;\
+        overflow-wrap:anywhere;margin:0;width:fit-content;max-width:19.2em}
+        .bubble b{font-weight:600}
+        .bubble .cut{display:block;border-top:1px dashed var(--faint);margin:5px 0 4px}
         .sample .parts{font-size:12px;color:var(--faint);margin:5px 4px 0}
         dl{display:grid;grid-template-columns:max-content 1fr;gap:6px 28px;margin:12px 0 0;\
         font-size:14.5px}
@@ -99,17 +129,21 @@ enum HTMLStyle {
         footer{margin-top:56px;padding-top:16px;border-top:1px solid var(--line);font-size:13px;\
         color:var(--faint)}
         @media (max-width:720px){main{padding:32px 18px 48px}h1{font-size:27px}\
-        .lead{font-size:18px;margin:20px 0 24px}.geese{width:96px;height:38px;top:-10px}\
+        .lead{font-size:18px;margin:20px 0 24px}.geese{width:80px;height:32px;top:-28px}\
         .figures{grid-template-columns:1fr 1fr}.figure{padding:14px 8px 12px 0}\
         .figure+.figure{padding-left:0;border-left:0}.figure:nth-child(even){padding-left:16px;\
         border-left:1px solid var(--line)}.figure:nth-child(n+3){border-top:1px solid var(--line)}\
         .figure b{font-size:25px}.columns,.pair{grid-template-columns:1fr}.wide{display:none}\
         .narrow{display:block}h2{margin-top:44px}dl{grid-template-columns:1fr;gap:0}\
         dd{margin-bottom:8px}\
-        .samples{grid-template-columns:1fr}th,td{padding-left:10px}}
+        .samples{grid-template-columns:1fr}.phone{max-width:none}.extra{display:none}\
+        summary span{display:block;\
+        margin:0}th,td{padding-left:10px}}
         @media print{:root{--paper:#fff;--card:#fff}body{font-size:10.5pt}main{max-width:none;\
         padding:0}\
-        h2{margin-top:28px}.rule,.chart,tr{break-inside:avoid}h2,h3,caption{break-after:avoid}\
+        h2{margin-top:28px}.rule,.chart,tr,.sample{break-inside:avoid}\
+        details::details-content{content-visibility:visible;height:auto}\
+        summary{color:var(--ink)}h2,h3,caption{break-after:avoid}\
         *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
         """
 }

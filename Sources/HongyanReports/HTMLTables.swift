@@ -15,7 +15,21 @@ extension HTMLPage {
                         "Every occurrence ends in one place: sent, not sent for a reason, "
                             + "or still held."
                     )),
+                stripKeys(),
             ] + report.rules.map { funnel($0) })
+    }
+
+    /// What the colours of the bars are.
+    private func stripKeys() -> HTML {
+        let keys = [
+            ("p0", words("发送", "sent")), ("p1", words("未发送", "not sent")),
+            ("p2", words("仍在等待", "still held")), ("p3", words("不在人群内", "outside the audience")),
+        ]
+        return .element(
+            "ul", [("class", "legend keys")],
+            keys.map { style, name in
+                .element("li", [], [.element("i", [("class", style)], []), .text(name)])
+            })
     }
 
     private func funnel(_ rule: RunReport.RuleFunnel) -> HTML {
@@ -34,12 +48,63 @@ extension HTMLPage {
                 .element(
                     "div", [("class", "rulehead")],
                     [
-                        .element("h3", rule.title), .element("code", rule.rule.rawValue),
+                        .element(
+                            "h3", [],
+                            [.text(rule.title), marks.html(marks.keys(of: rule.rule), words)]),
+                        .element("code", rule.rule.rawValue),
                         .element("span", class: "tag", words.purpose(rule.purpose)),
                     ]),
                 .element("p", [("class", "sum")], sum),
-                .element("div", [("class", "columns")], [destinations(rule), holds(rule)]),
+                strip(rule),
+                .element(
+                    "details", [],
+                    [
+                        .element(
+                            "summary", [],
+                            [
+                                .text(words("去向与原因", "Reasons")),
+                                .element("span", topReasons(rule)),
+                            ]),
+                        .element(
+                            "div", [("class", "columns")], [destinations(rule), holds(rule)]),
+                    ]),
             ])
+    }
+
+    /// Where the rule's occurrences went, as one bar.
+    private func strip(_ rule: RunReport.RuleFunnel) -> HTML {
+        let pieces: [(String, String, Int)] = [
+            ("p0", words("发送", "sent"), rule.sent),
+            ("p1", words("未发送", "not sent"), rule.droppedTotal),
+            ("p2", words("仍在等待", "still held"), rule.stillHeld),
+            ("p3", words("不在人群内", "outside the audience"), rule.outsideAudience),
+        ]
+        let parts = pieces.filter { $0.2 > 0 }.map { style, name, count -> HTML in
+            let title = "\(name) \(Figures.count(count))"
+            return .element(
+                "i", [("class", style), ("style", "flex-grow:\(count)"), ("title", title)], [])
+        }
+        guard !parts.isEmpty else { return .empty }
+        let told = pieces.filter { $0.2 > 0 }.map { "\($0.1) \(Figures.count($0.2))" }
+        return .element(
+            "div",
+            [
+                ("class", "strip"), ("role", "img"),
+                ("aria-label", told.joined(separator: words("，", ", "))),
+            ], parts)
+    }
+
+    /// The reasons that count most, in a line: `no consent 402 · …`.
+    private func topReasons(_ rule: RunReport.RuleFunnel) -> String {
+        var told = rule.dropped.prefix(3).map {
+            "\(ReasonWords.words($0.reason, words.language))\u{A0}\(Figures.count($0.count))"
+        }
+        if rule.dropped.count > 3 {
+            told.append(
+                words("另 \(rule.dropped.count - 3) 种", "\(rule.dropped.count - 3) more"))
+        }
+        if told.isEmpty { told = [words("全部发送或不在人群内", "all sent or outside the audience")] }
+        return told.joined(separator: " · ")
     }
 
     private func destinations(_ rule: RunReport.RuleFunnel) -> HTML {
@@ -121,12 +186,13 @@ extension HTMLPage {
         return .element(
             "section", [],
             [
-                .element("h2", words("费用", "Cost")),
+                heading(words("费用", "Cost"), .cost),
                 .element(
                     "p", class: "note",
                     words(
                         "柱：每一天；线：累计（右轴）。",
-                        "Columns: each day; line: the sum so far, on the right.")),
+                        "Columns: each day; line: the sum so far, on the right.")
+                        + budgetNote),
                 .element(
                     "div", [("class", "chart wide")],
                     [Charts.costs(report, sums, words, width: 960, id: "cw")]),
@@ -144,10 +210,12 @@ extension HTMLPage {
                             [
                                 HTMLParts.table(
                                     words("按通道（接收时计费）", "By channel, as charged at acceptance"),
-                                    [words("通道", "channel")] + heads, channels),
+                                    [words("通道", "channel")] + heads, channels,
+                                    marks: mark(.channels)),
                                 lengths(), states(),
                             ]),
                     ]),
+                budgets(),
             ])
     }
 
@@ -161,7 +229,8 @@ extension HTMLPage {
         }
         return HTMLParts.table(
             words("运行结束时的状态", "State at the end of the run"),
-            [words("状态", "state"), words("短信", "messages"), words("占比", "share")], rows)
+            [words("状态", "state"), words("短信", "messages"), words("占比", "share")], rows,
+            marks: mark(.states))
     }
 
     // MARK: Touches
@@ -175,9 +244,15 @@ extension HTMLPage {
         return .element(
             "section", [],
             [
-                .element("h2", words("每位客户收到几条", "How often each customer is reached")),
+                heading(words("每位客户收到几条", "How often each customer is reached"), .touches),
                 .element("p", class: "note", words("只数营销短信。", "Marketing messages only.")),
                 capLine(),
+                .element(
+                    "div", [("class", "chart wide")],
+                    [Charts.touches(report, words, width: 960, id: "tw")]),
+                .element(
+                    "div", [("class", "chart narrow")],
+                    [Charts.touches(report, words, width: 360, id: "tn")]),
                 HTMLParts.table(
                     words("客户数", "Customers"),
                     [words("收到的条数", "messages"), words("客户", "customers"), words("占比", "share")],

@@ -11,13 +11,18 @@ public enum JSONReport {
             json.member("through", report.zone.format(report.through))
             json.member("zone", report.zone.name)
             json.member("book", report.book.description)
+            data(report, &json)
             json.member("customers", report.customers)
             json.member("occurrences", sums.occurrences)
             json.member("sent", sums.sent)
             json.member("parts", sums.parts)
             json.key("cost")
             json.literal(sums.cost.description)
-            json.member("rules") { $0.array { json in report.rules.forEach { rule($0, &json) } } }
+            let marks = AssumptionMarks(report)
+            restsOn(marks, &json)
+            json.member("rules") {
+                $0.array { json in report.rules.forEach { rule($0, marks, &json) } }
+            }
             json.member("hours") { json in
                 json.array { json in
                     for hour in report.byHour {
@@ -35,11 +40,14 @@ public enum JSONReport {
             totals(report, &json)
             details(report.details, &json)
             frame(report.frame, &json)
+            budgets(report, sums, &json)
         }
         return json.text + "\n"
     }
 
-    private static func rule(_ rule: RunReport.RuleFunnel, _ json: inout JSONWriter) {
+    private static func rule(
+        _ rule: RunReport.RuleFunnel, _ marks: AssumptionMarks, _ json: inout JSONWriter
+    ) {
         json.object { json in
             json.member("rule", rule.rule.rawValue)
             json.member("title", rule.title)
@@ -53,6 +61,7 @@ public enum JSONReport {
             json.member("still_held", rule.stillHeld)
             json.member("dropped") { reasons(rule.dropped, &$0) }
             json.member("held") { reasons(rule.held, &$0) }
+            json.member("rests_on") { list(marks.keys(of: rule.rule), &$0) }
         }
     }
 

@@ -64,6 +64,8 @@ public enum ReasonWords {
         ("blackout", "静默日", "blackout day"),
         ("limit", "达到规则限量，等待人工确认", "the rule’s fuse blew; a person must resume it"),
         ("pace", "按节奏分日发送", "paced over several days"),
+        ("budget", "规则预算已用完", "the rule’s budget is spent"),
+        ("budget.global", "总预算已用完", "the workspace’s budget is spent"),
         ("missed", "停机期间错过", "missed while down"),
         ("rule.removed", "规则已移除", "the rule was removed"),
         ("backlog", "规则生效前的存量", "fell due before the rule was active"),

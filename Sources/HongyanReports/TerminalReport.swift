@@ -9,7 +9,7 @@ public enum TerminalReport {
     ) -> String {
         var page = TerminalPage(
             report: report, sums: ReportSums(report), words: Wording(language: language),
-            width: max(60, width), paint: Paint(isOn: color))
+            width: max(60, width), paint: Paint(isOn: color), marks: AssumptionMarks(report))
         page.headline()
         page.rules()
         page.reasons()
@@ -17,6 +17,7 @@ public enum TerminalReport {
         page.days()
         page.touches()
         page.channels()
+        page.budgets()
         page.assumptions()
         return page.lines.joined(separator: "\n") + "\n"
     }
@@ -36,6 +37,7 @@ private struct TerminalPage {
     let words: Wording
     let width: Int
     let paint: Paint
+    let marks: AssumptionMarks
     var lines: [String] = []
 
     private static let numberWidth = 11
@@ -56,6 +58,12 @@ private struct TerminalPage {
                     + "\(Figures.count(sums.parts)) parts, \(cost)"))
     }
 
+    /// ` [ab]`, the letters of the assumptions that figures rest on; empty for none.
+    private func mark(_ keys: [String]) -> String {
+        let letters = marks.letters(of: keys)
+        return letters.isEmpty ? "" : " [\(letters)]"
+    }
+
     mutating func rules() {
         section(words("规则", "Rules"))
         let number = TerminalPage.numberWidth
@@ -70,7 +78,7 @@ private struct TerminalPage {
         let most = max(1, report.rules.map(\.sent).max() ?? 1)
         for rule in report.rules {
             lines.append(
-                DisplayWidth.left(rule.title, name)
+                named(rule, name)
                     + DisplayWidth.right(Figures.count(rule.occurrences), number + 1)
                     + DisplayWidth.right(Figures.count(rule.sent), number)
                     + DisplayWidth.right(Figures.money(rule.cost), number)
@@ -78,10 +86,19 @@ private struct TerminalPage {
         }
         lines.append(
             paint.bold(
-                DisplayWidth.left(words("合计", "total"), name)
+                DisplayWidth.left(
+                    words("合计", "total") + mark(marks.keys(of: .sent)), name)
                     + DisplayWidth.right(Figures.count(sums.occurrences), number + 1)
                     + DisplayWidth.right(Figures.count(sums.sent), number)
                     + DisplayWidth.right(Figures.money(sums.cost), number)))
+    }
+
+    /// A rule's title with its marks, which a long title makes room for.
+    private func named(_ rule: RunReport.RuleFunnel, _ width: Int) -> String {
+        let mark = mark(marks.keys(of: rule.rule))
+        guard !mark.isEmpty else { return DisplayWidth.left(rule.title, width) }
+        let title = DisplayWidth.left(rule.title, width - mark.utf8.count).trimmedEnd
+        return DisplayWidth.left(title + mark, width)
     }
 
     mutating func reasons() {
@@ -114,7 +131,7 @@ private struct TerminalPage {
     }
 
     mutating func days() {
-        section(words("每日发送", "Sends by day"))
+        section(words("每日发送", "Sends by day") + mark(marks.keys(of: .hours)))
         let totals = sums.byDay.map { $0.reduce(0, +) }
         let most = max(1, totals.max() ?? 1)
         for (day, total) in zip(sums.days, totals) {
@@ -127,7 +144,9 @@ private struct TerminalPage {
 
     mutating func touches() {
         guard !report.touches.isEmpty else { return }
-        section(words("每位客户收到的营销短信", "Marketing messages per customer"))
+        section(
+            words("每位客户收到的营销短信", "Marketing messages per customer")
+                + mark(marks.keys(of: .touches)))
         let most = max(1, report.touches.map(\.customers).max() ?? 1)
         for touch in report.touches {
             lines.append(
@@ -139,7 +158,7 @@ private struct TerminalPage {
 
     mutating func channels() {
         guard !report.channels.isEmpty else { return }
-        section(words("通道", "Channels"))
+        section(words("通道", "Channels") + mark(marks.keys(of: .channels)))
         for channel in report.channels {
             let number = TerminalPage.numberWidth
             lines.append(
@@ -150,12 +169,41 @@ private struct TerminalPage {
         }
     }
 
+    /// What each budget was used for, at its fullest.
+    mutating func budgets() {
+        let all = BudgetSums.all(report, sums)
+        guard !all.isEmpty else { return }
+        section(words("预算", "Budgets") + mark(marks.keys(of: .cost)))
+        for sum in all {
+            let budget = sum.line.budget
+            let name =
+                sum.line.rule.map { rule in
+                    report.rules.first { $0.rule == rule }?.title ?? rule.rawValue
+                } ?? words("全部短信", "all messages")
+            let amount = Figures.money(budget.amount) + words.per(budget.period)
+            let kept =
+                sum.keptBack == 0
+                ? "" : words("，因预算未发 ", ", kept back ") + Figures.count(sum.keptBack)
+            let used = Figures.share(Int(sum.most.units), of: Int(budget.amount.units))
+            lines.append(DisplayWidth.left("\(name): \(amount)", width).trimmedEnd)
+            lines.append("  \(Figures.money(sum.most)) (\(used))\(kept)")
+        }
+    }
+
     mutating func assumptions() {
         lines.append("")
         for assumption in report.assumptions {
-            lines.append(paint.dim("\(words.assumption(assumption.key)): \(assumption.value)"))
+            let letter = marks.letter(of: assumption.key).map { "[\($0)] " } ?? ""
+            lines.append(
+                paint.dim("\(letter)\(words.assumption(assumption.key)): \(assumption.value)"))
         }
         lines.append(paint.dim("\(words("规则簿", "rule book")): \(report.book)"))
+        if let data = report.data {
+            let newest = data.newest.map { words("，截至 ", ", through ") + report.zone.format($0) }
+            lines.append(paint.dim("\(words("数据", "data")): \(data.hash)"))
+            lines.append(
+                paint.dim("  seq \(Figures.count(Int(data.seq.value)))" + (newest ?? "")))
+        }
     }
 
     private mutating func section(_ title: String) {

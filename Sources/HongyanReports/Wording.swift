@@ -42,6 +42,7 @@ struct Wording {
         case "calendar": self("缺少放假通知的年份", "years without a notice of working days")
         case "templates": self("模板视为", "templates count as")
         case "history": self("回放的历史事件", "replayed events")
+        case "cut": self("事件历史只到", "events reach back only to")
         default: key
         }
     }

@@ -3,7 +3,8 @@ public import HongyanCore
 /// What the engine can ask of a store.
 public enum StoreCall: String, Hashable, Sendable, CaseIterable {
     case latestSeq, cursors, saveCursors, rename, isTombstone, retireRules, occurrences
-    case occurrenceCount, nextDue, sample, wokenHolds, nextWake, facts, clearedCount, paceTaken
+    case occurrenceCount, nextDue, sample, wokenHolds, nextWake, facts, clearedCount, spent
+    case paceTaken
     case stops, keep, log, commit, claim, settle, nextQueued, record, recover, ingestEvents
     case ingestSignals, importCustomers, importConsents, importSuppressions
 }
@@ -115,6 +116,12 @@ open class PassingStore: Store, @unchecked Sendable {
     ) throws(StoreError) -> Int {
         try pass(.clearedCount) { () throws(StoreError) in
             try inner.clearedCount(of: rule, from: from, through: through)
+        }
+    }
+
+    open func spent(by rule: RuleID?, after moment: Timestamp) throws(StoreError) -> Money {
+        try pass(.spent) { () throws(StoreError) in
+            try inner.spent(by: rule, after: moment)
         }
     }
 

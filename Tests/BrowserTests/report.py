@@ -62,6 +62,7 @@ def compare(page, facts: dict, name: str) -> None:
     wanted = [facts["occurrences"], facts["sent"], facts["parts"], cents]
     assert all(abs(a - b) <= 0.01 for a, b in zip(shown, wanted, strict=True)), (
         f"{name}: headline {shown}, JSON {wanted}")
+    reasons(page, name)
     rules = page.locator("article.rule")
     assert rules.count() == len(facts["rules"]), f"{name}: {rules.count()} rules"
     for place, rule in enumerate(facts["rules"]):
@@ -82,6 +83,45 @@ def compare(page, facts: dict, name: str) -> None:
         assert chart.locator("> title").count() == 1 and chart.locator("> desc").count() == 1
 
 
+def reasons(page, name: str) -> None:
+    """Reasons are folded until somebody opens them; then all of them are opened."""
+    folds = page.locator("article.rule details")
+    assert folds.count() > 0 and not folds.first.locator("table").first.is_visible(), name
+    folds.first.locator("summary").click()
+    assert folds.first.locator("table").first.is_visible(), f"{name}: a click opens nothing"
+    page.evaluate("document.querySelectorAll('details').forEach(it => { it.open = true })")
+
+
+def ground(page, facts: dict, name: str) -> None:
+    """Assumptions and what hangs on them, budgets, the data's version, texts on handsets."""
+    targets = page.locator("a[href^='#assumption-']").evaluate_all(
+        "links => links.map(it => it.getAttribute('href').slice(1))")
+    wanted = {f"assumption-{key}" for keys in facts["rests_on"].values() for key in keys}
+    assert wanted and set(targets) == wanted, f"{name}: marks {set(targets)}, JSON {wanted}"
+    for target in wanted:
+        assert page.locator(f"#{target}").count() == 1, f"{name}: {target} is nowhere"
+    for place, rule in enumerate(facts["rules"]):
+        marks = page.locator("article.rule").nth(place).locator("h3 sup a")
+        assert marks.count() == len(rule["rests_on"]), f"{name}: {rule['rule']}"
+    text = page.locator("main").inner_text()
+    assert facts["data"]["hash"] in text and facts["book"] in text, f"{name}: no version"
+    for budget in facts["budgets"]:
+        most = max(it["spent"] for it in budget["spent"])
+        assert f"{most:,.2f}" in text, f"{name}: budget, {most} is not shown"
+    phones = page.locator(".phone")
+    assert phones.count() == len(facts["samples"]), f"{name}: {phones.count()} handsets"
+    for place, sample in enumerate(facts["samples"]):
+        phone = phones.nth(place)
+        if not phone.is_visible():
+            # On a phone the first of each rule is shown.
+            assert sample["rule"] == facts["samples"][place - 1]["rule"], f"{name}: {sample}"
+            continue
+        shown = re.sub(r"\s", "", phone.locator(".bubble").inner_text())
+        assert shown == re.sub(r"\s", "", sample["text"]), f"{name}: {shown}"
+        assert sample["number"] in phone.inner_text(), name
+        assert phone.locator(".cut").count() == sample["parts"] - 1, f"{name}: {sample['text']}"
+
+
 def opened(browser, path: Path, facts: dict, width: int, scheme: str) -> None:
     name = f"{path.name} {width} {scheme}"
     context = browser.new_context(
@@ -94,6 +134,7 @@ def opened(browser, path: Path, facts: dict, width: int, scheme: str) -> None:
     page.on("request", lambda request: requests.append(request.url))
     page.goto(path.as_uri())
     compare(page, facts, name)
+    ground(page, facts, name)
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert wide <= 0, f"{name}: {wide} pixels too wide"
     found = Axe().run(page).response["violations"]
@@ -124,6 +165,9 @@ def main() -> None:
                     pages += 1
             page = browser.new_page()
             page.goto(path.as_uri())
+            page.emulate_media(media="print")
+            folds = page.locator("article.rule details .columns")
+            assert folds.first.is_visible(), f"{path.name}: reasons are not printed"
             assert len(page.pdf()) > 10_000, f"{path.name}: prints nothing"
         browser.close()
     print(f"browser: {pages} pages show the numbers of their JSON, fit, and pass axe; no console "

@@ -108,6 +108,7 @@ struct DryRunStoreTests {
             ["once: ever", "once: per 30d", "once: per year", "once: per occurrence"],
             ["closed: drop", "closed: defer 12h", "closed: defer 48h"],
             ["holdout: 10%", "rollout: 80%", "late: 2h", "audience: tier = gold"],
+            ["budget: 0.2/day", "budget: 0.5/month"],
         ]
         let rules = SameEngineTests.rules.map { (rule: String) -> String in
             var rule = rule
@@ -131,7 +132,8 @@ struct DryRunStoreTests {
             .replacing("failed: 0%", with: "failed: 10%")
             .replacing("silent: 0%", with: "silent: 5%")
             .replacing("other_replies: 0%", with: "other_replies: 6%")
-            .replacing("rate: 1000/s", with: random.below(2) == 0 ? "rate: 1/s" : "rate: 1000/s"))
+            .replacing("rate: 1000/s", with: random.below(2) == 0 ? "rate: 1/s" : "rate: 1000/s")
+                + (random.below(2) == 0 ? "\nbudget: 1.5/day" : ""))
     }
 
     @Test(

@@ -153,6 +153,12 @@ final class TwinStore: Store {
         }
     }
 
+    func spent(by rule: RuleID?, after moment: Timestamp) throws(StoreError) -> Money {
+        try both("spent by \(rule.map(\.rawValue) ?? "all")") { store throws(StoreError) in
+            try store.spent(by: rule, after: moment)
+        }
+    }
+
     func paceTaken(
         of rule: RuleID, from day: CivilDay, zone: Zone
     ) throws(StoreError) -> [CivilDay: Int] {

@@ -74,8 +74,8 @@ struct HTMLReportTests {
             html.components(separatedBy: "<th").count - 1
             - (html.components(separatedBy: "<thead").count - 1)
         #expect(heads == html.components(separatedBy: "<th scope=").count - 1)
-        let charts = html.components(separatedBy: "role=\"img\"").count - 1
-        #expect(charts == 8)
+        let charts = html.components(separatedBy: "role=\"img\" aria-labelledby").count - 1
+        #expect(charts == 10)
         #expect(charts == html.components(separatedBy: "<desc").count - 1)
     }
 
@@ -85,6 +85,7 @@ struct HTMLReportTests {
         for text in [
             "Who displaced whom", ">318<", "How long they waited", ">210<", "up to 3 days",
             "Windows of the rules", "cn-2026@1: daily 08:00-22:00", "高考 ", "Caps: day: 1 per day",
+            "month: 4 per month", "blackout 高考", "budget ¥300.00",
             "Parts of a message", "What compliance kept back",
         ] {
             #expect(html.contains(text), "\(text)")

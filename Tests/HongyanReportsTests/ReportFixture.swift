@@ -50,7 +50,10 @@ func sampleReport(hostile: Bool = false) -> RunReport {
                 let peak = hour == 12 || hour == 20 ? 2 : 1
                 let count = plan.base * peak / plan.hours.count * (10 + wave) / 12
                 guard count > 0 else { continue }
-                hours.append(.init(day: day, hour: hour, rule: RuleID(plan.id), sent: count))
+                hours.append(
+                    .init(
+                        day: day, hour: hour, rule: RuleID(plan.id), sent: count,
+                        cost: Money(units: 450) * count))
                 sent[place] += count
             }
         }
@@ -86,7 +89,10 @@ func sampleReport(hostile: Bool = false) -> RunReport {
         assumptions: [
             .init(key: "events", value: "repeat-last 28d"), .init(key: "seed", value: "7"),
             .init(key: "carrier", value: "profile of channel simulated"),
-        ], customers: 10_000, details: sampleDetails(), frame: sampleFrame(first))
+        ], customers: 10_000, details: sampleDetails(), frame: sampleFrame(first),
+        data: DataVersion(
+            seq: Seq(48_213), newest: Zone.china.moment(first) - .minutes(1), oldest: nil,
+            hash: Digest(high: 7, low: 9)))
 }
 
 private func sampleDetails() -> RunDetails {
@@ -106,7 +112,10 @@ private func sampleFrame(_ first: CivilDay) -> RunFrame {
         name: "evening",
         spans: [DaySpan(from: MinuteOfDay(18 * 60), to: MinuteOfDay(20 * 60 + 30))])
     return RunFrame(
-        caps: [.init(label: "day", written: "1 per day")],
+        caps: [
+            .init(label: "day", written: "1 per day", count: 1, days: 1),
+            .init(label: "month", written: "4 per month", count: 4, days: 31),
+        ],
         windows: plans.map {
             .init(rule: RuleID($0.id), window: $0.purpose == .marketing ? evening : nil)
         },
@@ -116,7 +125,18 @@ private func sampleFrame(_ first: CivilDay) -> RunFrame {
                     name: "hours",
                     spans: [DaySpan(from: MinuteOfDay(8 * 60), to: MinuteOfDay(22 * 60))]),
                 pack: PackVersion(id: "cn-2026", version: 1))
-        ], blackouts: [.init(name: "高考", days: [first + 3, first + 4])])
+        ], blackouts: [.init(name: "高考", days: [first + 3, first + 4])],
+        budgets: [
+            .init(
+                rule: nil, budget: Budget(amount: Money(units: 3_000_000), period: .month),
+                spentBefore: Money(units: 1_000_000)),
+            .init(
+                rule: "price-list", budget: Budget(amount: Money(units: 50_000), period: .day)),
+        ],
+        grounds: [
+            .init(rule: "cart-abandoned", ground: .events),
+            .init(rule: "rainy-day", ground: .signals),
+        ])
 }
 
 private func sampleFunnels(sent: [Int], hostile: Bool) -> [RunReport.RuleFunnel] {

@@ -29,6 +29,19 @@ struct TerminalReportTests {
         }
     }
 
+    @Test("tells budgets, marks and the data's version")
+    func ground() {
+        let text = TerminalReport.render(sampleReport(), language: .en, width: 100)
+        for part in [
+            "购物车两小时未付款提醒 [a]", "total [ab]", "[a] future events: repeat-last 28d",
+            "[b] simulated carrier", "\nseed: 7", "all messages: ¥300.00 a month",
+            "data: 00000000000000070000000000000009", "seq 48,213, through 2026-11-20T23:59",
+        ] {
+            #expect(text.contains(part), "\(part)")
+        }
+        #expect(!text.contains("生日前三天祝福与礼券 ["))
+    }
+
     @Test("colours only when asked")
     func color() {
         let plain = TerminalReport.render(sampleReport(), language: .zh)

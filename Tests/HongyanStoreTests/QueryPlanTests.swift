@@ -140,6 +140,7 @@ struct QueryPlanTests {
             _ = try store.nextWake()
             _ = try store.nextDue(of: rule, after: Shop.start, book: book)
             _ = try store.clearedCount(of: "r", from: .distantPast, through: Shop.start)
+            _ = try store.spent(by: "r", after: Shop.start)
             _ = try store.paceTaken(of: "r", from: Shop.zone.day(of: Shop.start), zone: Shop.zone)
             _ = try store.nextQueued(channel: "main")
             let claimed = try store.claim(
@@ -168,5 +169,16 @@ struct QueryPlanTests {
         }
         // The few stops and cursors are read whole.
         expectIndexed(plans.filter { !$0.sql.contains("FROM stops") })
+    }
+
+    @Test("what all rules spent is read rule by rule, and of each the period alone")
+    func spent() throws {
+        let store = try Shop.store()
+        let plans = try store.queryPlans { _ = try store.spent(by: nil, after: Shop.start) }
+        let steps = plans.flatMap(\.steps)
+        #expect(
+            steps.contains { $0.contains("messages_rule (slot=? AND rule=? AND cleared_at>?)") },
+            "\(steps)")
+        #expect(!steps.contains { $0.hasPrefix("SCAN messages") }, "\(steps)")
     }
 }

@@ -19,12 +19,20 @@ struct HongyanBench: ParsableCommand {
         1_000_000
     @Option(help: "Customers of the month's dry run; each is measured.")
     var month: [Int] = [100_000, 1_000_000]
+    @Option(help: "Customers of the growth table: all but 10,000 of them idle.")
+    var growth: [Int] = [10_000, 100_000, 1_000_000]
+    @Option(help: "A Python with the package duckdb, for the month's references.")
+    var python: String?
+    @Flag(inversion: .prefixedNo, help: "Find the month's candidates by sqlite3 and DuckDB too.")
+    var references = true
     @Option(help: "The workspace whose rules are checked and tested.") var workspace: String = "."
     @Option(help: "Messages of the relay over SMPP.") var relay: Int = 100_000
     @Option(help: "Messages of Kannel's relay; 0 leaves it out.") var kannel: Int = 20_000
     @Option(help: "Marketing messages in the queue before a code.") var queued: Int = 1_000_000
     @Option(
-        help: "Only these: import, idle, campaign, check, tests, month, plan, audit, relay, otp.")
+        help: """
+            Only import, idle, campaign, check, tests, month, growth, plan, audit, relay or otp.
+            """)
     var only: [String] = []
     /// Serves the carrier of the relay instead of measuring.
     @Option(help: .hidden) var carrier: Int?
@@ -56,7 +64,14 @@ struct HongyanBench: ParsableCommand {
         }
         for customers in isWanted("month") ? month : [] {
             figures += try MonthBenchmark(
-                customers: customers, workspace: WorkspaceFiles(folder: workspace), folder: folder
+                customers: customers, workspace: WorkspaceFiles(folder: workspace), folder: folder,
+                python: python, hasReferences: references
+            ).run()
+        }
+        // Long, so only when it is asked for.
+        if only.contains("growth") {
+            figures += try GrowthBenchmark(
+                customers: growth, workspace: WorkspaceFiles(folder: workspace), folder: folder
             ).run()
         }
         if isWanted("plan") {

@@ -16,13 +16,17 @@ struct MonthWorld {
     let book: RuleBook
     let store: SQLiteStore
     let signals: [IncomingSignal]
+    /// Of the store's file.
+    let path: String
     var start: Timestamp { book.workspace.zone.moment(Self.firstDay) }
 
-    init(customers: Int, workspace: WorkspaceFiles, folder: URL) throws {
+    /// - Parameter idle: Customers besides, of whom nothing is known but their number and of whom
+    ///   nothing happens.
+    init(customers: Int, idle: Int = 0, workspace: WorkspaceFiles, folder: URL) throws {
         book = try Self.book(workspace)
         let schema = book.tags
         let zone = book.workspace.zone
-        let path = folder.appending(path: "month-\(customers).sqlite").path
+        path = folder.appending(path: "month-\(customers).sqlite").path
         store = try SQLiteStore.open(path: path, schema: schema, zone: zone, mode: .create)
         let data = folder.appending(path: "month-\(customers)")
         try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
@@ -57,18 +61,34 @@ struct MonthWorld {
             try pages.flush()
         }
         signals = facts
+        try Self.add(idle, to: store, schema: schema, at: now)
         try store.log(TemplateEntry.clearing(book, at: now - .days(30)))
         try store.keep(book, at: now)
     }
 
-    /// The shipped rules and those of `Benchmarks/Month`, without their fuses: those are set for a
-    /// shop of ten thousand.
+    private static func add(
+        _ idle: Int, to store: SQLiteStore, schema: TagSchema, at now: Timestamp
+    ) throws {
+        let size = store.importBatchSize
+        for first in stride(from: 0, to: idle, by: size) {
+            let page = (first..<min(idle, first + size)).map { number in
+                let digits = String(String(100_000_000 + number).dropFirst())
+                return IncomingCustomer(
+                    id: CustomerID("idle-\(digits)"),
+                    phone: .number(PhoneNumber(e164: "+86187\(digits)")), tags: [:])
+            }
+            _ = try store.importCustomers(page, schema: schema, at: now)
+        }
+    }
+
+    /// The shipped rules and those of `Benchmarks/Month`, without their fuses and the budget: those
+    /// are set for a shop of ten thousand.
     private static func book(_ workspace: WorkspaceFiles) throws -> RuleBook {
         let more = try WorkspaceFiles.files(in: "Benchmarks/Month")
         let files = (workspace.shared + workspace.rules + more).map { file in
             let lines = String(decoding: file.bytes, as: UTF8.self).split(
                 separator: "\n", omittingEmptySubsequences: false)
-            let text = lines.map { line in
+            let text = lines.filter { !$0.hasPrefix("budget:") }.map { line in
                 line.contains("limit: ") && line.contains("/day")
                     ? line.prefix { $0 == " " } + "limit: 100000000/day" : line
             }.joined(separator: "\n")

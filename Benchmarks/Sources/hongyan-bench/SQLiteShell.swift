@@ -17,6 +17,33 @@ enum SQLiteShell {
         return seconds
     }
 
+    /// What the shell prints when it is given a script.
+    static func run(_ script: String, in database: String) throws -> String {
+        try output(["sqlite3", "-bail", database], input: script)
+    }
+
+    /// What a program prints; its failure is ours.
+    static func output(_ command: [String], input: String = "") throws -> String {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = command
+        let (incoming, outgoing) = (Pipe(), Pipe())
+        process.standardInput = incoming
+        process.standardOutput = outgoing
+        try process.run()
+        // A few lines: a pipe holds them.
+        try incoming.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+        try incoming.fileHandleForWriting.close()
+        let data = outgoing.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else {
+            throw BenchFailure(
+                "\(command[0]) is missing or failed (\(process.terminationStatus)); see make "
+                    + "bench-deps")
+        }
+        return String(decoding: data, as: UTF8.self)
+    }
+
     /// Counts what the loader took in, so that a failed load is no fast load.
     static func count(in database: String) throws -> Int {
         let process = Process()

@@ -88,6 +88,11 @@ public struct GateExplainer: Sendable {
         case .blackout: blackout()
         case .limit: (rule.limit?.written, ["limit"])
         case .pace: (rule.pacePerDay.map { "\($0)/day" }, ["trigger", "pace"])
+        case .budget:
+            (
+                budget(verdict)?.written,
+                verdict.seen.hasPrefix("rule:") ? ["budget"] : ["workspace", "budget"]
+            )
         }
     }
 
@@ -119,6 +124,11 @@ public struct GateExplainer: Sendable {
         return context.book.caps.first {
             $0.label == label && ($0.channel == nil || $0.channel == candidate.channel?.id)
         }
+    }
+
+    /// `rule:12.5+0.045/300` or `all:…` says whose.
+    private func budget(_ verdict: Verdict) -> Budget? {
+        verdict.seen.hasPrefix("rule:") ? rule.budget : context.book.workspace.budget
     }
 
     /// The one that covers today.
@@ -185,6 +195,9 @@ public struct GateExplainer: Sendable {
         if verdict.outcome == .pass { return .now }
         if verdict.gate == .limit || verdict.gate == .stop { return .onChange }
         if verdict.reason == OpeningGates.missingNotice { return .onChange }
+        if verdict.gate == .budget {
+            return budget(verdict).map { .at($0.period.next(after: now, zone: zone)) } ?? .onChange
+        }
         if verdict.gate == .template { return templateNext() }
         if case .hold(let until) = verdict.outcome { return .at(until) }
         switch verdict.gate {
@@ -194,7 +207,8 @@ public struct GateExplainer: Sendable {
         case .trigger: return facts.trigger == .holds ? .onChange : .never
         case .once: return onceNext()
         case .cap: return cap(verdict).map(capNext) ?? .onChange
-        case .stop, .holdout, .rollout, .late, .closed, .window, .blackout, .limit, .pace:
+        case .stop, .holdout, .rollout, .late, .closed, .window, .blackout, .limit, .pace,
+            .budget:
             return .never
         }
     }

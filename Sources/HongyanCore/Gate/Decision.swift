@@ -98,7 +98,7 @@ public enum GateID: String, Hashable, Sendable, CaseIterable {
     case stop, trigger, route, recipient, shared, optout, consent, template, signature, text
     case content
     case optoutWords = "optout-words"
-    case parts, holdout, rollout, once, cap, late, closed, window, blackout, limit, pace
+    case parts, holdout, rollout, once, cap, late, closed, window, blackout, limit, pace, budget
 }
 
 /// Why something is held or dropped: a stable code, such as `cap.month`, `optout`, `window`.
@@ -113,7 +113,8 @@ public enum GateID: String, Hashable, Sendable, CaseIterable {
 /// `signature.missing` · `text.variable` `text.length` · `content.block` `content.review` ·
 /// `optout-words.missing` · `parts` ·
 /// `holdout` `holdout.global` · `rollout` · `once` · `cap.<name>` · `late` · `closed` · `window` ·
-/// `calendar.missing` · `blackout` · `limit` · `pace` · `missed` · `rule.removed` · `backlog`.
+/// `calendar.missing` · `blackout` · `limit` · `pace` · `budget` `budget.global` · `missed` ·
+/// `rule.removed` · `backlog`.
 public struct Reason: Hashable, Sendable, CustomStringConvertible {
     public let code: String
     /// For a cap: the rule whose message took the last slot.

@@ -1,6 +1,7 @@
 /// The compliance checks of one candidate, in their order, and the decision they add up to.
 public enum GateChain {
-    /// What the gates that look at one customer only say: all but `limit` and `pace`.
+    /// What the gates that look at one customer only say: all but `limit`, `pace` and
+    /// `budget`.
     ///
     /// Pure, so that a page may be judged on many threads. The decision is preliminary:
     /// ``SharedPass/settle(_:judged:)`` makes it final.
@@ -57,7 +58,7 @@ public enum GateChain {
             verdicts.append(
                 own.blackout
                     ?? OpeningGates.undecided(.blackout, own.opening.next, candidate, context))
-        case .limit, .pace: break
+        case .limit, .pace, .budget: break
         }
     }
 

@@ -24,6 +24,7 @@ public enum GateTable {
     private static let service = ordered(
         verification + [
             .optout, .content, .holdout, .rollout, .once, .late, .closed, .window, .limit, .pace,
+            .budget,
         ])
 
     private static func ordered(_ gates: [GateID]) -> [GateID] {

@@ -24,7 +24,8 @@ extension Reason {
             "holdout.global",
             "rollout", "once",
         ] + caps.map { "cap.\($0)" } + [
-            "late", "closed", "window", "calendar.missing", "blackout", "limit", "pace",
+            "late", "closed", "window", "calendar.missing", "blackout", "limit", "pace", "budget",
+            "budget.global",
         ]
     }
 }

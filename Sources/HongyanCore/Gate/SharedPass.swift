@@ -14,6 +14,10 @@ public struct SharedPass: Sendable {
     /// The fuse has blown: the engine keeps that in the rule's cursor until a person resumes it.
     public private(set) var isTripped: Bool
 
+    /// What the current periods of the budgets have cost so far.
+    public private(set) var spending: Spending
+    private let hasBudget: Bool
+
     /// What this page cleared, by customer: all of this rule, at this moment.
     private var sends: [CustomerID: [ClearedSend]] = [:]
     /// The first day after today with a free slot: the days before it are full.
@@ -24,18 +28,27 @@ public struct SharedPass: Sendable {
     ///     or from the moment at which a person resumed the rule when that was later.
     ///   - paceTaken: `Store.paceTaken` from today on.
     ///   - isTripped: Whether the cursor says so.
+    ///   - spending: `Store.spent` since ``Budget/Period/start(at:zone:)`` of each budget.
     public init(
         _ context: GateContext, clearedInPeriod: Int = 0, paceTaken: [CivilDay: Int] = [:],
-        isTripped: Bool = false
+        isTripped: Bool = false, spending: Spending = .zero
     ) {
         self.context = context
         self.clearedInPeriod = clearedInPeriod
         self.paceTaken = paceTaken
         self.isTripped = isTripped
+        self.spending = spending
+        hasBudget = BudgetGate.binds(context)
     }
 
     /// Forgets what the last page cleared, customer by customer: the store's facts hold it now.
-    public mutating func beginPage() { sends.removeAll(keepingCapacity: true) }
+    ///
+    /// - Parameter spending: As it stands now, for others may have cleared messages since the last
+    ///   page; nil leaves it as the pass has counted it.
+    public mutating func beginPage(spending: Spending? = nil) {
+        sends.removeAll(keepingCapacity: true)
+        if let spending { self.spending = spending }
+    }
 
     /// The final decision of the next candidate in order; nil when one stands already.
     ///
@@ -66,17 +79,25 @@ public struct SharedPass: Sendable {
         _ firstDecidedAt: Timestamp, draft: @autoclosure () -> Draft?
     ) -> Decision {
         let isClearAlone = GateChain.sum(own).outcome == .send
+        let offer = hasBudget && isClearAlone ? draft() : nil
+        let money = hasBudget ? BudgetGate.judge(offer?.cost, spending, context) : []
+        let isAffordable = money.allSatisfy { $0.outcome == .pass }
         var verdicts = own
         if context.gates.contains(.limit) {
             let limit = FuseGates.limit(
                 cleared: clearedInPeriod, isTripped: isTripped,
                 deadline: deadline ?? firstDecidedAt + StopGate.longestWait, context)
-            if isClearAlone, limit.outcome != .pass { isTripped = true }
+            if isClearAlone, isAffordable, limit.outcome != .pass { isTripped = true }
             verdicts.append(limit)
         }
         if context.gates.contains(.pace) { verdicts.append(pace()) }
+        if hasBudget {
+            // What waits takes no money yet: it is asked again when it wakes up.
+            let isLeaving = GateChain.sum(verdicts).outcome == .send
+            verdicts += isLeaving ? money : BudgetGate.judge(nil, spending, context)
+        }
         let (outcome, reason) = GateChain.sum(verdicts)
-        let message = outcome == .send ? draft() : nil
+        let message = outcome == .send ? offer ?? draft() : nil
         take(outcome, reason, occurrence.customer, message)
         return Decision(
             occurrence: occurrence, at: context.now, outcome: outcome, reason: reason,
@@ -102,6 +123,10 @@ public struct SharedPass: Sendable {
         case .drop: break
         case .send:
             clearedInPeriod += 1
+            if let message {
+                spending.byRule = spending.byRule + message.cost
+                spending.byAll = spending.byAll + message.cost
+            }
             sends[customer, default: []].append(
                 ClearedSend(
                     at: context.now, rule: context.rule.id, purpose: context.rule.purpose,

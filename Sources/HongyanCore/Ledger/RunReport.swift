@@ -22,13 +22,15 @@ public struct RunReport: Hashable, Sendable {
     public let templateWaits: [TemplateWait]
     public let details: RunDetails
     public let frame: RunFrame
+    /// nil where nobody asked.
+    public let data: DataVersion?
 
     public init(
         from: Timestamp, through: Timestamp, book: Digest, zone: Zone, rules: [RuleFunnel],
         byHour: [HourCount], touches: [TouchCount], channels: [ChannelTotals], states: [StateCount],
         samples: [Sample], assumptions: [Assumption], customers: Int,
         templateWaits: [TemplateWait] = [], details: RunDetails = .none,
-        frame: RunFrame = .none
+        frame: RunFrame = .none, data: DataVersion? = nil
     ) {
         self.from = from
         self.through = through
@@ -45,6 +47,7 @@ public struct RunReport: Hashable, Sendable {
         self.templateWaits = templateWaits
         self.details = details
         self.frame = frame
+        self.data = data
     }
 
     /// From occurrences to sends. `occurrences = outsideAudience + sent + Σ dropped + stillHeld`.

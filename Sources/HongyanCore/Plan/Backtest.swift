@@ -152,7 +152,8 @@ extension CompiledRule {
             limit: isShadow ? nil : limit, pacePerDay: isShadow ? nil : pacePerDay,
             rolloutBuckets: isShadow ? 0 : rolloutBuckets,
             holdoutBuckets: isShadow ? 0 : holdoutBuckets, message: message, goal: goal,
-            was: isShadow ? [] : was, isEnabled: true, asksConsent: asksConsent)
+            was: isShadow ? [] : was, isEnabled: true, asksConsent: asksConsent,
+            budget: isShadow ? nil : budget)
     }
 }
 

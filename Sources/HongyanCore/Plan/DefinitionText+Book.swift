@@ -142,6 +142,9 @@ extension DefinitionText {
             DefinitionLine(
                 "channels", workspace.channels.map(\.id.rawValue).joined(separator: ", ")),
         ]
+        if let budget = workspace.budget {
+            lines.append(DefinitionLine("budget", budget.written))
+        }
         for channel in workspace.channels { lines += self.channel(channel) }
         // Names only: a number never leaves its type.
         let people = workspace.people.map { person in

@@ -30,6 +30,7 @@ enum DefinitionText {
             lines.append(DefinitionLine("limit", "\(limit.count)/\(limit.period.rawValue)"))
         }
         if let pace = rule.pacePerDay { lines.append(DefinitionLine("pace", "\(pace)/day")) }
+        if let budget = rule.budget { lines.append(DefinitionLine("budget", budget.written)) }
         if rule.rolloutBuckets != Bucket.count {
             lines.append(DefinitionLine("rollout", share(rule.rolloutBuckets)))
         }

@@ -19,6 +19,8 @@ public struct CompiledRule: Hashable, Sendable, Identifiable {
     public let limit: Limit?
     /// At most so many a local day; the rest waits for later days.
     public let pacePerDay: Int?
+    /// The most that the rule's messages may cost in a period; nil without such a bound.
+    public let budget: Budget?
     /// Of 10,000 buckets: 10 % is 1,000. 10,000 when the rule names none.
     public let rolloutBuckets: Int
     /// Of 10,000 buckets, not sent to. 0 when the rule names none.
@@ -37,9 +39,10 @@ public struct CompiledRule: Hashable, Sendable, Identifiable {
         window: Window? = nil, closed: Closed = .drop, late: Span? = nil, limit: Limit? = nil,
         pacePerDay: Int? = nil, rolloutBuckets: Int = 10_000, holdoutBuckets: Int = 0,
         message: MessageChoice, goal: Goal? = nil, was: [RuleID] = [], isEnabled: Bool = true,
-        asksConsent: Purpose? = nil
+        asksConsent: Purpose? = nil, budget: Budget? = nil
     ) {
         self.asksConsent = asksConsent
+        self.budget = budget
         self.id = id
         self.title = title
         self.purpose = purpose
@@ -85,7 +88,7 @@ public struct CompiledRule: Hashable, Sendable, Identifiable {
             priority: priority, window: window, closed: closed, late: late, limit: limit,
             pacePerDay: pacePerDay, rolloutBuckets: rolloutBuckets, holdoutBuckets: holdoutBuckets,
             message: message, goal: goal, was: was, isEnabled: isEnabled,
-            asksConsent: asksConsent)
+            asksConsent: asksConsent, budget: budget)
     }
 
     /// The id that buckets are hashed over: the oldest, so that a rename moves nobody.

@@ -63,10 +63,12 @@ public struct Workspace: Hashable, Sendable {
     /// The environment variable that holds the key of the store's phone numbers; nil when they are
     /// kept as digits.
     public let numberKeyVariable: String?
+    /// Counts every message, and holds back marketing; nil when the workspace names none.
+    public let budget: Budget?
 
     public init(
         storePath: String, zone: Zone, channels: [Channel], people: [Person] = [],
-        weather: WeatherSource? = nil, numberKeyVariable: String? = nil
+        weather: WeatherSource? = nil, numberKeyVariable: String? = nil, budget: Budget? = nil
     ) {
         self.storePath = storePath
         self.zone = zone
@@ -74,6 +76,7 @@ public struct Workspace: Hashable, Sendable {
         self.people = people
         self.weather = weather
         self.numberKeyVariable = numberKeyVariable
+        self.budget = budget
     }
     public func channel(_ id: ChannelID) -> Channel? { channels.first { $0.id == id } }
 }
@@ -241,6 +244,9 @@ public struct Money: Hashable, Comparable, Sendable, CustomStringConvertible {
     public static func < (left: Money, right: Money) -> Bool { left.units < right.units }
     public static func + (left: Money, right: Money) -> Money {
         Money(units: left.units + right.units)
+    }
+    public static func - (left: Money, right: Money) -> Money {
+        Money(units: left.units - right.units)
     }
     public static func * (left: Money, count: Int) -> Money {
         Money(units: left.units * Int64(count))

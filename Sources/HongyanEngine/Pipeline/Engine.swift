@@ -34,6 +34,8 @@ public final class Engine {
     /// When the immediate lane was last served.
     private var servedAt = Timestamp.distantPast
     var pages: PageBudget
+    /// What the current periods of budgets have cost.
+    var purse = Purse()
 
     public init(
         world: World, book: RuleBook, options: EngineOptions = EngineOptions(), logger: Logger
@@ -67,6 +69,7 @@ public final class Engine {
     public func reload(_ book: RuleBook, at now: Timestamp) throws(StoreError) -> ActivationReport {
         let report = try activate(book, at: now)
         self.book = book
+        purse = Purse()
         return report
     }
 

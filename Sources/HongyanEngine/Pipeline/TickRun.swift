@@ -50,7 +50,7 @@ struct TickRun {
             {
                 return (decided, cursor)
             }
-            try engine.store.commit(
+            try engine.commit(
                 DecisionPage(
                     rule: rule.id, stableID: rule.stableID, purpose: rule.purpose,
                     asksConsent: rule.asksConsent, at: now, book: engine.book.hash,
@@ -112,7 +112,7 @@ struct TickRun {
 
     private mutating func decide(_ candidates: [Occurrence]) throws(StoreError) -> [Decision] {
         guard var pass = shared, !candidates.isEmpty else { return [] }
-        pass.beginPage()
+        pass.beginPage(spending: try engine.spending(of: rule, at: now))
         let facts = try engine.store.facts(
             for: candidates, of: rule, book: engine.book, at: now)
         var decisions: [Decision] = []

@@ -139,6 +139,9 @@ final class RecordingStore: Store {
     ) throws(StoreError) -> Int {
         try inner.clearedCount(of: rule, from: from, through: through)
     }
+    func spent(by rule: RuleID?, after moment: Timestamp) throws(StoreError) -> Money {
+        try inner.spent(by: rule, after: moment)
+    }
     func paceTaken(
         of rule: RuleID, from day: CivilDay, zone: Zone
     ) throws(StoreError) -> [CivilDay: Int] {

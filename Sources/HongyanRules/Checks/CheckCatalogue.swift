@@ -8,6 +8,8 @@ enum CheckCatalogue {
         AudienceSame.self,
         BlackoutRedundant.self,
         BlackoutWholeYear.self,
+        BudgetNeverBinds.self,
+        BudgetNoMessage.self,
         CapAudienceNever.self,
         CapNone.self,
         CapRedundant.self,
@@ -88,7 +90,11 @@ enum CheckCatalogue {
         WindowOutsideLawHours.self,
     ]
 
-    static func run(_ context: CheckContext) {
-        for check in checks { check.run(context) }
+    /// - Parameter progress: Told the place of each check that is done.
+    static func run(_ context: CheckContext, progress: (Int) -> Void = { _ in }) {
+        for (place, check) in checks.enumerated() {
+            check.run(context)
+            progress(place)
+        }
     }
 }

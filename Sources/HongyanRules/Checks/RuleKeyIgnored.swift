@@ -21,7 +21,7 @@ enum RuleKeyIgnored: Check {
     private static let keys: [(path: [String], gate: GateID)] = [
         (["once"], .once), (["window"], .window), (["closed"], .closed), (["late"], .late),
         (["limit"], .limit), (["rollout"], .rollout), (["holdout"], .holdout),
-        (["trigger", "pace"], .pace),
+        (["trigger", "pace"], .pace), (["budget"], .budget),
     ]
 
     static func run(_ context: CheckContext) {

@@ -29,7 +29,7 @@ extension Keys {
     // MARK: hongyan.yaml
 
     static let workspace = Keys(
-        "workspace", ["store", "zone", "encryption", "channels", "people", "weather"],
+        "workspace", ["store", "zone", "budget", "encryption", "channels", "people", "weather"],
         required: ["store", "zone", "channels"])
     static let encryption = Keys("encryption", ["key"], required: ["key"])
     static let channel = Keys(

@@ -250,6 +250,12 @@ extension FileReader {
         read(node, "skip 30m 或 never", "skip 30m or never", TimeForms.late)
     }
 
+    func budget(_ node: YamlNode) -> Budget? {
+        read(
+            node, "预算（元），如 5000/month 或 300/day", "yuan a month or day, such as 5000/month",
+            TimeForms.budget)
+    }
+
     func limit(_ node: YamlNode) -> Limit? {
         read(
             node, "熔断上限，如 20000/day 或 500/hour", "a limit such as 20000/day or 500/hour",

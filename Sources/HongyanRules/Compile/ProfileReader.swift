@@ -68,7 +68,11 @@ public enum CarrierFile {
                         among: channels.map(\.id.rawValue), zh: "通道", en: "channel")
                     continue
                 }
-                guard case .simulated(let own) = channel.provider else { continue }
+                // A dry run simulates real channels too, with a common profile.
+                let own =
+                    if case .simulated(let profile) = channel.provider { profile } else {
+                        SimulatedProfile()
+                    }
                 profiles[channel.id] = ProfileReader(reader: reader)
                     .profile(entry.value, over: own)
             }

@@ -56,16 +56,27 @@ public enum RuleCompiler {
     ///   - today: The day by which silencing comments end and notices of working days are due;
     ///     nil: none of them is looked at.
     ///   - zones: Finds a time zone by its IANA name.
+    ///   - progress: Told how many of all steps are done: a step a file that is read, a rule, and
+    ///     a check.
     /// - Returns: The book when there is no error; diagnostics in order of file, line and column,
     ///   at most 500.
     public static func compile(
         _ files: [SourceFile], history: BookHistory? = nil, today: CivilDay? = nil,
-        zones: (String) -> Zone?
+        zones: (String) -> Zone?, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    ) -> Compilation {
+        withoutActuallyEscaping(progress) { progress in
+            compile(files, history, today, zones, CompilerProgress(progress))
+        }
+    }
+
+    private static func compile(
+        _ files: [SourceFile], _ history: BookHistory?, _ today: CivilDay?,
+        _ zones: (String) -> Zone?, _ progress: CompilerProgress
     ) -> Compilation {
         let findings = Findings()
         let sorted = files.filter { isCompiled($0.path) }
             .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-        var run = CompilerRun(files: sorted, findings: findings)
+        var run = CompilerRun(files: sorted, findings: findings, progress: progress)
         let book = run.book(zones: zones, history: history, today: today)
         let silenced = run.silence(today: today, hasHistory: history != nil)
         let diagnostics = findings.list.sorted(by: Diagnostic.comesBefore)
@@ -84,18 +95,37 @@ public enum RuleCompiler {
     }
 }
 
+/// Counts the steps of a run over the files: each file is read, each is made a rule, each check is
+/// asked.
+struct CompilerProgress {
+    private let tell: (Int, Int) -> Void
+
+    init(_ tell: @escaping (Int, Int) -> Void) { self.tell = tell }
+
+    static var none: CompilerProgress { CompilerProgress { _, _ in } }
+
+    func read(_ place: Int, of files: Int) { tell(place + 1, total(files)) }
+    func compiled(_ place: Int, of files: Int) { tell(files + place + 1, total(files)) }
+    func checked(_ place: Int, of files: Int) { tell(2 * files + place + 1, total(files)) }
+
+    private func total(_ files: Int) -> Int { 2 * files + CheckCatalogue.checks.count }
+}
+
 /// One run over the files of a workspace.
 private struct CompilerRun {
     let findings: Findings
+    private let progress: CompilerProgress
     private let files: [SourceFile]
     private var roots: [String: (root: YamlNode, reader: FileReader)] = [:]
     /// What the checks of the catalogue looked at.
     private(set) var context: CheckContext?
 
-    init(files: [SourceFile], findings: Findings) {
+    init(files: [SourceFile], findings: Findings, progress: CompilerProgress = .none) {
         self.files = files
         self.findings = findings
-        for file in files where !LexiconFiles.isLexicon(file.path) {
+        self.progress = progress
+        for (place, file) in files.enumerated() where !LexiconFiles.isLexicon(file.path) {
+            progress.read(place, of: files.count)
             let source = SourceText(file)
             if file.path.hasSuffix(".yml") {
                 findings.report(
@@ -152,7 +182,9 @@ private struct CompilerRun {
             tags: schema, policy: policy.policy,
             templates: templates.templates, rules: answers.compactMap(\.rule))
         context = checked(book, answers, names, history, today)
-        if let context { CheckCatalogue.run(context) }
+        if let context {
+            CheckCatalogue.run(context) { progress.checked($0, of: files.count) }
+        }
         return book
     }
 
@@ -199,7 +231,9 @@ private struct CompilerRun {
             RuleCompiler.calendarPath, RuleCompiler.templatesPath,
         ]
         var answers: [RuleFile.Answer] = []
-        for file in files where !special.contains(file.path) && !PackShelf.isPack(file.path) {
+        for (place, file) in files.enumerated()
+        where !special.contains(file.path) && !PackShelf.isPack(file.path) {
+            progress.compiled(place, of: files.count)
             guard let (root, reader) = roots[file.path] else { continue }
             let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
             let stem = String(name.dropLast(".yaml".count))

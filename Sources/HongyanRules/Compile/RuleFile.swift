@@ -8,7 +8,7 @@ import HongyanCore
 /// trigger: {…}                  audience: CONDITION | NAME
 /// once: per occurrence | per 30d | per year | ever     priority: 0–100
 /// window: NAME    closed: drop | defer 24h    late: skip 30m | never    limit: 20000/day
-/// rollout: 10%    holdout: 5%
+/// rollout: 10%    holdout: 5%    budget: 300/day
 /// message: TEMPLATE | [{template: T, weight: 1}, …]
 /// goal: {event: KIND, within: 3d}    asks_consent: marketing
 /// ```
@@ -18,7 +18,8 @@ import HongyanCore
 struct RuleFile {
     static let keys = [
         "rule", "title", "purpose", "trigger", "audience", "once", "priority", "window", "closed",
-        "late", "limit", "rollout", "holdout", "message", "goal", "was", "enabled", "asks_consent",
+        "late", "limit", "budget", "rollout", "holdout", "message", "goal", "was", "enabled",
+        "asks_consent",
     ]
     static let required = ["rule", "title", "purpose", "trigger", "message"]
 
@@ -77,6 +78,7 @@ struct RuleFile {
         let rollout = fields["rollout"].flatMap { reader.share($0) }
         let holdout = fields["holdout"].flatMap { reader.share($0) }
         let enabled = fields["enabled"].flatMap { reader.boolean($0) }
+        let budget = fields["budget"].flatMap { reader.budget($0) }
         let asked = fields["asks_consent"].flatMap { asksConsent($0, purpose) }
         var rule: CompiledRule?
         if let id, let title, let purpose, let read, let audience, let message {
@@ -88,7 +90,8 @@ struct RuleFile {
                 window: timing.window, closed: timing.closed ?? .drop, late: timing.late,
                 limit: timing.limit, pacePerDay: read.pacePerDay,
                 rolloutBuckets: rollout ?? 10_000, holdoutBuckets: holdout ?? 0, message: message,
-                goal: goal, was: was.map(\.0), isEnabled: enabled ?? true, asksConsent: asked)
+                goal: goal, was: was.map(\.0), isEnabled: enabled ?? true, asksConsent: asked,
+                budget: budget)
         }
         return Answer(
             reader: reader, root: root, id: id, was: was,

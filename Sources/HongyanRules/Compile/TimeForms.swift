@@ -152,6 +152,16 @@ enum TimeForms {
         return Limit(count: count, period: period)
     }
 
+    /// `5000/month`, `99.5/day`: yuan with at most four decimals, below 1,000,000,000.
+    static func budget(_ text: String) -> Budget? {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let units = FileReader.decimal(String(parts[0]), scale: 4),
+            units > 0, units < 10_000_000_000_000,
+            let period = Budget.Period(rawValue: String(parts[1]))
+        else { return nil }
+        return Budget(amount: Money(units: units), period: period)
+    }
+
     /// `drop` or `defer 24h`.
     static func closed(_ text: String) -> Closed? {
         if text == "drop" { return .drop }

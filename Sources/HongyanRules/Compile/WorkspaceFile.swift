@@ -5,6 +5,7 @@ import HongyanCore
 /// ```
 /// store: data/hongyan.sqlite
 /// zone: Asia/Shanghai
+/// budget: 5000/month
 /// encryption:
 ///   key: ${env:HONGYAN_KEY}
 /// channels: {NAME: {provider: simulated, purposes: [marketing], carriers: [mobile],
@@ -39,7 +40,8 @@ struct WorkspaceFile {
             zone: fields["zone"].flatMap { file.zone($0, zones) } ?? .china,
             channels: fields["channels"].map(file.channels) ?? [],
             people: fields["people"].map(file.people) ?? [], weather: weather?.source,
-            numberKeyVariable: fields["encryption"].flatMap(file.keyVariable))
+            numberKeyVariable: fields["encryption"].flatMap(file.keyVariable),
+            budget: fields["budget"].flatMap { reader.budget($0) })
         return Answer(workspace: workspace, signal: weather?.node)
     }
 

@@ -18,7 +18,7 @@ struct EffectiveReader {
     /// Before a reader's eyes: who it is, when, whom, how often, what.
     private static let order = [
         "rule", "title", "purpose", "enabled", "was", "trigger", "audience", "once", "priority",
-        "window", "closed", "late", "limit", "rollout", "holdout", "message", "goal",
+        "window", "closed", "late", "limit", "budget", "rollout", "holdout", "message", "goal",
         "asks_consent",
     ]
 
@@ -85,6 +85,12 @@ struct EffectiveReader {
             bounds.append(
                 policyBound(
                     ["global_holdout"], ShareText.written(buckets: policy.globalHoldoutBuckets)))
+        }
+        if rule.purpose == .marketing, let budget = context.book.workspace.budget {
+            bounds.append(
+                Setting(
+                    path: ["workspace", "budget"], text: budget.written,
+                    origin: origin(["budget"], in: context.workspace)))
         }
         bounds.append(policyBound(["max_parts"], String(policy.maxParts)))
         if gates.contains(.template), !policy.approval.isEmpty {

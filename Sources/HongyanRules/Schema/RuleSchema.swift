@@ -98,6 +98,13 @@ struct RuleSchema {
                     "A fuse: more than this trips the rule until a person resumes it.",
                     SchemaForms.limit, examples: ["20000/day", "500/hour"])),
             Json.Member(
+                "budget",
+                forms.told(
+                    "本规则每天或每月最多花多少元；用完后不再发，直到下一天或下月。",
+                    "The most that the rule's messages may cost, yuan a day or month; when it is "
+                        + "spent, nothing is sent until the next.",
+                    SchemaForms.budget, examples: ["300/day", "5000/month"])),
+            Json.Member(
                 "rollout",
                 forms.told(
                     "灰度：只对这么多比例的顾客生效，按稳定的哈希。",

@@ -168,6 +168,9 @@ struct SchemaForms {
     static let closed = pattern("drop|defer [ \\t]*\(moreThanZero)")
     static let late = pattern("never|(skip [ \\t]*)?(\(minutes))")
     static let limit = pattern("0*(1000000000|[1-9][0-9]{0,8})/(hour|day)")
+    static let budget = pattern(
+        "(0*[1-9][0-9]{0,8}(\\.[0-9]{1,4})?"
+            + "|0+\\.([1-9][0-9]{0,3}|0[1-9][0-9]{0,2}|00[1-9][0-9]?|000[1-9]))/(day|month)")
     static let perDay = pattern("0*(1000000000|[1-9][0-9]{0,8})/day")
     static let once = pattern("per occurrence|per year|ever|per [ \\t]*\(moreThanZero)")
     static let cap = pattern(

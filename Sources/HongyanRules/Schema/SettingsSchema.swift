@@ -30,6 +30,13 @@ struct SettingsSchema {
                     "时区，IANA 名称。", "The time zone, an IANA name.", SchemaForms.text,
                     examples: ["Asia/Shanghai"])),
             Json.Member(
+                "budget",
+                forms.told(
+                    "全部短信每天或每月最多花多少元；用完后营销短信不再发，服务类和验证码照发。",
+                    "The most that all messages may cost, yuan a day or month; when it is spent, "
+                        + "marketing is not sent; service and verification still are.",
+                    SchemaForms.budget, examples: ["5000/month"])),
+            Json.Member(
                 "encryption",
                 forms.told(
                     "手机号在数据库里加密保存；不写就是明文。",

@@ -38,6 +38,15 @@ extension DryRunStore {
         return try base.clearedCount(of: rule, from: from, through: through) + own
     }
 
+    public func spent(
+        by rule: RuleID?, after moment: Timestamp
+    ) throws(StoreError) -> Money {
+        try begin()
+        let own = ledger.tally.spent(by: rule, after: moment)
+        guard ledger.hasPastMessages else { return own }
+        return try base.spent(by: rule, after: moment) + own
+    }
+
     public func paceTaken(
         of rule: RuleID, from day: CivilDay, zone: Zone
     ) throws(StoreError) -> [CivilDay: Int] {

@@ -7,12 +7,18 @@ extension DryRunStore {
     /// - Parameters:
     ///   - through: The end of the run.
     ///   - samplesPerRule: At most ``mostSamples``.
+    ///   - data: Of the store before the run.
     public func report(
         book: RuleBook, through: Timestamp, assumptions: [RunReport.Assumption] = [],
-        samplesPerRule: Int = 3
+        samplesPerRule: Int = 3, data: DataVersion? = nil
     ) throws(StoreError) -> RunReport {
         try begin()
         let from = ledger.from
+        let zone = book.workspace.zone
+        let frame = try RunFrame(book, from: from, through: through) {
+            rule, period throws(StoreError) in
+            try base.spentBefore(from, by: rule, period, zone: zone)
+        }
         return try base.read { db in
             let numbers = try base.numberBook(db)
             let reader = ReportReader(
@@ -26,7 +32,7 @@ extension DryRunStore {
                 customers: Int(try db.int(StatusSQL.customers) ?? 0),
                 templateWaits: try TemplateRows.waits(of: book, at: from, db),
                 details: RunDetails(ledger.tally.details),
-                frame: RunFrame(book, from: from, through: through))
+                frame: frame, data: data)
         }
     }
 

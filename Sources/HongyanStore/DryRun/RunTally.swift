@@ -103,6 +103,19 @@ struct RunTally {
         channels[channel, default: Channel()].charged = charged + amount
     }
 
+    /// What a rule's messages, or all, cost that were cleared after a moment.
+    func spent(by rule: RuleID?, after moment: Timestamp) -> Money {
+        guard let rule else {
+            return rules.keys.reduce(Money.zero) { $0 + spent(by: $1, after: moment) }
+        }
+        var sum = Money.zero
+        for entry in (rules[rule]?.cleared ?? []).reversed() {
+            if entry.at <= moment { break }
+            sum = sum + entry.cost
+        }
+        return sum
+    }
+
     /// Messages of a rule cleared in `(from, through]`.
     func cleared(of rule: RuleID, from: Timestamp, through: Timestamp) -> Int {
         var count = 0

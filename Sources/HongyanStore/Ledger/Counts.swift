@@ -17,6 +17,40 @@ extension SQLiteStore {
         WHERE slot = 0 AND rule = ? AND cleared_at > ? AND cleared_at <= ?
         """
 
+    public func spent(
+        by rule: RuleID?, after moment: Timestamp
+    ) throws(StoreError) -> Money {
+        try read { db in
+            let units =
+                if let rule {
+                    try db.cachedStatement(sql: Self.spentByRuleSQL)
+                        .firstInt([rule.db, moment.db])
+                } else {
+                    try db.cachedStatement(sql: Self.spentSQL).firstInt([moment.db])
+                }
+            return Money(units: units ?? 0)
+        }
+    }
+
+    static let spentByRuleSQL = """
+        SELECT COALESCE(SUM(cost), 0) FROM messages INDEXED BY messages_rule
+        WHERE slot = 0 AND rule = ? AND cleared_at > ?
+        """
+
+    // From rule to rule along the index, so that only the period's messages are read.
+    static let spentSQL = """
+        SELECT COALESCE(SUM(cost), 0) FROM (
+            WITH RECURSIVE names(name) AS (
+                SELECT MIN(rule) FROM messages INDEXED BY messages_rule WHERE slot = 0
+                UNION ALL
+                SELECT (SELECT MIN(rule) FROM messages INDEXED BY messages_rule
+                    WHERE slot = 0 AND rule > name)
+                FROM names WHERE name IS NOT NULL)
+            SELECT name FROM names)
+        CROSS JOIN messages INDEXED BY messages_rule
+        ON slot = 0 AND rule = name AND cleared_at > ?
+        """
+
     public func paceTaken(
         of rule: RuleID, from day: CivilDay, zone: Zone
     ) throws(StoreError) -> [CivilDay: Int] {

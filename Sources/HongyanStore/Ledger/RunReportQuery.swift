@@ -7,7 +7,12 @@ extension SQLiteStore {
         book: RuleBook, from: Timestamp, through: Timestamp,
         assumptions: [RunReport.Assumption] = [], samplesPerRule: Int = 3
     ) throws(StoreError) -> RunReport {
-        try read { db in
+        let zone = book.workspace.zone
+        let frame = try RunFrame(book, from: from, through: through) {
+            rule, period throws(StoreError) in
+            try self.spentBefore(from, by: rule, period, zone: zone)
+        }
+        return try read { db in
             let reader = ReportReader(
                 db, book: book, numbers: try self.numberBook(db), from: from, through: through)
             return RunReport(
@@ -18,7 +23,7 @@ extension SQLiteStore {
                 assumptions: assumptions, customers: Int(try db.int(StatusSQL.customers) ?? 0),
                 templateWaits: try TemplateRows.waits(of: book, at: from, db),
                 details: RunDetails(try reader.details()),
-                frame: RunFrame(book, from: from, through: through))
+                frame: frame)
         }
     }
 }

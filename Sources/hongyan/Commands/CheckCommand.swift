@@ -73,7 +73,10 @@ struct CheckCommand: ParsableCommand {
                 try BookVersion($0, workspace: loader, language: language).book
             }, asksStore: store)
         if fix { try mend(loader, check, language) }
-        let outcome = try check.run()
+        var progress = Progress(language)
+        defer { progress.end() }
+        let outcome = try check.run(&progress, language)
+        progress.end()
         show(outcome, language)
         let diagnostics = outcome.compilation.diagnostics
         let isClean = strict ? diagnostics.isEmpty : !outcome.compilation.hasErrors

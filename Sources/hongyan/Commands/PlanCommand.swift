@@ -83,8 +83,10 @@ struct PlanCommand: ParsableCommand {
         let books = [base.book, change.book]
         try old.prepare(through: [base.book])
         try new.prepare(through: books)
-        let first = try old.dryRun(dryRun, books: books, from: from, through: through)
-        var second = try new.dryRun(dryRun, books: books, from: from, through: through)
+        let first = try old.dryRun(
+            dryRun, books: books, from: from, through: through, options.language)
+        var second = try new.dryRun(
+            dryRun, books: books, from: from, through: through, options.language)
         second.replacing = base.book
         let (_, activation) = try DryRun.runBoth(
             first, second, showing: options.language == .zh ? "推演两版" : "plan",
@@ -97,7 +99,9 @@ struct PlanCommand: ParsableCommand {
                 before: try old.run(first, passedOver: [:]),
                 after: try new.run(second, passedOver: activation.passedOver),
                 notes: notes,
-                assumptions: dryRun.assumptions(history: old.history.count, alarms: alarms)
+                assumptions: dryRun.assumptions(
+                    history: old.history.count, oldest: old.oldest, from: from, zone: zone,
+                    alarms: alarms)
                     + (books.contains(where: \.asksOfTemplates)
                         ? [.init(key: "templates", value: "approved, filed")] : []))
         }
@@ -109,6 +113,8 @@ private struct Sandbox {
     let version: BookVersion
     let store: SQLiteStore
     private(set) var history: [IncomingEvent] = []
+    /// Of the events that the store has.
+    private(set) var oldest: Timestamp?
     /// Tags of the version's book for which the store had no column.
     private(set) var missing: [TagName] = []
 
@@ -167,18 +173,20 @@ private struct Sandbox {
     }
 
     mutating func dryRun(
-        _ options: DryRunOptions, books: [RuleBook], from: Timestamp, through: Timestamp
+        _ options: DryRunOptions, books: [RuleBook], from: Timestamp, through: Timestamp,
+        _ language: Language
     ) throws -> DryRun {
+        oldest = try explained { try store.dataVersion().oldest }
         history = try explained { try store.rewind(to: from) }
         let scenario = try options.scenario(
             book: version.book, books: books, store: store, history: history, from: from,
-            through: through)
+            through: through, language)
         return DryRun(
             book: version.book,
             store: try explained {
                 try DryRunStore(over: store, from: from, keepsOutcomes: true)
             },
-            scenario: scenario, carriers: try options.carriers(version.book, .ofLocale),
+            scenario: scenario, carriers: try options.carriers(version.book, language),
             seed: options.seed, from: from, through: through)
     }
 

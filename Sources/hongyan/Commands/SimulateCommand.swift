@@ -44,9 +44,11 @@ struct SimulateCommand: ParsableCommand {
         let scratch = try explained { try real.scratchView(of: scratchFile.path) }
         // The open file stays usable without its name; even a kill leaves nothing behind.
         scratchFile.remove()
+        let data = try explained { try scratch.dataVersion() }
         let history = try explained { try scratch.rewind(to: start) }
         let scenario = try dryRun.scenario(
-            book: book, books: [book], store: scratch, history: history, from: start, through: end)
+            book: book, books: [book], store: scratch, history: history, from: start, through: end,
+            options.language)
         let lines = try decisions.map { try OutputFile(path: $0) }
         let store = try DryRunStore(
             over: scratch, from: start,
@@ -64,7 +66,10 @@ struct SimulateCommand: ParsableCommand {
         let facts = try explained {
             try store.report(
                 book: book, through: end,
-                assumptions: dryRun.assumptions(history: history.count, alarms: alarms))
+                assumptions: dryRun.assumptions(
+                    history: history.count, oldest: data.oldest, from: start, zone: zone,
+                    alarms: alarms),
+                data: data)
         }
         progress.end()
         for alarm in alarms { Terminal.note(alarm.words(options.language)) }

@@ -15,7 +15,7 @@ struct DryRunOptions: ParsableArguments {
     @Option(help: "How many days.") var days: Int = 30
     @Option(help: "Seed of the simulated carrier.") var seed: UInt64 = 1
     @Option(help: "none, 'repeat-last 28d', or a CSV or JSONL file of events.")
-    var events: String = "none"
+    var events: AssumedEvents = .none
     @Option(help: "A file of signals, taken as fetched again each morning at six.")
     var weather: String?
     @Option(help: "A YAML file of how the carriers behave, by channel: {marketing: {failed: 8%}}.")
@@ -24,6 +24,13 @@ struct DryRunOptions: ParsableArguments {
     func validate() throws {
         guard (1...400).contains(days) else {
             throw ValidationError("--days must be between 1 and 400")
+        }
+        for (option, path) in [("--events", events.path), ("--weather", weather)] {
+            guard let path, access(path, R_OK) != 0 else { continue }
+            let hint =
+                option == "--events"
+                ? "; --events takes none, 'repeat-last 28d' or a file of events" : ""
+            throw ValidationError("\(option): cannot read \(path)\(hint)")
         }
     }
 
@@ -37,9 +44,16 @@ struct DryRunOptions: ParsableArguments {
     /// What is assumed, for the report.
     /// - Parameters:
     ///   - history: How many events of the past are replayed.
+    ///   - oldest: Of the events that the store has.
     ///   - alarms: Years that the run meets without a notice of their working days.
-    func assumptions(history: Int, alarms: [CalendarAlarm]) -> [RunReport.Assumption] {
-        var list: [RunReport.Assumption] = [.init(key: "events", value: events)]
+    func assumptions(
+        history: Int, oldest: Timestamp?, from: Timestamp, zone: Zone, alarms: [CalendarAlarm]
+    ) -> [RunReport.Assumption] {
+        var list: [RunReport.Assumption] = [.init(key: "events", value: events.description)]
+        // Of the repeated stretch some days may lie before all that the store has.
+        if case .repeatLast(let days) = events, let oldest, oldest > from - .days(Int64(days)) {
+            list.append(.init(key: "cut", value: zone.day(of: oldest).description))
+        }
         if history > 0 { list.append(.init(key: "history", value: String(history))) }
         list.append(.init(key: "signals", value: weather == nil ? "store" : "refetched 06:00"))
         list.append(.init(key: "carrier", value: carrier ?? "simulated"))
@@ -74,26 +88,20 @@ struct DryRunOptions: ParsableArguments {
     ///   - books: All that shall see the same future; `book` is one of them.
     func scenario(
         book: RuleBook, books: [RuleBook], store: SQLiteStore, history: [IncomingEvent],
-        from: Timestamp, through: Timestamp
+        from: Timestamp, through: Timestamp, _ language: Language
     ) throws -> Scenario {
         var future = history
         var repetition: Scenario.Repetition?
-        if events.hasPrefix("repeat-last") {
-            let text = events.dropFirst("repeat-last".count).filter { $0 != " " }
-            guard let span = Span(text: String(text)), span >= .days(1) else {
-                throw CommandFailure(
-                    "--events 'repeat-last' needs a number of days, as in 'repeat-last 28d'",
-                    code: 64)
-            }
-            let count = Int(span.milliseconds / Span.days(1).milliseconds)
-            repetition = Scenario.Repetition(days: count, from: from, books: books) {
+        switch events {
+        case .none: break
+        case .repeatLast(let days):
+            repetition = Scenario.Repetition(days: days, from: from, books: books) {
                 after, through throws(StoreError) in
                 try store.events(from: after, through: through)
             }
-        } else if events != "none" {
-            future += try AssumedFile.events(at: events, book: book)
+        case .file(let path): future += try AssumedFile.events(at: path, book: book, language)
         }
-        let facts = try weather.map { try AssumedFile.signals(at: $0, book: book) } ?? []
+        let facts = try weather.map { try AssumedFile.signals(at: $0, book: book, language) } ?? []
         let signals = Scenario.refetched(
             facts, from: from, through: through, zone: book.workspace.zone)
         return Scenario(

@@ -192,6 +192,12 @@ private struct Reading {
         return Reason(name)
     }
 
+    private func spent(by rule: RuleID?, _ budget: Budget, at now: Timestamp) throws -> Money {
+        try explained {
+            try store.spent(by: rule, after: budget.period.start(at: now, zone: zone))
+        }
+    }
+
     private func present(_ facts: Facts, _ chosen: Chosen) throws -> Explanation.Present? {
         let now = chosen.when
         let context = GateContext(rule: rule, book: book, stops: stops, now: now)
@@ -211,9 +217,17 @@ private struct Reading {
             : try explained {
                 try store.paceTaken(of: rule.id, from: zone.day(of: now), zone: zone)
             }
+        var spending = Spending.zero
+        if let budget = rule.budget {
+            spending.byRule = try spent(by: rule.id, budget, at: now)
+        }
+        if let budget = book.workspace.budget {
+            spending.byAll = try spent(by: nil, budget, at: now)
+        }
         let tripped = cursor?.trippedAt.map { $0 <= now } ?? false
         var pass = SharedPass(
-            context, clearedInPeriod: cleared?.count ?? 0, paceTaken: taken, isTripped: tripped)
+            context, clearedInPeriod: cleared?.count ?? 0, paceTaken: taken, isTripped: tripped,
+            spending: spending)
         guard let decision = pass.settle(facts) else { return nil }
         let explainer = GateExplainer(facts, context, effective: effective, cleared: cleared)
         return Explanation.Present(

@@ -25,21 +25,34 @@ struct WorkspaceCheck {
     private static func zones(_ name: String) -> Zone? { ZoneFile.load(name: name) }
 
     /// The rule files alone, with what there was before.
-    /// - Parameter history: nil for the previous book alone.
-    func compile(_ files: [SourceFile], history: BookHistory? = nil) -> Compilation {
+    /// - Parameters:
+    ///   - history: nil for the previous book alone.
+    ///   - progress: Told how many of all steps are done.
+    func compile(
+        _ files: [SourceFile], history: BookHistory? = nil,
+        progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    ) -> Compilation {
         RuleCompiler.compile(
             files, history: history ?? previous.map { BookHistory(previous: $0) },
-            today: RuleCompiler.zone(of: files, zones: Self.zones).day(of: now), zones: Self.zones)
+            today: RuleCompiler.zone(of: files, zones: Self.zones).day(of: now), zones: Self.zones,
+            progress: progress)
     }
 
     /// Checks everything once.
     /// - Throws: ``CommandFailure`` when the store is asked and there is none, or it does not fit
     ///   the book.
-    func run() throws -> Outcome {
+    func run(_ progress: inout Progress, _ language: Language) throws -> Outcome {
+        let isChinese = language == .zh
         let files = try loader.files()
-        var outcome = Outcome(files: files, compilation: compile(files))
+        let (name, unit) = isChinese ? ("检查", "步") : ("check", "steps")
+        var line = progress
+        var outcome = Outcome(
+            files: files,
+            compilation: compile(files) { line.show(name, done: $0, of: $1, unit: unit) })
+        progress = line
         guard let book = outcome.compilation.book else { return outcome }
         if asksStore {
+            progress.begin(isChinese ? "查库" : "looking at the store")
             let store = try loader.openStore(of: book, mode: .readOnly)
             let history = try explained {
                 BookHistory(

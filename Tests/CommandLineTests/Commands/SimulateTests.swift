@@ -39,13 +39,13 @@ extension CommandLineTests {
             let shop = try Shop.stocked("simulate-pure")
             defer { shop.remove() }
             try shop.tool.write(plan(), to: "plan.csv")
-            let before = try storeFiles(shop)
+            let before = try shop.storeFiles()
             #expect(before["store.sqlite"] != nil)
             for name in ["a", "b"] {
                 let outcome = try shop.tool.run(arguments(name))
                 #expect(outcome.code == 0, "\(outcome.errors)")
             }
-            #expect(try storeFiles(shop) == before)
+            #expect(try shop.storeFiles() == before)
             for suffix in ["json", "html", "jsonl"] {
                 let first = try shop.tool.read("a.\(suffix)")
                 #expect(!first.isEmpty)
@@ -80,6 +80,99 @@ extension CommandLineTests {
             #expect(!shop.tool.has("wrong.json"))
         }
 
+        private func facts(_ shop: Shop, _ name: String) throws -> [String: Any] {
+            let object = try JSONSerialization.jsonObject(
+                with: Data(shop.tool.read("\(name).json").utf8))
+            return try #require(object as? [String: Any])
+        }
+
+        @Test("the future: nothing, the last days again, or a file; other words are told the forms")
+        func events() throws {
+            let shop = try Shop.stocked("simulate-events")
+            defer { shop.remove() }
+            let past = plan().replacingOccurrences(of: "2027-01-0", with: "2026-01-2")
+            try shop.tool.write(past, to: "past.csv")
+            try shop.succeed("import", "events", "past.csv")
+            var sent: [String: Int] = [:]
+            for (name, events) in [
+                ("none", "none"), ("spaced", "repeat-last 28 d"), ("dashed", "repeat-last-28d"),
+                ("quoted", "repeat-last 28d"),
+            ] {
+                let outcome = try shop.tool.run([
+                    "simulate", "--from", "2026-02-01", "--days", "27", "--events", events,
+                    "--json", "\(name).json", "--lang", "en",
+                ])
+                #expect(outcome.code == 0, "\(outcome.errors)")
+                sent[name] = try facts(shop, name)["sent"] as? Int
+            }
+            #expect((sent["quoted"] ?? 0) > (sent["none"] ?? 0), "\(sent)")
+            #expect(sent["quoted"] == sent["spaced"] && sent["quoted"] == sent["dashed"])
+            let quoted = try facts(shop, "quoted")
+            let assumed = try #require(quoted["assumptions"] as? [String: String])
+            #expect(assumed["events"] == "repeat-last 28d")
+            // The store's first event is younger than 28 days.
+            #expect(assumed["cut"]?.hasPrefix("2026-01-2") == true, "\(assumed)")
+            let rests = try #require(quoted["rests_on"] as? [String: [String]])
+            #expect(rests["sent"] == ["events", "cut", "carrier"], "\(rests)")
+            for wrong in ["repeat-last", "repeat-last soon", "repeat-last 0d", "repeat-last 900d"] {
+                let outcome = try shop.tool.run("simulate", "--events", wrong)
+                #expect(outcome.code == 64, "\(wrong)")
+                #expect(outcome.errors.contains("repeat-last 28d"), "\(outcome.errors)")
+            }
+            let missing = try shop.tool.run("simulate", "--events", "repeat_last 28d")
+            #expect(missing.code == 64)
+            #expect(missing.errors.contains("'repeat-last 28d' or a file"), "\(missing.errors)")
+            let weather = try shop.tool.run("simulate", "--weather", "nowhere.csv")
+            #expect(weather.code == 64 && weather.errors.contains("--weather: cannot read"))
+        }
+
+        @Test("a bad row of an assumed file is told by line, in the reader's language")
+        func badFiles() throws {
+            let shop = try Shop.stocked("simulate-bad-files")
+            defer { shop.remove() }
+            try shop.tool.write(
+                "id,customer,event,at\ne1,c1,order.placed,yesterday\n", to: "bad.csv")
+            let english = try shop.tool.run(
+                "simulate", "--events", "bad.csv", "--json", "x.json", "--lang", "en")
+            #expect(english.code == 1 && english.errors.contains("bad.csv:2"), "\(english.errors)")
+            let chinese = try shop.tool.run("simulate", "--events", "bad.csv", "--lang", "zh")
+            #expect(chinese.errors.contains("bad.csv:2") && chinese.errors != english.errors)
+            #expect(!shop.tool.has("x.json"))
+        }
+
+        @Test("the same data has the same version in two reports, and another after an import")
+        func version() throws {
+            let shop = try Shop.stocked("simulate-version")
+            defer { shop.remove() }
+            func version(_ name: String) throws -> String {
+                try shop.succeed(
+                    "simulate", "--from", "2027-01-01", "--days", "2", "--json", "\(name).json")
+                let data = try #require(try facts(shop, name)["data"] as? [String: Any])
+                return try #require(data["hash"] as? String)
+            }
+            let first = try version("a")
+            #expect(try version("b") == first)
+            try shop.tool.write(
+                "customer,phone,at,source,purpose\nc1,,2026-01-05,desk,\n", to: "s.csv")
+            try shop.succeed("import", "suppressions", "s.csv")
+            #expect(try version("c") != first)
+        }
+
+        @Test("a budget holds over the run, and the report shows what it kept back")
+        func budget() throws {
+            let shop = try Shop.stocked("simulate-budget")
+            defer { shop.remove() }
+            try shop.tool.write(plan(), to: "plan.csv")
+            try shop.tool.write(
+                shop.tool.read("hongyan.yaml") + "budget: 0.1/month\n", to: "hongyan.yaml")
+            let outcome = try shop.tool.run(arguments("a"))
+            #expect(outcome.code == 0, "\(outcome.errors)")
+            let budgets = try #require(try facts(shop, "a")["budgets"] as? [[String: Any]])
+            #expect(budgets.count == 1 && (budgets[0]["kept_back"] as? Int ?? 0) > 0)
+            #expect(try shop.tool.read("a.jsonl").contains("\"reason\":\"budget.global\""))
+            #expect(outcome.output.contains("budget.global"), "\(outcome.output)")
+        }
+
         /// Sorted, and with exactly the documented keys in the documented order.
         private func verify(lines text: String) throws {
             let lines = text.split(separator: "\n").map(String.init)
@@ -106,17 +199,6 @@ extension CommandLineTests {
             #expect(
                 order
                     == order.sorted { $0.lexicographicallyPrecedes($1) })
-        }
-
-        private func storeFiles(_ shop: Shop) throws -> [String: Data] {
-            var files: [String: Data] = [:]
-            let folder = shop.tool.folder.appendingPathComponent("data")
-            for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
-                let data = try Data(contentsOf: folder.appendingPathComponent(name))
-                // Readers map the shared-memory file; an empty log is none.
-                if !name.hasSuffix("-shm"), !data.isEmpty { files[name] = data }
-            }
-            return files
         }
 
         @Test("Ctrl-C, SIGTERM and even kill -9 leave no scratch file behind")

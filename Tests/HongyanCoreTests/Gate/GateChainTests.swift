@@ -87,6 +87,7 @@ struct GateChainTests {
                 .stop, .trigger, .route, .recipient, .optout, .template, .signature, .text,
                 .content,
                 .parts, .holdout, .rollout, .once, .cap, .late, .closed, .window, .limit, .pace,
+                .budget,
             ]
         ),
         (.marketing, GateID.allCases),

@@ -22,7 +22,8 @@ enum Given {
         _ id: RuleID = "cart", purpose: Purpose = .marketing, after: Span = .zero,
         once: Once? = nil, window: Window? = nil, closed: Closed = .drop, late: Span? = nil,
         limit: Limit? = nil, pace: Int? = nil, rollout: Int = 10_000, holdout: Int = 0,
-        was: [RuleID] = [], isEnabled: Bool = true, asksConsent: Purpose? = nil
+        was: [RuleID] = [], isEnabled: Bool = true, asksConsent: Purpose? = nil,
+        budget: Budget? = nil
     ) -> CompiledRule {
         CompiledRule(
             id: id, title: "购物车提醒", purpose: purpose,
@@ -30,7 +31,7 @@ enum Given {
             triggerFingerprint: Digest(high: 0, low: 1), once: once, window: window,
             closed: closed, late: late, limit: limit, pacePerDay: pace, rolloutBuckets: rollout,
             holdoutBuckets: holdout, message: MessageChoice(template: "cart"), was: was,
-            isEnabled: isEnabled, asksConsent: asksConsent)
+            isEnabled: isEnabled, asksConsent: asksConsent, budget: budget)
     }
 
     static func channel(
@@ -56,11 +57,13 @@ enum Given {
     static func book(
         channels: [Channel] = [channel()], caps: [Cap] = [], blackouts: [Blackout] = [],
         signature: String = "云杉商城", words: String = "拒收请回复R", globalHoldout: Int = 0,
-        maxParts: Int = 2, templates: [Template] = [body], consent: ConsentTerms = .standard
+        maxParts: Int = 2, templates: [Template] = [body], consent: ConsentTerms = .standard,
+        budget: Budget? = nil
     ) -> RuleBook {
         RuleBook(
             hash: Digest(high: 0, low: 3),
-            workspace: Workspace(storePath: "store.db", zone: .china, channels: channels),
+            workspace: Workspace(
+                storePath: "store.db", zone: .china, channels: channels, budget: budget),
             tags: .empty,
             policy: Policy(
                 windows: [], blackouts: blackouts, caps: caps, signature: signature,
