@@ -110,7 +110,7 @@ $(PYTHON)-bench/ready: Benchmarks/References/requirements.txt
 	    --requirement $<
 	@touch $@
 
-bench: bench-deps $(PYTHON)-bench/ready ## Measure import, idle tick, campaign, check, rule tests, the month, plan, audit, relay, codes
+bench: bench-deps $(PYTHON)-bench/ready ## Measure import, idle tick, campaign, check, rule tests, the month, plan and audit
 	swift run -c release --package-path Benchmarks hongyan-bench \
 	    --python $(PYTHON)-bench/bin/python $(BENCH)
 

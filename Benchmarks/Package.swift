@@ -18,7 +18,6 @@ let package = Package(
                 .product(name: "HongyanStore", package: "hongyan"),
                 .product(name: "HongyanImport", package: "hongyan"),
                 .product(name: "HongyanDelivery", package: "hongyan"),
-                .product(name: "HongyanSockets", package: "hongyan"),
                 .product(name: "HongyanEngine", package: "hongyan"),
                 .product(name: "HongyanSample", package: "hongyan"),
                 .product(name: "CYAML", package: "hongyan"),

@@ -82,25 +82,15 @@ enum BenchRules {
         return rules
     }
 
-    static let code = Template(
-        id: "code", purpose: .verification,
-        runs: [.fixed("验证码 482915，五分钟内有效，请勿告诉他人")],
-        version: Digest(hashing: ["bench", "code"]))
-
-    /// A code at once, when a customer asks for it.
-    static let codeRule = rule(
-        "code", .event(EventTrigger(event: "cart.updated", after: .zero)), purpose: .verification,
-        message: code.id)
-
     private static func rule(
         _ name: String, _ trigger: Trigger, audience: Condition = .constant(true),
-        priority: Int = 50, purpose: Purpose = .marketing, message: TemplateID = template.id
+        priority: Int = 50
     ) -> CompiledRule {
         CompiledRule(
-            id: RuleID(name), title: name, purpose: purpose, trigger: trigger,
+            id: RuleID(name), title: name, purpose: .marketing, trigger: trigger,
             triggerFingerprint: Digest(hashing: [name]), audience: audience,
             once: .perOccurrence, priority: priority, window: allDay, closed: .drop,
             limit: Limit(count: 100_000_000, period: .day),
-            message: MessageChoice(template: message))
+            message: MessageChoice(template: template.id))
     }
 }

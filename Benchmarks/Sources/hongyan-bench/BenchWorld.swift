@@ -86,10 +86,7 @@ struct BenchWorld {
         id: "simulated", provider: .simulated(SimulatedProfile()),
         purposes: Set(Purpose.allCases), pricePerPart: Money(units: 450), partsPerSecond: 1_000)
 
-    static func book(
-        _ rules: [CompiledRule], hash: String = "bench",
-        templates: [Template] = [BenchRules.template], channel: Channel = channel
-    ) -> RuleBook {
+    static func book(_ rules: [CompiledRule], hash: String = "bench") -> RuleBook {
         let cap = Cap(name: "month", count: 4, period: .month)
         let policy = Policy(
             windows: [BenchRules.allDay], blackouts: [], caps: [cap], signature: "云杉商城",
@@ -97,7 +94,7 @@ struct BenchWorld {
         return RuleBook(
             hash: Digest(hashing: [hash]),
             workspace: Workspace(storePath: "", zone: SampleShop.zone, channels: [channel]),
-            tags: SampleShop.schema, policy: policy, templates: templates,
+            tags: SampleShop.schema, policy: policy, templates: [BenchRules.template],
             rules: rules)
     }
 }

@@ -7,7 +7,7 @@ struct HongyanBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hongyan-bench",
         abstract:
-            "Measure import, ticks, campaign, check, tests, month, plan, audit, relay and codes.",
+            "Measure import, idle tick, campaign, check, rule tests, the month, plan and audit.",
         discussion: "Example:  make bench BENCH=\"--rows 1000000\"")
 
     @Option(help: "Customers of the import benchmark.") var rows: Int = 200_000
@@ -26,20 +26,10 @@ struct HongyanBench: ParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Find the month's candidates by sqlite3 and DuckDB too.")
     var references = true
     @Option(help: "The workspace whose rules are checked and tested.") var workspace: String = "."
-    @Option(help: "Messages of the relay over SMPP.") var relay: Int = 100_000
-    @Option(help: "Messages of Kannel's relay; 0 leaves it out.") var kannel: Int = 20_000
-    @Option(help: "Marketing messages in the queue before a code.") var queued: Int = 1_000_000
-    @Option(
-        help: """
-            Only import, idle, campaign, check, tests, month, growth, plan, audit, relay or otp.
-            """)
+    @Option(help: "Only these: import, idle, campaign, check, tests, month, growth, plan, audit.")
     var only: [String] = []
-    /// Serves the carrier of the relay instead of measuring.
-    @Option(help: .hidden) var carrier: Int?
-    @Option(help: .hidden) var carrierLatency: Int = 0
 
     func run() throws {
-        if let carrier { return try BenchCarrier.serve(port: carrier, latency: carrierLatency) }
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "hongyan-bench-\(ProcessInfo.processInfo.processIdentifier)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -78,13 +68,6 @@ struct HongyanBench: ParsableCommand {
             figures += try PlanBenchmark(customers: plan, folder: folder).run()
         }
         if isWanted("audit") { figures += try AuditBenchmark().run() }
-        if isWanted("relay") {
-            figures += try RelayBenchmark(
-                messages: relay, kannel: kannel, folder: folder,
-                scripts: "\(workspace)/Benchmarks"
-            ).run()
-        }
-        if isWanted("otp") { figures += try CodeBenchmark(queued: queued, folder: folder).run() }
         print(Figure.table(figures))
     }
 

@@ -70,11 +70,6 @@ enum SampleShop {
         try file.close()
     }
 
-    /// The phone number that ``writeCustomers(_:to:)`` gives.
-    static func number(_ number: Int) -> PhoneNumber {
-        PhoneNumber(e164: "+86138\(digits(number, 8))")
-    }
-
     static func id(_ number: Int) -> String { "c\(digits(number, 7))" }
 
     private static func row(_ number: Int) -> String {
