@@ -58,9 +58,10 @@ extension Engine {
             return until
         }
         if way.isTrial, dispatcher.trials[through.id] != nil { return nil }
-        guard let provider = world.providers[through.id], provider.room(at: now) > 0 else {
-            return nil
-        }
+        // What waits, waits for the common share: what is urgent left when it came.
+        guard let provider = world.providers[through.id],
+            dispatcher.hasSlots(for: through, provider, at: now)
+        else { return nil }
         return dispatcher.nextSlot(of: through, after: now)
     }
 
