@@ -1,8 +1,9 @@
 import Foundation
 import HongyanCore
 
-/// The month's dry run with more and more customers of whom nothing happens: the occurrences stay
-/// the same, and so should time and memory.
+/// The month's dry run with more and more customers of whom nothing happens: the occurrences inside
+/// the audiences stay the same, and so should time and memory. (Schedules look at everybody, and
+/// count the idle as outside.)
 struct GrowthBenchmark {
     /// Customers of whom something happens.
     static let active = 10_000
@@ -13,7 +14,7 @@ struct GrowthBenchmark {
 
     func run() throws -> [Figure] {
         var figures: [Figure] = []
-        var first: (seconds: Double, memory: Double, occurrences: Int)?
+        var first: (seconds: Double, memory: Double, candidates: Int)?
         for count in customers {
             guard count >= Self.active else {
                 throw BenchFailure("growth begins at \(Self.active) customers, not \(count)")
@@ -22,18 +23,18 @@ struct GrowthBenchmark {
                 customers: Self.active, workspace: workspace,
                 folder: folder.appending(path: "growth-\(count)"), idle: count - Self.active
             ).measure()
-            let base = first ?? (month.seconds, month.memory, month.occurrences)
+            let base = first ?? (month.seconds, month.memory, month.candidates)
             first = base
-            guard month.occurrences == base.occurrences else {
+            guard month.candidates == base.candidates else {
                 throw BenchFailure(
-                    "\(month.occurrences) occurrences with \(count) customers, not "
-                        + "\(base.occurrences)")
+                    "\(month.candidates) candidates with \(count) customers, not "
+                        + "\(base.candidates)")
             }
             let name = "\(grouped(Double(count))) customers"
             let least = "at \(grouped(Double(customers[0])))"
             figures.append(
                 Figure(
-                    "month of \(name), \(grouped(Double(month.occurrences))) occurrences",
+                    "month of \(name), \(grouped(Double(month.candidates))) candidates",
                     month.seconds, "s", against: .init(name: least, value: base.seconds)))
             figures.append(
                 Figure("its processor time", month.processor, "s"))

@@ -33,6 +33,10 @@ struct MonthBenchmark {
         /// MB.
         let memory: Double
         var occurrences: Int { report.rules.reduce(0) { $0 + $1.occurrences } }
+        /// Occurrences inside the audiences.
+        var candidates: Int {
+            report.rules.reduce(0) { $0 + $1.occurrences - $1.outsideAudience }
+        }
     }
 
     func run() throws -> [Figure] {

@@ -70,7 +70,7 @@ struct MonthReferences {
         for rule in rules {
             guard let own = shell.answers[rule.rule] else { continue }
             add(
-                "sqlite3: \(rule.rule), \(grouped(Double(own.count)))", own,
+                "sqlite3: \(rule.rule), \(Self.written(own.count))", own,
                 duck?.answers[rule.rule])
         }
         let all = shell.answers.values.reduce(0) { $0 + $1.seconds }
@@ -87,6 +87,11 @@ struct MonthReferences {
         }
         add("sqlite3: loading \(grouped(Double(shell.load.count))) events", shell.load, duck?.load)
         return figures
+    }
+
+    /// A whole number without decimals.
+    private static func written(_ count: Int) -> String {
+        count < 100 ? "\(count)" : grouped(Double(count))
     }
 
     // MARK: Tables
