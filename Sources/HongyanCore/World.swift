@@ -34,6 +34,9 @@ public protocol Provider: AnyObject, Sendable {
     /// connection. What does not leave stays in the queue, where its deadline and its gates are
     /// asked again.
     func room(at now: Timestamp) -> Int
+    /// Parts that may be without an answer at once now, those that already are included: some of
+    /// them are kept free for urgent purposes.
+    func slots(at now: Timestamp) -> Int
     /// The events of the last ``poll(through:)`` are in the store for good. A carrier is told only
     /// now; what was never confirmed is polled again.
     func confirm(at now: Timestamp)
@@ -41,6 +44,7 @@ public protocol Provider: AnyObject, Sendable {
 
 extension Provider {
     public func room(at now: Timestamp) -> Int { Int.max }
+    public func slots(at now: Timestamp) -> Int { Int.max }
     public func confirm(at now: Timestamp) {}
 }
 
@@ -134,7 +138,7 @@ public protocol Store: AnyObject, Sendable {
     /// Takes queued messages of a channel, lanes first (verification, emergency, service,
     /// marketing), then by (cleared, id); marks them `claimed` and reads their edge facts.
     func claim(
-        channel: ChannelID, maxParts: Int, limit: Int, book: RuleBook, at now: Timestamp
+        channel: ChannelID, maxParts: LaneRoom, limit: Int, book: RuleBook, at now: Timestamp
     ) throws(StoreError) -> [QueuedMessage]
     /// Ends a claim: what goes is `written` (durably, before this returns), the rest withdrawn or
     /// queued again.

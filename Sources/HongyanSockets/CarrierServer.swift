@@ -4,10 +4,10 @@ internal import NIOCore
 internal import NIOPosix
 internal import Synchronization
 
-/// The made-up SMSC on a socket: `hongyan carrier`, tests and benchmarks.
+/// The made-up carrier on a socket: `hongyan carrier`, tests and benchmarks.
 public final class CarrierServer: Sendable {
     private struct State {
-        var carrier: SMPPCarrier
+        var carrier: ServedCarrier
         var connections: [Int: any NIOCore.Channel] = [:]
         var opened = 0
         var listener: (any NIOCore.Channel)?
@@ -23,7 +23,7 @@ public final class CarrierServer: Sendable {
 
     /// - Parameter journal: Gets each line of the carrier's own count, before any answer.
     public init(
-        carrier: SMPPCarrier, clock: any WallClock, journal: @escaping @Sendable (String) -> Void
+        carrier: ServedCarrier, clock: any WallClock, journal: @escaping @Sendable (String) -> Void
     ) {
         self.clock = clock
         self.journal = journal
@@ -31,7 +31,7 @@ public final class CarrierServer: Sendable {
         state = Mutex(State(carrier: carrier))
     }
 
-    public var counts: SMPPCarrier.Counts { state.withLock { $0.carrier.counts } }
+    public var counts: ServedCarrier.Counts { state.withLock { $0.carrier.counts } }
 
     /// Listens.
     /// - Parameter port: 0 lets the system choose.
@@ -94,7 +94,7 @@ public final class CarrierServer: Sendable {
         }
     }
 
-    private func drive(_ body: (inout State) -> [SMPPCarrier.Action]) {
+    private func drive(_ body: (inout State) -> [ServedCarrier.Action]) {
         state.withLock { state in
             var written: [(channel: any NIOCore.Channel, octets: ByteBuffer)] = []
             for action in body(&state) {

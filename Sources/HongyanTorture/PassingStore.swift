@@ -152,7 +152,7 @@ open class PassingStore: Store, @unchecked Sendable {
     // MARK: Delivering
 
     open func claim(
-        channel: ChannelID, maxParts: Int, limit: Int, book: RuleBook, at now: Timestamp
+        channel: ChannelID, maxParts: LaneRoom, limit: Int, book: RuleBook, at now: Timestamp
     ) throws(StoreError) -> [QueuedMessage] {
         try pass(.claim) { () throws(StoreError) in
             try inner.claim(

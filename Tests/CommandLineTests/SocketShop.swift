@@ -10,12 +10,16 @@ struct SocketShop {
     /// - Parameters:
     ///   - link: Further keys of `link:`.
     ///   - carrier: Options of `hongyan carrier`.
-    init(_ name: String, customers: Int, link: String = "", carrier options: [String]) throws {
+    init(
+        _ name: String, wire: String = "smpp", customers: Int, link: String = "",
+        carrier options: [String]
+    ) throws {
         var tool = try Tool(name)
         tool.variables["SMSC_PASSWORD"] = "secret"
         carrier = try tool.start(
             [
-                "carrier", "--port", "0", "--journal", "carrier.log", "--account", "shop:secret",
+                "carrier", "--protocol", wire, "--port", "0", "--journal", "carrier.log",
+                "--account", "shop:secret",
             ] + options, log: "carrier.out")
         let deadline = Date().addingTimeInterval(20)
         var port: Int?
@@ -26,7 +30,7 @@ struct SocketShop {
         }
         self.port = try #require(port, "the carrier did not say its port")
         self.tool = tool
-        try tool.write(Self.settings(port: self.port, link: link), to: "hongyan.yaml")
+        try tool.write(Self.settings(wire, port: self.port, link: link), to: "hongyan.yaml")
         try tool.write(KillTestFiles.tags, to: "rules/tags.yaml")
         try tool.write(KillTestFiles.policy, to: "rules/policy.yaml")
         try tool.write(KillTestFiles.templates, to: "rules/templates.yaml")
@@ -60,20 +64,26 @@ struct SocketShop {
             + String(format: "%08d", index % 10_000)
     }
 
-    static func settings(port: Int, link: String) -> String {
-        """
-        store: store.sqlite
-        zone: Asia/Shanghai
-        channels:
-          smsc:
-            provider: smpp
-            purposes: [marketing, service, verification, emergency]
-            price: 0.045
-            rate: 500/s
-            link: {host: 127.0.0.1, port: \(port), system_id: shop, password: "${env:SMSC_PASSWORD}", \
-        source: "10690000"\(link)}
+    static func settings(_ wire: String, port: Int, link: String) -> String {
+        let account =
+            switch wire {
+            case "cmpp2": "version: 2.0, sp_id: shop"
+            case "cmpp3": "version: 3.0, sp_id: shop"
+            default: "system_id: shop"
+            }
+        return """
+            store: store.sqlite
+            zone: Asia/Shanghai
+            channels:
+              smsc:
+                provider: \(wire.prefix(4))
+                purposes: [marketing, service, verification, emergency]
+                price: 0.045
+                rate: 500/s
+                link: {host: 127.0.0.1, port: \(port), \(account), password: "${env:SMSC_PASSWORD}", \
+            source: "10690000"\(link)}
 
-        """
+            """
     }
 
     @discardableResult

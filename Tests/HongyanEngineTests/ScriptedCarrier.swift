@@ -12,6 +12,8 @@ final class ScriptedCarrier: Provider {
         var inbox: [ProviderEvent] = []
         /// Submissions without an answer at most; 0 as without a connection.
         var window = Int.max
+        /// Submissions that will never be answered.
+        var silent = 0
         var onConfirm: @Sendable () -> Void = {}
     }
 
@@ -39,7 +41,10 @@ final class ScriptedCarrier: Provider {
         state.withLock { state in
             for submission in batch {
                 state.received.append(Received(submission: submission, at: now))
-                guard let response = answer(submission) else { continue }
+                guard let response = answer(submission) else {
+                    state.silent += 1
+                    continue
+                }
                 state.inbox.append(
                     .response(submission: submission.id, response, at: now + Self.latency))
             }
@@ -55,8 +60,13 @@ final class ScriptedCarrier: Provider {
     }
 
     func room(at now: Timestamp) -> Int {
-        state.withLock { $0.window == .max ? .max : max(0, $0.window - $0.inbox.count) }
+        state.withLock {
+            let open = $0.inbox.count + $0.silent
+            return $0.window == .max ? .max : max(0, $0.window - open)
+        }
     }
+
+    func slots(at now: Timestamp) -> Int { state.withLock { $0.window } }
 
     func confirm(at now: Timestamp) { state.withLock { $0.onConfirm }() }
 

@@ -187,7 +187,7 @@ final class TwinStore: Store {
     }
 
     func claim(
-        channel: ChannelID, maxParts: Int, limit: Int, book: RuleBook, at now: Timestamp
+        channel: ChannelID, maxParts: LaneRoom, limit: Int, book: RuleBook, at now: Timestamp
     ) throws(StoreError) -> [QueuedMessage] {
         try both("claim on \(channel)") { store throws(StoreError) in
             try store.claim(

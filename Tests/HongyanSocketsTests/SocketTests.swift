@@ -6,7 +6,7 @@ import Testing
 
 /// Provider and carrier over a real socket of the loopback; no fixed ports, and no sleeping longer
 /// than the far side needs.
-@Suite("SMPP over sockets", .timeLimit(.minutes(5)))
+@Suite("carriers over sockets", .timeLimit(.minutes(5)))
 struct SocketTests {
     /// The machine's time: sockets know no other.
     struct Clock: WallClock {
@@ -20,7 +20,7 @@ struct SocketTests {
 
     struct Stage {
         let server: CarrierServer
-        let provider: SMPPProvider
+        let provider: LinkProvider
         let lines: Lines
         let clock = Clock()
 
@@ -31,19 +31,25 @@ struct SocketTests {
         }
 
         init(
-            _ conduct: CarrierConduct, bind: SMPPBind = .transceiver,
-            passwords: [String: String] = ["shop": "secret"]
+            _ conduct: CarrierConduct, wire: CarrierProtocol = .smpp,
+            bind: SMPPBind = .transceiver, passwords: [String: String] = ["shop": "secret"]
         ) async throws {
             let lines = Lines()
             server = CarrierServer(
-                carrier: SMPPCarrier(conduct: conduct, passwords: passwords, seed: 1),
+                carrier: ServedCarrier(wire, conduct: conduct, passwords: passwords, seed: 1),
                 clock: Clock(), journal: { lines.add($0) })
             let port = try await server.start(host: "127.0.0.1", port: 0)
             let link = CarrierLink(
                 host: "127.0.0.1", port: port, systemID: "shop", bind: bind,
                 responseTimeout: .seconds(2))
-            provider = SMPPProvider(
-                channel: "smsc", link: link, password: "secret", clock: Clock())
+            let kind: Channel.ProviderKind =
+                switch wire {
+                case .smpp: .smpp(link)
+                case .cmpp2: .cmpp(link, CMPPTerms(version: .two))
+                case .cmpp3: .cmpp(link, CMPPTerms(version: .three))
+                }
+            provider = try #require(
+                LinkProvider(channel: "smsc", kind, password: "secret", clock: Clock()))
             self.lines = lines
             provider.start()
         }
@@ -95,9 +101,12 @@ struct SocketTests {
 
     @Test(
         "messages leave, answers and receipts come back",
-        arguments: [SMPPBind.transceiver, .separate])
-    func roundTrip(bind: SMPPBind) async throws {
-        let stage = try await Stage(CarrierConduct.Preset.calm.conduct, bind: bind)
+        arguments: [
+            (CarrierProtocol.smpp, SMPPBind.transceiver), (.smpp, .separate),
+            (.cmpp2, .transceiver), (.cmpp3, .transceiver),
+        ])
+    func roundTrip(wire: CarrierProtocol, bind: SMPPBind) async throws {
+        let stage = try await Stage(CarrierConduct.Preset.calm.conduct, wire: wire, bind: bind)
         let events = await run(stage, 200)
         var accepted: Set<String> = []
         var reported: Set<String> = []
@@ -112,9 +121,11 @@ struct SocketTests {
         try await stage.end()
     }
 
-    @Test("dropped connections come back by themselves, and nothing is handed over twice")
-    func drops() async throws {
-        let stage = try await Stage(CarrierConduct.Preset.calm.conduct)
+    @Test(
+        "dropped connections come back by themselves, and nothing is handed over twice",
+        arguments: [CarrierProtocol.smpp, .cmpp3])
+    func drops(wire: CarrierProtocol) async throws {
+        let stage = try await Stage(CarrierConduct.Preset.calm.conduct, wire: wire)
         var next = 0
         var settled: Set<Digest> = []
         var drops = 0
@@ -157,7 +168,8 @@ struct SocketTests {
 
         // Port 1 of the loopback: nobody listens there.
         let link = CarrierLink(host: "127.0.0.1", port: 1, systemID: "shop")
-        let nobody = SMPPProvider(channel: "smsc", link: link, password: "", clock: Clock())
+        let nobody = try #require(
+            LinkProvider(channel: "smsc", .smpp(link), password: "", clock: Clock()))
         nobody.start()
         let hasFailed = await stage.waits {
             if case .waiting(let reason, _) = nobody.standings[0].standing {

@@ -299,7 +299,7 @@ private final class OtherEvents: PassingStore, @unchecked Sendable {
 
 private final class NoClaims: PassingStore, @unchecked Sendable {
     override func claim(
-        channel: ChannelID, maxParts: Int, limit: Int, book: RuleBook, at now: Timestamp
+        channel: ChannelID, maxParts: LaneRoom, limit: Int, book: RuleBook, at now: Timestamp
     ) throws(StoreError) -> [QueuedMessage] { [] }
     override func nextQueued(channel: ChannelID) throws(StoreError) -> Timestamp? { nil }
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Lets programs that are not ours speak SMPP with `hongyan`.
+"""Lets programs that are not ours speak SMPP and CMPP with `hongyan`.
 
     Tests/PeerTests/peers.py HONGYAN
 
@@ -9,15 +9,22 @@
   interface, one of them of three parts; each is taken once and each has a receipt.
 - smpp.twisted3 (PyPI), the server inside Jasmin, as the SMSC of `hongyan run`: wrong password,
   40 service messages, and receipts whose ids are written in another base than the answers'.
+- pycmpp (PyPI) as a CMPP 2.0 client of `hongyan carrier`: a wrong secret is refused; a short and a
+  long text are taken and answered; ACTIVE_TEST both ways.
+- pycmpp as the reader of what `hongyan run` submits: it unpacks each CMPP_SUBMIT; the gateway
+  around it, which it has none of, is written here, receipts included.
 
 All of it on the loopback, each part ends by itself. Prints what was run; exit code 1 when a part
 fails. What is not installed is named and left out.
 """
 
+import hashlib
 import http.server
 import os
 import re
 import shutil
+import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -60,7 +67,7 @@ class Carrier:
         self.journal = folder / "carrier.log"
         self.process = subprocess.Popen(
             [tool, "carrier", "--port", "0", "--journal", self.journal, "--lang", "en",
-             "--account", "shop:secret", *options],
+             "--account", "shop:secret", "--account", "901234:secret", *options],
             stdout=subprocess.PIPE, text=True)
         self.port = int(self.process.stdout.readline().rsplit(":", 1)[1])
 
@@ -217,8 +224,139 @@ concatenation = true
     return words
 
 
+def pycmpp_client(tool, folder):
+    from pycmpp.cmpp import Cmpp
+    from pycmpp.request import ActiveTestRequestInstance
+    from pycmpp.response import ConnectResponseInstance, SubmitResponseInstance
+
+    carrier = Carrier(tool, folder, "--protocol", "cmpp2", "--receipt-latency", "200ms")
+
+    def connected(secret):
+        # Its own receive loop never ends; what it receives is unpacked by it all the same.
+        client = Cmpp("127.0.0.1", carrier.port, "901234", secret, "10690000", delivery=1)
+        client.so.settimeout(10)
+        client.connect()
+        client.auth()
+        answer = ConnectResponseInstance()
+        answer.resolve(packet(client.so))
+        return client, answer
+
+    try:
+        client, answer = connected("wrong")
+        check(answer.status == 3, f"wrong secret: status {answer.status}")
+        client.close()
+        client, answer = connected("secret")
+        check(answer.status == 0 and answer.version == 0x20, f"{answer.status}")
+        client.submit("【云杉商城】您好", ["13800000001"])
+        client.submit("长" * 150, ["8613800000002"])
+        client.send(ActiveTestRequestInstance().create())
+        answered, reported, alive = [], [], 0
+        while len(answered) < 4 or len(reported) < 4 or not alive:
+            octets = packet(client.so)
+            command, sequence = struct.unpack("!II", octets[4:12])
+            if command == 0x80000004:
+                answer = SubmitResponseInstance()
+                answer.resolve(octets)
+                check(answer.status == 0, f"refused: {answer.status}")
+                answered.append(octets[12:20])
+            elif command == 0x80000008:
+                alive += 1
+            elif command == 5:
+                check(octets[12 + 63] == 1 and octets[12 + 64] == 60, "not a report of 60 octets")
+                report = octets[12 + 65:][:60]
+                check(report[8:15] == b"DELIVRD", f"{report}")
+                reported.append(report[:8])
+                client.send(struct.pack("!III", 21, 0x80000005, sequence) + octets[12:20] + b"\0")
+        check(sorted(answered) == sorted(reported), f"{answered} {reported}")
+        client.disconnect()
+        places = [line.split()[-1] for line in lines(carrier.journal)]
+        check(places == ["1/1", "1/3", "2/3", "3/3"], f"journal: {places}")
+    finally:
+        words = carrier.end()
+    return words
+
+
+def packet(connection):
+    octets = b""
+    while len(octets) < 4 or len(octets) < struct.unpack("!I", octets[:4])[0]:
+        wanted = 4 if len(octets) < 4 else struct.unpack("!I", octets[:4])[0]
+        more = connection.recv(wanted - len(octets))
+        if not more:
+            raise EOFError
+        octets += more
+    return octets
+
+
+def pycmpp_reader(tool, folder):
+    from pycmpp.request import SubmitRequestInstance
+
+    listener = socket.create_server(("127.0.0.1", 0))
+    taken = []
+
+    def gateway():
+        while True:
+            connection, _ = listener.accept()
+            try:
+                serve(connection)
+            except (EOFError, OSError):
+                connection.close()
+
+    def serve(connection):
+        while True:
+            octets = packet(connection)
+            command, sequence = struct.unpack("!II", octets[4:12])
+            body = octets[12:]
+            answer = b""
+            if command == 1:
+                proof, time_digits = body[6:22], b"%010d" % struct.unpack("!I", body[23:27])
+                right = hashlib.md5(body[:6] + bytes(9) + b"secret" + time_digits).digest()
+                status = b"\0" if proof == right else b"\3"
+                answer = status + hashlib.md5(status + proof + b"secret").digest() + b"\x20"
+            elif command == 4:
+                fields = SubmitRequestInstance().resolve(octets)
+                taken.append(fields)
+                answer = struct.pack("!Q", len(taken)) + b"\0"
+            elif command == 8:
+                answer = b"\0"
+            if command < 0x80000000:
+                head = struct.pack("!III", 12 + len(answer), command | 0x80000000, sequence)
+                connection.sendall(head + answer)
+            if command == 4:
+                number = fields["dest_terminal_id"].rstrip("\0").encode()
+                report = (struct.pack("!Q", len(taken)) + b"DELIVRD" + b"2611211200" * 2
+                          + number.ljust(21, b"\0") + bytes(4))
+                deliver = (struct.pack("!Q", 1000 + len(taken)) + b"10690000".ljust(21, b"\0")
+                           + bytes(13) + number.ljust(21, b"\0") + b"\1" + bytes([60]) + report
+                           + bytes(8))
+                connection.sendall(
+                    struct.pack("!III", 12 + len(deliver), 5, len(taken)) + deliver)
+
+    threading.Thread(target=gateway, daemon=True).start()
+    port = listener.getsockname()[1]
+    shop_run(tool, folder, f"""
+                provider: cmpp
+                link:
+                  host: 127.0.0.1
+                  port: {port}
+                  version: 2.0
+                  sp_id: "901234"
+                  service_id: MAD0001
+                  password: ${{env:SMSC_PASSWORD}}
+                  source: "10690000"
+                purposes: [marketing, service, verification, emergency]""",
+             "the gateway refused the password")
+    check(len(taken) == 40, f"{len(taken)} taken")
+    check({each["dest_terminal_id"].rstrip("\0") for each in taken}
+          == {f"138{index:08d}" for index in range(40)}, "numbers")
+    first = taken[0]
+    check(first["msg_content"] == "【云杉商城】您的订单已发货" and first["msg_fmt"] == 8, f"{first}")
+    check(first["service_id"].rstrip("\0") == "MAD0001" and first["msg_src"] == "901234"
+          and first["src_id"].rstrip("\0") == "10690000" and first["register_delivery"] == 1,
+          f"{first}")
+    return "40 messages unpacked by it, answered, reported, delivered"
+
+
 def free_ports(count):
-    import socket
     sockets = [socket.socket() for _ in range(count)]
     for each in sockets:
         each.bind(("127.0.0.1", 0))
@@ -248,28 +386,16 @@ def twisted_server(tool, folder):
     try:
         check(waits(lambda: port_file.exists() and port_file.read_text()),
               "the SMSC did not start: " + (folder / "smsc.err").read_text()[-500:])
-        workspace(folder, int(port_file.read_text()), 40)
-        environment = {**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
-
-        def run(*arguments, password="secret"):
-            return subprocess.run(
-                [tool, *arguments], cwd=folder, capture_output=True, text=True, timeout=120,
-                env={**environment, "SMSC_PASSWORD": password})
-
-        refused = run("channel", "test", "smsc", password="wrong")
-        check(refused.returncode == 1 and "RINVPASWD" in refused.stderr, refused.stderr)
-        bound = run("channel", "test", "smsc")
-        check(bound.returncode == 0, bound.stderr)
-        for arguments in [["migrate"], ["import", "customers", "customers.csv"],
-                          ["run", "--for", "1s"], ["import", "events", "events.csv"]]:
-            if arguments[-1] == "events.csv":  # The rule begins before its events.
-                happen(folder, 40)
-            outcome = run(*arguments)
-            check(outcome.returncode == 0, f"{arguments}: {outcome.stderr}")
-        outcome = run("run", "--for", "6s")
-        check(outcome.returncode == 0, outcome.stderr)
-        states = run("status", "--lang", "en").stdout
-        check(re.search(r"^  delivered: 40$", states, re.M), states + outcome.stderr)
+        shop_run(tool, folder, f"""
+                provider: smpp
+                purposes: [marketing, service, verification, emergency]
+                link:
+                  host: 127.0.0.1
+                  port: {port_file.read_text()}
+                  system_id: shop
+                  password: ${{env:SMSC_PASSWORD}}
+                  source: "10690000"
+                  receipt_ids: decimal-to-hex""", "RINVPASWD")
         taken = [line.split() for line in lines(log)]
         check(len({number for number, _ in taken}) == 40 == len(taken), f"{len(taken)} taken")
         check(bytes.fromhex(taken[0][1]).decode("utf-16-be") == "【云杉商城】您的订单已发货",
@@ -285,26 +411,42 @@ def twisted_server(tool, folder):
     return "40 messages taken, answered in hexadecimal, receipted in decimal, delivered"
 
 
-def workspace(folder, port, count):
+def shop_run(tool, folder, channel, refusal):
+    """Tries the channel with a wrong password and the right one, then sends 40 messages."""
+    workspace(folder, channel, 40)
+    environment = {**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+
+    def run(*arguments, password="secret"):
+        return subprocess.run(
+            [tool, *arguments], cwd=folder, capture_output=True, text=True, timeout=120,
+            env={**environment, "SMSC_PASSWORD": password})
+
+    refused = run("channel", "test", "smsc", password="wrong")
+    check(refused.returncode == 1 and refusal in refused.stderr, refused.stderr)
+    bound = run("channel", "test", "smsc")
+    check(bound.returncode == 0, bound.stderr)
+    for arguments in [["migrate"], ["import", "customers", "customers.csv"],
+                      ["run", "--for", "1s"], ["import", "events", "events.csv"]]:
+        if arguments[-1] == "events.csv":  # The rule begins before its events.
+            happen(folder, 40)
+        outcome = run(*arguments)
+        check(outcome.returncode == 0, f"{arguments}: {outcome.stderr}")
+    outcome = run("run", "--for", "6s")
+    check(outcome.returncode == 0, outcome.stderr)
+    states = run("status", "--lang", "en").stdout
+    check(re.search(r"^  delivered: 40$", states, re.M), states + outcome.stderr)
+
+
+def workspace(folder, channel, count):
     (folder / "rules").mkdir()
     files = {
-        "hongyan.yaml": f"""
+        "hongyan.yaml": """
             store: store.sqlite
             zone: Asia/Shanghai
             channels:
               smsc:
-                provider: smpp
-                purposes: [marketing, service, verification, emergency]
                 price: 0.045
-                rate: 200/s
-                link:
-                  host: 127.0.0.1
-                  port: {port}
-                  system_id: shop
-                  password: ${{env:SMSC_PASSWORD}}
-                  source: "10690000"
-                  receipt_ids: decimal-to-hex
-            """,
+                rate: 200/s""" + channel,
         "rules/tags.yaml": """
             tags:
               name: {type: text}
@@ -348,7 +490,9 @@ def main():
     tool = str(Path(sys.argv[1]).resolve())
     failed = 0
     for name, part in [("smpplib as client", smpplib_client), ("Kannel as client", kannel_client),
-                       ("smpp.twisted3 as SMSC", twisted_server)]:
+                       ("smpp.twisted3 as SMSC", twisted_server),
+                       ("pycmpp as client", pycmpp_client),
+                       ("pycmpp as reader", pycmpp_reader)]:
         with tempfile.TemporaryDirectory(prefix="hongyan-peer-") as folder:
             # Kannel gives up root's place.
             os.chmod(folder, 0o777)

@@ -24,12 +24,15 @@ public func readInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
     let input = Array(UnsafeBufferPointer(start: data, count: size))
     guard let first = input.first else { return 0 }
     let octets = Array(input.dropFirst())
-    switch first % 5 {
+    switch first % 8 {
     case 0: decode(octets, SMPP.wire)
     case 1: decode(octets, CMPP.wire2)
     case 2: decode(octets, CMPP.wire3)
-    case 3: client(octets)
-    default: carrier(octets)
+    case 3: client(octets, .smpp(link), bound: smppBound)
+    case 4: carrier(octets, .smpp)
+    case 5: client(octets, .cmpp(link, terms(.two)), bound: cmppBound(1))
+    case 6: client(octets, .cmpp(link, terms(.three)), bound: cmppBound(4))
+    default: carrier(octets, .cmpp3)
     }
     return 0
 }
@@ -58,15 +61,26 @@ private func decode(_ octets: [UInt8], _ wire: WireProtocol) {
 
 private let moment = Timestamp(seconds: 1_790_000_000)
 
+private let link = CarrierLink(host: "smsc", port: 1, systemID: "fuzz", source: "1069")
+
+private func terms(_ version: CMPPVersion) -> CMPPTerms {
+    CMPPTerms(version: version, verifiesGateway: false)
+}
+
+private let smppBound: [UInt8] = [0, 0, 0, 17, 0x80, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0, 1, 0]
+
+/// - Parameter status: Its octets.
+private func cmppBound(_ status: UInt8) -> [UInt8] {
+    [0, 0, 0, 29 + status, 0x80, 0, 0, 1, 0, 0, 0, 1]
+        + [UInt8](repeating: 0, count: Int(status) + 17)
+}
+
 /// A bound session with submissions out; what it holds stays within bounds.
-private func client(_ octets: [UInt8]) {
-    let link = CarrierLink(host: "smsc", port: 1, systemID: "fuzz")
-    var session = SMPPSession(channel: "c", link: link, role: .transceiver, password: "")
+private func client(_ octets: [UInt8], _ kind: Channel.ProviderKind, bound: [UInt8]) {
+    var session = LinkSession.all(of: "c", kind, password: "")[0]
     _ = session.start(at: moment)
     _ = session.connected(at: moment)
-    var bound: [UInt8] = [0, 0, 0, 17, 0x80, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0, 1, 0]
     _ = session.received(bound, at: moment)
-    bound = []
     let text = String(repeating: "会员日", count: 40)
     _ = session.submit(
         (0..<3).map { index in
@@ -84,8 +98,8 @@ private func client(_ octets: [UInt8]) {
     _ = session.closed(reason: "", at: moment + .minutes(2))
 }
 
-private func carrier(_ octets: [UInt8]) {
-    var carrier = SMPPCarrier(conduct: CarrierConduct.Preset.odd.conduct, seed: 1)
+private func carrier(_ octets: [UInt8], _ wire: CarrierProtocol) {
+    var carrier = ServedCarrier(wire, conduct: CarrierConduct.Preset.odd.conduct, seed: 1)
     carrier.opened(1, at: moment)
     _ = carrier.received(octets, on: 1, at: moment)
     _ = carrier.tick(at: moment + .minutes(1))
@@ -95,7 +109,10 @@ private func carrier(_ octets: [UInt8]) {
 /// An empty packet of each kind for each reader.
 private func writeSeeds(_ folder: String) -> Int32 {
     var seeds: [[UInt8]] = []
-    for (index, wire) in [SMPP.wire, CMPP.wire2, CMPP.wire3, SMPP.wire, SMPP.wire].enumerated() {
+    let wires = [
+        SMPP.wire, CMPP.wire2, CMPP.wire3, SMPP.wire, SMPP.wire, CMPP.wire2, CMPP.wire3, CMPP.wire3,
+    ]
+    for (index, wire) in wires.enumerated() {
         for layout in wire.layouts {
             let packet = WirePacket(empty: layout, sequence: 2)
             if let octets = try? wire.write(packet) { seeds.append([UInt8(index)] + octets) }

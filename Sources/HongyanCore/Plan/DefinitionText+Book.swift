@@ -193,6 +193,8 @@ extension DefinitionText {
         switch channel.provider {
         case .simulated(let profile): lines.append(DefinitionLine("\(name).profile", text(profile)))
         case .smpp(let link): lines.append(DefinitionLine("\(name).link", text(link)))
+        case .cmpp(let link, let terms):
+            lines.append(DefinitionLine("\(name).link", text(link, terms)))
         }
         return lines
     }
@@ -209,6 +211,20 @@ extension DefinitionText {
         if link.usesTLS { pieces.append("tls") }
         if let password = link.password { pieces.append("password \(password)") }
         if !link.systemType.isEmpty { pieces.append("system_type \(link.systemType)") }
+        return pieces.joined(separator: ", ")
+    }
+
+    private static func text(_ link: CarrierLink, _ terms: CMPPTerms) -> String {
+        var pieces = [
+            "cmpp \(terms.version.rawValue) \(link.host):\(link.port)", "sp_id \(link.systemID)",
+            "service_id \(terms.serviceID)", "source \(link.source)",
+            "fee_type \(terms.feeType)", "fee_code \(terms.feeCode)",
+            "numbers \(link.numberForm.rawValue)", "window \(link.window)",
+            "response_timeout \(link.responseTimeout)", "enquire \(link.enquireInterval)",
+            "verify_gateway \(terms.verifiesGateway)",
+        ]
+        if link.usesTLS { pieces.append("tls") }
+        if let password = link.password { pieces.append("password \(password)") }
         return pieces.joined(separator: ", ")
     }
 

@@ -141,6 +141,16 @@ public struct Channel: Hashable, Sendable {
         case simulated(SimulatedProfile)
         /// An SMSC over SMPP 3.4.
         case smpp(CarrierLink)
+        /// China Mobile's gateway, or a reseller's, over CMPP.
+        case cmpp(CarrierLink, CMPPTerms)
+
+        /// How it is reached; nil for a carrier inside the program.
+        public var link: CarrierLink? {
+            switch self {
+            case .simulated: nil
+            case .smpp(let link), .cmpp(let link, _): link
+            }
+        }
     }
     public let id: ChannelID
     public let provider: ProviderKind

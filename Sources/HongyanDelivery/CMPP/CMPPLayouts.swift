@@ -8,7 +8,7 @@ public enum CMPP {
         name: "cmpp3", head: WireHead(hasStatus: false), layouts: layouts(isThree: true),
         longestPacket: 8_192)
 
-    private static let responseBit: UInt32 = 0x8000_0000
+    static let responseBit: UInt32 = 0x8000_0000
 
     private static func layouts(isThree: Bool) -> [WireLayout] {
         let result = WireField.Kind.number(octets: isThree ? 4 : 1)
@@ -109,29 +109,43 @@ public struct CMPPReport: Hashable, Sendable {
     public let sequence: UInt32
 
     /// Reads 60 octets (2.0) or 71 (3.0). The width is told by the length, since gateways send the
-    /// short form on 3.0 as well.
+    /// short form on 3.0 as well. Of other lengths only id and state are read, which come first in
+    /// both; nil when not even they are there.
     public init?(_ content: [UInt8]) {
-        let number: Int
-        switch content.count {
-        case 60: number = 21
-        case 71: number = 32
-        default: return nil
-        }
-        let fields: [WireField.Kind] = [
-            .octets(8), .padded(7), .padded(10), .padded(10), .padded(number),
-        ]
         var reader = OctetReader(content[...])
-        var parts: [[UInt8]] = []
-        for kind in fields {
-            guard case .bytes(let bytes) = reader.value(of: kind) else { return nil }
-            parts.append(bytes)
+        guard let id = reader.take(8), case .bytes(let stat)? = reader.value(of: .padded(7))
+        else { return nil }
+        messageID = id
+        self.stat = WirePacket.text(stat)
+        var texts: [String] = []
+        var sequence: UInt64 = 0
+        if let number = [60: 21, 71: 32][content.count] {
+            for width in [10, 10, number] {
+                if case .bytes(let bytes)? = reader.value(of: .padded(width)) {
+                    texts.append(WirePacket.text(bytes))
+                }
+            }
+            sequence = reader.number(4) ?? 0
         }
-        guard let sequence = reader.number(4) else { return nil }
-        messageID = parts[0]
-        stat = WirePacket.text(parts[1])
-        submitTime = WirePacket.text(parts[2])
-        doneTime = WirePacket.text(parts[3])
-        destination = WirePacket.text(parts[4])
-        self.sequence = UInt32(sequence)
+        submitTime = texts.first ?? ""
+        doneTime = texts.count > 1 ? texts[1] : ""
+        destination = texts.count > 2 ? texts[2] : ""
+        self.sequence = UInt32(truncatingIfNeeded: sequence)
+    }
+
+    /// The octets of a report, 60 (2.0) or 71 (3.0); texts that are too long are cut.
+    public static func written(
+        id: [UInt8], stat: String, submitTime: String, doneTime: String, destination: String,
+        sequence: UInt32, isThree: Bool
+    ) -> [UInt8] {
+        var octets = id
+        for (text, width) in [
+            (stat, 7), (submitTime, 10), (doneTime, 10), (destination, isThree ? 32 : 21),
+        ] {
+            let bytes = Array(text.utf8.prefix(width))
+            octets += bytes + [UInt8](repeating: 0, count: width - bytes.count)
+        }
+        OctetWriter.append(UInt64(sequence), count: 4, to: &octets)
+        return octets
     }
 }

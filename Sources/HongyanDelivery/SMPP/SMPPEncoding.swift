@@ -4,14 +4,6 @@ public import HongyanCore
 struct SMPPEncoding {
     let link: CarrierLink
 
-    /// One part's content, and how it is marked.
-    struct Part: Hashable {
-        let content: [UInt8]
-        let dataCoding: UInt64
-        /// Beside the content; nil for a message of one part.
-        let place: ConcatenationPart?
-    }
-
     /// GSM 03.38: 140 octets are 160 septets; beside a header of 6 octets 153.
     static let septets = (single: 160, several: 153)
     /// ASCII and Latin-1 travel as 8-bit data: 140 octets, 134 beside a header.
@@ -21,15 +13,15 @@ struct SMPPEncoding {
 
     /// - Parameter reference: Of the concatenation.
     /// - Returns: At least one; nil for a text of more than 255 parts.
-    func parts(of text: String, reference: UInt8) -> [Part]? {
+    func parts(of text: String, reference: UInt8) -> [EncodedPart]? {
         let (coding, pieces) = pieces(of: text)
         guard pieces.count <= Int(UInt8.max) else { return nil }
         if pieces.count == 1 || link.long == .payload {
-            return [Part(content: pieces.flatMap { $0 }, dataCoding: coding, place: nil)]
+            return [EncodedPart(content: pieces.flatMap { $0 }, coding: coding, place: nil)]
         }
         return pieces.enumerated().map { index, piece in
-            Part(
-                content: piece, dataCoding: coding,
+            EncodedPart(
+                content: piece, coding: coding,
                 place: ConcatenationPart(
                     reference: UInt16(reference), total: UInt8(pieces.count),
                     number: UInt8(index + 1)))
@@ -72,7 +64,7 @@ struct SMPPEncoding {
 
     /// - Throws: ``WireMisfit`` for a content or an address that no packet has room for.
     func packet(
-        _ part: Part, of submission: Submission, sequence: UInt32
+        _ part: EncodedPart, of submission: Submission, sequence: UInt32
     ) throws(WireMisfit) -> [UInt8] {
         guard let layout = SMPP.wire.layout(named: "submit_sm") else {
             throw WireMisfit(layout: "submit_sm", field: "", reason: .kind)
@@ -84,9 +76,9 @@ struct SMPPEncoding {
         packet.set("source_addr", link.source)
         packet.set("dest_addr_ton", link.numberForm == .international ? 1 : 2)
         packet.set("dest_addr_npi", 1)
-        packet.set("destination_addr", digits(of: submission.number))
+        packet.set("destination_addr", link.digits(of: submission.number))
         packet.set("registered_delivery", 1)
-        packet.set("data_coding", part.dataCoding)
+        packet.set("data_coding", part.coding)
         var content = part.content
         if let place = part.place {
             switch link.long {
@@ -114,12 +106,6 @@ struct SMPPEncoding {
                 WireParameter(tag: SMPP.Tag.messagePayload, value: content))
         }
         return try SMPP.wire.write(packet)
-    }
-
-    private func digits(of number: PhoneNumber) -> String {
-        let plain = number.e164.drop { $0 == "+" }
-        guard link.numberForm == .national, plain.hasPrefix("86") else { return String(plain) }
-        return String(plain.dropFirst(2))
     }
 
     private func parameter(_ tag: UInt16, _ number: UInt64, _ count: Int) -> WireParameter {

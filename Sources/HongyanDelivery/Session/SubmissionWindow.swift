@@ -100,6 +100,9 @@ public struct SubmissionWindow: Sendable {
         now < pausedUntil ? 0 : max(0, allowed - onWire.count - queue.count)
     }
 
+    /// Parts that may be on the wire at once now; fewer after a throttle.
+    public var slots: Int { allowed }
+
     /// When something changes by itself; nil when nothing will.
     public var nextDeadline: Timestamp? {
         var next: Timestamp?

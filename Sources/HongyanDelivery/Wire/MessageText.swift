@@ -21,8 +21,8 @@ extension SMPP {
 }
 
 extension CMPP {
-    /// The text of a `CMPP_SUBMIT` or `CMPP_DELIVER` of format 0 or 8; nil for other formats and
-    /// for reports.
+    /// The text of a `CMPP_SUBMIT` or `CMPP_DELIVER` of format 0, 8 or 15; nil for other formats
+    /// and for reports.
     public static func text(of packet: WirePacket) -> String? {
         guard packet.layout.index(of: "Msg_Fmt") != nil, !packet.values.isEmpty,
             !packet.layout.name.hasSuffix("DELIVER") || packet.number("Registered_Delivery") == 0,
@@ -33,6 +33,7 @@ extension CMPP {
         switch packet.number("Msg_Fmt") {
         case 0: return WirePacket.text(Array(body))
         case 8: return UCS2.decode(body)
+        case 15: return GB18030.decode(Array(body))
         default: return nil
         }
     }

@@ -10,6 +10,8 @@ struct Dispatcher {
 
     /// Messages of one claim; keeps a settling transaction short.
     static let claimSize = 500
+    /// Where urgent messages may come meanwhile.
+    static let mixedClaimSize = 50
 
     init(options: EngineOptions) { redirect = options.redirect }
 
@@ -26,9 +28,44 @@ struct Dispatcher {
 
     mutating func take(_ parts: Int, from channel: ChannelID) { buckets[channel]?.parts -= parts }
 
-    /// When the next part of a channel may leave, strictly after now.
+    /// What a channel may take at once. One that carries urgent purposes beside others keeps a
+    /// share of its rate and of its window for them.
+    mutating func room(
+        of channel: Channel, _ provider: any Provider, at now: Timestamp
+    ) -> LaneRoom {
+        let parts = partsFree(of: channel, at: now)
+        let slots = provider.room(at: now)
+        guard channel.isMixed else {
+            return LaneRoom(all: min(parts, slots), common: min(parts, slots))
+        }
+        return LaneRoom(
+            all: min(parts, slots),
+            common: min(
+                parts - Self.reservedRate(channel.partsPerSecond),
+                slots - Self.reservedSlots(provider.slots(at: now))))
+    }
+
+    /// Whether the window has room for what is not urgent.
+    func hasSlots(for channel: Channel, _ provider: any Provider, at now: Timestamp) -> Bool {
+        let reserved = channel.isMixed ? Self.reservedSlots(provider.slots(at: now)) : 0
+        return provider.room(at: now) > reserved
+    }
+
+    /// Of each second's parts: a tenth, where there are two at least.
+    static func reservedRate(_ partsPerSecond: Int) -> Int {
+        partsPerSecond < 2 ? 0 : max(1, partsPerSecond / 10)
+    }
+
+    /// Of the slots: a fifth, where there are four at least; none of a window without end.
+    static func reservedSlots(_ slots: Int) -> Int {
+        slots < 4 || slots == Int.max ? 0 : max(1, slots / 5)
+    }
+
+    /// When the next part of a channel's queue may leave, strictly after now. What is urgent left
+    /// when it came, so what waits has the common share.
     func nextSlot(of channel: Channel, after now: Timestamp) -> Timestamp {
-        guard let bucket = buckets[channel.id], bucket.parts <= 0 else {
+        let reserved = channel.isMixed ? Self.reservedRate(channel.partsPerSecond) : 0
+        guard let bucket = buckets[channel.id], bucket.parts <= reserved else {
             return now + Span(milliseconds: 1)
         }
         return max(bucket.nextRefill, now + Span(milliseconds: 1))
@@ -78,20 +115,27 @@ extension Engine {
         try releaseUnsettled(at: now)
         for channel in book.workspace.channels {
             guard let provider = world.providers[channel.id] else { continue }
+            let limit = channel.isMixed ? Dispatcher.mixedClaimSize : Dispatcher.claimSize
             while true {
-                let free = min(
-                    dispatcher.partsFree(of: channel, at: now), provider.room(at: now))
-                guard free > 0 else { break }
+                let room = dispatcher.room(of: channel, provider, at: now)
+                guard room.all > 0 else { break }
+                // A message of several parts may overdraw; the debt is paid first.
+                let most = book.policy.maxParts
                 let claimed = try store.claim(
-                    channel: channel.id, maxParts: max(free, book.policy.maxParts),
-                    limit: Dispatcher.claimSize, book: book, at: now)
+                    channel: channel.id,
+                    maxParts: LaneRoom(
+                        all: max(room.all, most),
+                        common: room.common > 0 ? max(room.common, most) : 0),
+                    limit: limit, book: book, at: now)
                 if claimed.isEmpty { break }
                 let outcome = judgeEdge(claimed, at: now)
                 try settle(outcome, of: claimed, at: now)
                 if !outcome.written.isEmpty { provider.submit(outcome.written, at: now) }
                 dispatcher.take(outcome.written.reduce(0) { $0 + $1.parts }, from: channel.id)
                 submitted += outcome.written.count
-                if claimed.count < Dispatcher.claimSize && outcome.written.isEmpty { break }
+                if claimed.count < limit && outcome.written.isEmpty { break }
+                // What is urgent may have come meanwhile. Under a virtual clock no time passes.
+                if channel.isMixed, world.clock.now() >= now + PageBudget.time { break }
             }
         }
         return submitted
@@ -134,5 +178,12 @@ extension Engine {
             }
         }
         return outcome
+    }
+}
+
+extension Channel {
+    /// Whether it carries urgent purposes beside others.
+    var isMixed: Bool {
+        purposes.contains { $0.isUrgent } && purposes.contains { !$0.isUrgent }
     }
 }

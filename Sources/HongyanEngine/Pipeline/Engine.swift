@@ -138,7 +138,9 @@ public final class Engine {
         }
         for channel in book.workspace.channels {
             // Without room nothing leaves until the provider says something.
-            guard let provider = world.providers[channel.id], provider.room(at: now) > 0
+            // What waits, waits for the common share: what is urgent left when it came.
+            guard let provider = world.providers[channel.id],
+                dispatcher.hasSlots(for: channel, provider, at: now)
             else { continue }
             if let queued = try store.nextQueued(channel: channel.id) {
                 next = min(next, max(queued, dispatcher.nextSlot(of: channel, after: now)))

@@ -71,7 +71,7 @@ final class RecordingStore: Store {
     }
 
     func claim(
-        channel: ChannelID, maxParts: Int, limit: Int, book: RuleBook, at now: Timestamp
+        channel: ChannelID, maxParts: LaneRoom, limit: Int, book: RuleBook, at now: Timestamp
     ) throws(StoreError) -> [QueuedMessage] {
         let claimed = try inner.claim(
             channel: channel, maxParts: maxParts, limit: limit, book: book, at: now)

@@ -19,7 +19,8 @@ struct Keys {
 extension Keys {
     static let all: [Keys] =
         [
-            workspace, encryption, channel, link, person, profile, weather, city, tags, tag, event,
+            workspace, encryption, channel, link, cmppLink, person, profile, weather, city, tags,
+            tag, event,
             signal, field, audience, policy, cap, preset, retention, defaults, guardian, calendar,
             notice, templates, template, variable, rule, variant, goal, test, testCase,
             testConsent, testExpect,
@@ -45,6 +46,14 @@ extension Keys {
             "numbers", "window", "response_timeout", "enquire", "alphabet", "long", "receipt_ids",
         ],
         required: ["host", "port", "system_id"])
+    static let cmppLink = Keys(
+        "cmpp-link",
+        [
+            "host", "port", "tls", "version", "sp_id", "password", "service_id", "source",
+            "numbers", "window", "response_timeout", "enquire", "fee_type", "fee_code",
+            "verify_gateway",
+        ],
+        required: ["host", "port", "version", "sp_id", "source"])
     static let person = Keys("person", ["name", "phone", "roles"])
     /// Keys of a simulated carrier that are shares.
     static let profileShares = [

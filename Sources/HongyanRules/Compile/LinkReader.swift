@@ -56,7 +56,7 @@ struct LinkReader {
         return host == nil || port == nil || systemID == nil ? nil : link
     }
 
-    private func timers(_ fields: [String: YamlNode], _ link: inout CarrierLink) {
+    func timers(_ fields: [String: YamlNode], _ link: inout CarrierLink) {
         if let window = fields["window"].flatMap({ reader.integer($0, in: 1...10_000) }) {
             link.window = window
         }
@@ -75,7 +75,7 @@ struct LinkReader {
         }
     }
 
-    private func host(_ node: YamlNode) -> String? {
+    func host(_ node: YamlNode) -> String? {
         reader.read(node, "主机名或地址", "a host name or an address") { text in
             let isPlain = text.utf8.allSatisfy {
                 $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/")
@@ -84,7 +84,7 @@ struct LinkReader {
         }
     }
 
-    private func ascii(_ node: YamlNode, most: Int) -> String? {
+    func ascii(_ node: YamlNode, most: Int) -> String? {
         reader.read(node, "至多 \(most) 个 ASCII 字符", "at most \(most) ASCII characters") { text in
             text.utf8.count <= most && text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
                 ? text : nil
@@ -93,7 +93,7 @@ struct LinkReader {
 
     /// Only where a secret is kept: what stands in a file of the workspace is known to all who
     /// read it.
-    private func secret(_ node: YamlNode) -> SecretSource? {
+    func secret(_ node: YamlNode) -> SecretSource? {
         guard let text = reader.text(node) else { return nil }
         if text.hasSuffix("}") {
             let name = String(text.dropLast())

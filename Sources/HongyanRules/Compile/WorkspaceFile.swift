@@ -14,7 +14,7 @@ import HongyanCore
 ///            profile: {latency: 80ms, receipt_latency: 4s, refused: 0.5%, failed: 2%, silent: 1%,
 ///            lost_response: 0%, opt_out_replies: 0.6%, other_replies: 0.4%, throttle: 100/s,
 ///            journal: PATH}},
-///            NAME: {provider: smpp, link: {…}, …}}    see LinkReader
+///            NAME: {provider: smpp | cmpp, link: {…}, …}}    see LinkReader, CMPPLinkReader
 /// people: {NAME: NUMBER, KEY: {name: 李雷, phone: NUMBER, roles: [editor]}}
 /// weather: {signal: weather, url: …, every: 3h,
 ///           cities: {上海: {latitude: 31.23, longitude: 121.47}}}
@@ -155,9 +155,9 @@ struct WorkspaceFile {
     /// An SMSC gives receipts and replies of an account to any of its connections.
     private func checkAccounts(_ channels: [Channel], _ entries: [YamlNode.Entry]) {
         for (index, channel) in channels.enumerated() {
-            guard case .smpp(let link) = channel.provider else { continue }
+            guard let link = channel.provider.link else { continue }
             let other = channels[..<index].first { earlier in
-                guard case .smpp(let held) = earlier.provider else { return false }
+                guard let held = earlier.provider.link else { return false }
                 return held.host == link.host && held.port == link.port
                     && held.systemID == link.systemID
             }
@@ -210,11 +210,11 @@ struct WorkspaceFile {
     ) -> Channel.ProviderKind? {
         switch name {
         case "simulated":
-            foreign("link", of: "smpp", in: fields)
+            foreign("link", of: "smpp, cmpp", in: fields)
             return .simulated(
                 fields["profile"].map { ProfileReader(reader: reader).profile($0) }
                     ?? SimulatedProfile())
-        case "smpp":
+        case "smpp", "cmpp":
             foreign("profile", of: "simulated", in: fields)
             guard let link = fields["link"] else {
                 reader.error(
@@ -222,10 +222,12 @@ struct WorkspaceFile {
                     en: "the key 'link' is missing")
                 return nil
             }
-            return LinkReader(reader: reader).link(link).map { .smpp($0) }
+            let links = LinkReader(reader: reader)
+            if name == "smpp" { return links.link(link).map { .smpp($0) } }
+            return links.cmppLink(link).map { .cmpp($0.link, $0.terms) }
         default:
             reader.unknown(
-                "provider/unknown", name, at: node.range, among: ["simulated", "smpp"],
+                "provider/unknown", name, at: node.range, among: ["simulated", "smpp", "cmpp"],
                 zh: "服务商", en: "provider")
             return nil
         }

@@ -4,7 +4,19 @@ import HongyanCore
 struct LinkSchema {
     let forms: SchemaForms
 
-    var json: Json { forms.object(.link, place + account + manners) }
+    var json: Json { forms.object(.link, place + account + shared(window: window(10)) + manners) }
+
+    /// The schema of a `link:` with `provider: cmpp`.
+    var cmpp: Json { forms.object(.cmppLink, place + gateway + shared(window: window(16)) + terms) }
+
+    private func window(_ standard: Int) -> Json.Member {
+        Json.Member(
+            "window",
+            forms.told(
+                "未应答的提交至多多少条，默认 \(standard)。",
+                "Submissions without an answer at most; \(standard) when left out.",
+                SchemaForms.integer(1...10_000)))
+    }
 
     private var place: [Json.Member] {
         [
@@ -61,7 +73,8 @@ struct LinkSchema {
         ]
     }
 
-    private var manners: [Json.Member] {
+    /// Of all links; `window` is told with each.
+    private func shared(window: Json.Member) -> [Json.Member] {
         [
             Json.Member(
                 "numbers",
@@ -69,12 +82,7 @@ struct LinkSchema {
                     "号码写 86138…（`international`，默认）还是 138…（`national`）。",
                     "Numbers as 86138… (`international`, the default) or 138… (`national`).",
                     SchemaForms.choice(NumberForm.allCases.map(\.rawValue)))),
-            Json.Member(
-                "window",
-                forms.told(
-                    "未应答的提交至多多少条，默认 10。",
-                    "Submissions without an answer at most; 10 when left out.",
-                    SchemaForms.integer(1...10_000))),
+            window,
             Json.Member(
                 "response_timeout",
                 forms.told(
@@ -87,6 +95,11 @@ struct LinkSchema {
                     "静默多久后探测连接，1s–1h，默认 30s。",
                     "After so long a silence the connection is tried, 1s–1h; 30s when left out.",
                     SchemaForms.span, examples: ["30s"])),
+        ]
+    }
+
+    private var manners: [Json.Member] {
+        [
             Json.Member(
                 "alphabet",
                 forms.told(
@@ -106,6 +119,64 @@ struct LinkSchema {
                     "状态报告里的编号与应答里的怎样对应。",
                     "How a receipt's id becomes the one of its answer.",
                     SchemaForms.choice(SMPPReceiptIDStyle.allCases.map(\.rawValue)))),
+        ]
+    }
+
+    private var gateway: [Json.Member] {
+        [
+            Json.Member(
+                "version",
+                forms.told(
+                    "网关的 CMPP 版本。", "Which CMPP the gateway speaks.",
+                    // A reader of YAML may take 3.0 for a number.
+                    ["enum": ["2.0", "3.0", 2, 3]])),
+            Json.Member(
+                "sp_id",
+                forms.told(
+                    "企业代码，至多 6 个字符。", "The SP_Id, at most 6 characters.", Self.ascii(6),
+                    examples: ["901234"])),
+            Json.Member(
+                "password",
+                forms.told(
+                    "密码写作 `${env:NAME}` 或 `${file:PATH}`。",
+                    "The password as `${env:NAME}` or `${file:PATH}`.",
+                    SchemaForms.pattern(
+                        "\\$\\{env:[A-Za-z0-9_]+\\}|\\$\\{file:[^\\n]*[^\\n]\\}"),
+                    examples: ["${env:SMSC_PASSWORD}"])),
+            Json.Member(
+                "service_id",
+                forms.told(
+                    "运营商分配的业务代码，至多 10 个字符。",
+                    "The Service_Id that the carrier gave out, at most 10 characters.",
+                    Self.ascii(10))),
+            Json.Member(
+                "source",
+                forms.told(
+                    "接入号。", "The access number.", SchemaForms.pattern("[0-9]{1,20}"),
+                    examples: ["10690000"])),
+        ]
+    }
+
+    private var terms: [Json.Member] {
+        [
+            Json.Member(
+                "fee_type",
+                forms.told(
+                    "资费类别，两位数字，默认 01（对用户免费）。",
+                    "FeeType, two digits; 01 (free for the customer) when left out.",
+                    SchemaForms.pattern("[0-9]{2}"), examples: ["01"])),
+            Json.Member(
+                "fee_code",
+                forms.told(
+                    "资费代码（分），默认 000000。", "FeeCode in fen; 000000 when left out.",
+                    SchemaForms.pattern("[0-9]{1,6}"), examples: ["000000"])),
+            Json.Member(
+                "verify_gateway",
+                forms.told(
+                    "是否核对网关的认证码；网关从不给出时写 false。",
+                    "Whether the gateway's authenticator must be right; false for one that never "
+                        + "sends it.",
+                    SchemaForms.boolean)),
         ]
     }
 

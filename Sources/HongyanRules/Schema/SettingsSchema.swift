@@ -11,6 +11,7 @@ struct SettingsSchema {
             definitions: [
                 Json.Member("encryption", encryption), Json.Member("channel", channel),
                 Json.Member("link", LinkSchema(forms: forms).json),
+                Json.Member("cmpp-link", LinkSchema(forms: forms).cmpp),
                 Json.Member("person", person), Json.Member("profile", profile),
                 Json.Member("weather", weather), Json.Member("city", city),
             ])
@@ -116,10 +117,30 @@ struct SettingsSchema {
     private var channel: Json {
         forms.object(.channel, way + words).adding([
             Json.Member(
-                "if", ["properties": ["provider": ["const": "smpp"]], "required": ["provider"]]),
-            Json.Member("then", ["required": ["link"], "properties": ["profile": false]]),
-            Json.Member("else", ["properties": ["link": false]]),
+                "allOf",
+                .list([
+                    linked("smpp", to: "link"), linked("cmpp", to: "cmpp-link"),
+                    [
+                        "if": [
+                            "properties": ["provider": ["enum": ["smpp", "cmpp"]]],
+                            "required": ["provider"],
+                        ],
+                        "else": ["properties": ["link": false]],
+                    ],
+                ]))
         ])
+    }
+
+    private func linked(_ provider: String, to link: String) -> Json {
+        [
+            "if": [
+                "properties": ["provider": ["const": .text(provider)]], "required": ["provider"],
+            ],
+            "then": [
+                "required": ["link"],
+                "properties": ["profile": false, "link": SchemaForms.reference(link)],
+            ],
+        ]
     }
 
     private var way: [Json.Member] {
@@ -127,10 +148,10 @@ struct SettingsSchema {
             Json.Member(
                 "provider",
                 forms.told(
-                    "服务商；`simulated` 是程序内的模拟运营商，什么也不发出；`smpp` 按 SMPP 3.4 连接网关。",
+                    "服务商；`simulated` 是程序内的模拟运营商，什么也不发出；`smpp`、`cmpp` 连接网关。",
                     "The provider; `simulated` is a carrier inside the program: nothing leaves; "
-                        + "`smpp` is an SMSC over SMPP 3.4.",
-                    SchemaForms.choice(["simulated", "smpp"]))),
+                        + "`smpp` is an SMSC over SMPP 3.4, `cmpp` a gateway over CMPP.",
+                    SchemaForms.choice(["simulated", "smpp", "cmpp"]))),
             Json.Member(
                 "purposes",
                 forms.told(
@@ -200,8 +221,9 @@ struct SettingsSchema {
             Json.Member(
                 "link",
                 forms.told(
-                    "`smpp` 通道怎样连接网关。", "How an `smpp` channel reaches its SMSC.",
-                    SchemaForms.reference("link"))),
+                    "`smpp`、`cmpp` 通道怎样连接网关。",
+                    "How an `smpp` or `cmpp` channel reaches its far side.",
+                    ["type": "object"])),
         ]
     }
 

@@ -8,22 +8,23 @@ extension DryRunStore {
     }
 
     public func claim(
-        channel: ChannelID, maxParts: Int, limit: Int, book: RuleBook, at now: Timestamp
+        channel: ChannelID, maxParts: LaneRoom, limit: Int, book: RuleBook, at now: Timestamp
     ) throws(StoreError) -> [QueuedMessage] {
-        guard maxParts > 0, limit > 0 else { return [] }
+        guard maxParts.all > 0, limit > 0 else { return [] }
         try begin()
         guard let next = ledger.queue.next(channel: channel), next <= now else { return [] }
         let population = try population(for: book)
         return try within { db in
             ledger.queue.ready(channel: channel, at: now)
-            var left = maxParts
+            var left = maxParts.all
             var claimed: [Int] = []
             // No message has less than one part.
-            while claimed.count < min(limit, maxParts),
+            while claimed.count < min(limit, maxParts.all),
                 let slot = ledger.queue.first(channel: channel),
-                let parts = ledger.queue[slot]?.draft?.parts, parts <= left
+                let draft = ledger.queue[slot]?.draft,
+                draft.parts <= maxParts.left(of: left, for: draft.purpose)
             {
-                left -= parts
+                left -= draft.parts
                 claimed.append(slot)
                 let moves = RunMoves(db, ledger, at: now)
                 _ = try moves.move(slot, from: [.queued], to: .claimed)

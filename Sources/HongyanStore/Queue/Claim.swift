@@ -3,9 +3,9 @@ public import HongyanCore
 
 extension SQLiteStore {
     public func claim(
-        channel: ChannelID, maxParts: Int, limit: Int, book: RuleBook, at now: Timestamp
+        channel: ChannelID, maxParts: LaneRoom, limit: Int, book: RuleBook, at now: Timestamp
     ) throws(StoreError) -> [QueuedMessage] {
-        guard maxParts > 0, limit > 0 else { return [] }
+        guard maxParts.all > 0, limit > 0 else { return [] }
         switch try outlook({ $0.queues[channel] }) {
         case .nothing: return []
         case .until(let moment) where moment > now: return []
@@ -16,7 +16,7 @@ extension SQLiteStore {
             var reader = try ClaimReader(
                 db, channel: channel, book: book, numbers: try self.leavingNumbers(db), now: now)
             // No message has less than one part.
-            try reader.readRows(maxParts: maxParts, limit: min(limit, maxParts))
+            try reader.readRows(maxParts: maxParts, limit: min(limit, maxParts.all))
             let claimed = try reader.messages()
             let mark = try db.cachedStatement(sql: ClaimReader.marking)
             for message in claimed { try mark.run([now.db, message.id.db]) }
@@ -97,15 +97,17 @@ struct ClaimReader {
     }
 
     /// In queue order, until the parts or the rows are used up.
-    mutating func readRows(maxParts: Int, limit: Int) throws {
-        var left = maxParts
+    mutating func readRows(maxParts: LaneRoom, limit: Int) throws {
+        var left = maxParts.all
         let statement = try db.cachedStatement(sql: Self.reading)
         var isFull = false
         let isNarrow = (book.policy.optOutScope == .signature ? 1 : 0).db
         let values = [isNarrow, isNarrow, now.db, now.db, channel.db, limit.db]
         try statement.each(values) { row in
             let parts = row.int(7)
-            guard !isFull, parts <= left, let purpose = Purpose(rawValue: row.text(8)) else {
+            guard !isFull, let purpose = Purpose(rawValue: row.text(8)),
+                parts <= maxParts.left(of: left, for: purpose)
+            else {
                 isFull = true
                 return
             }

@@ -19,14 +19,14 @@ struct CarrierCommand: AsyncParsableCommand {
             2 s), throttled (20 parts a second), flaky (lost answers, dropped connections), odd \
             (receipts early, twice, or oddly written). The options change one thing of a profile.
 
-            Example:  hongyan carrier --protocol smpp --port 2775 --profile real
+            Example:  hongyan carrier --protocol cmpp3 --account 901234:secret --profile real
             """)
 
-    enum Wire: String, ExpressibleByArgument, CaseIterable { case smpp }
-
-    @Option(name: .customLong("protocol"), help: "smpp (3.4).") var wire: Wire = .smpp
+    @Option(name: .customLong("protocol"), help: "smpp (3.4), cmpp2 or cmpp3.")
+    var wire = CarrierProtocol.smpp
     @Option(help: "The address to listen on.") var host = "127.0.0.1"
-    @Option(help: "The port; 0 lets the system choose.") var port = 2_775
+    @Option(help: "The port; 0 lets the system choose (default: 2775, for CMPP 7890).")
+    var port: Int?
     @Option(help: "calm, real, slow, throttled, flaky or odd.")
     var profile: CarrierConduct.Preset = .calm
     @Option(help: "From submission to answer, such as 80ms.") var latency: String?
@@ -36,7 +36,7 @@ struct CarrierCommand: AsyncParsableCommand {
     @Option(help: "Delivered messages that are answered with an opt-out.") var optOutReplies:
         String?
     @Option(help: "Above so many parts a second it throttles; 0 never.") var throttle: Int?
-    @Option(help: "NAME:PASSWORD that may bind; everybody may when there is none.")
+    @Option(help: "NAME:PASSWORD that may log in; everybody may when there is none.")
     var account: [String] = []
     @Option(help: "Append what was truly taken to this file.") var journal: String?
     @Option(help: "Seed of its luck.") var seed: UInt64 = 1
@@ -48,8 +48,10 @@ struct CarrierCommand: AsyncParsableCommand {
         let lines = try journal.map { try WorldBuilder.appender(to: $0) }
         let length = try span.map { try Self.length($0, "--for") }
         let server = CarrierServer(
-            carrier: SMPPCarrier(conduct: try conduct(), passwords: try passwords(), seed: seed),
+            carrier: ServedCarrier(
+                wire, conduct: try conduct(), passwords: try passwords(), seed: seed),
             clock: SystemClock(), journal: { lines?($0) })
+        let port = port ?? (wire == .smpp ? 2_775 : 7_890)
         guard (0...65_535).contains(port) else {
             throw CommandFailure("--port must be from 0 to 65535, not \(port)", code: 64)
         }
@@ -133,6 +135,7 @@ struct CarrierCommand: AsyncParsableCommand {
 }
 
 extension CarrierConduct.Preset: ExpressibleByArgument {}
+extension CarrierProtocol: ExpressibleByArgument {}
 
 /// Waits for SIGTERM or SIGINT.
 enum Interrupt {

@@ -54,14 +54,15 @@ struct ChannelCommand: ParsableCommand {
                 throw CommandFailure("there is no channel '\(name)' (known: \(known))")
             }
             let zh = options.language == .zh
-            guard case .smpp(let link) = channel.provider else {
+            guard let link = channel.provider.link,
+                let provider = try WorldBuilder.line(channel, folder: loader.folder)
+            else {
                 Terminal.out(
                     zh
                         ? "\(name)：模拟运营商在程序之内，无需连接"
                         : "\(name): the simulated carrier is inside the program; nothing to reach")
                 return
             }
-            let provider = try WorldBuilder.line(channel, link, folder: loader.folder)
             let clock = SystemClock()
             let start = clock.now()
             provider.start()
@@ -81,7 +82,7 @@ struct ChannelCommand: ParsableCommand {
 
     /// - Returns: Why it is not bound; nil when it is.
     static func wait(
-        for provider: SMPPProvider, since start: Timestamp, clock: SystemClock
+        for provider: LinkProvider, since start: Timestamp, clock: SystemClock
     ) -> String? {
         while clock.now() < start + patience {
             let standings = provider.standings.map(\.standing)
@@ -109,6 +110,10 @@ struct ChannelCommand: ParsableCommand {
             place =
                 "smpp \(link.systemID)@\(link.host):\(link.port)\(link.usesTLS ? " TLS" : "") "
                 + "\(link.bind.rawValue), " + (zh ? "窗口" : "window") + " \(link.window)"
+        case .cmpp(let link, let terms):
+            place =
+                "cmpp \(terms.version.rawValue) \(link.systemID)@\(link.host):\(link.port)"
+                + (link.usesTLS ? " TLS, " : ", ") + (zh ? "窗口" : "window") + " \(link.window)"
         }
         return "\(channel.id): \(place)\n  \(purposes) · \(reach) · \(price) · \(rate)"
     }

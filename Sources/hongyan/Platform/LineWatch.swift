@@ -6,7 +6,7 @@ import ServiceLifecycle
 
 /// Writes into the log when a channel's connection comes, goes, or is refused.
 struct LineWatch: Service {
-    let lines: [(channel: ChannelID, provider: SMPPProvider)]
+    let lines: [(channel: ChannelID, provider: LinkProvider)]
     let logger: Logger
 
     static let every = Duration.milliseconds(200)
@@ -27,7 +27,7 @@ struct LineWatch: Service {
     }
 
     private func tell(
-        _ channel: ChannelID, _ role: SMPPSession.Role, _ standing: LinkStanding,
+        _ channel: ChannelID, _ role: LinkRole, _ standing: LinkStanding,
         _ told: inout [String: String]
     ) {
         let words: String

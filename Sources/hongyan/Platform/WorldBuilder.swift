@@ -17,7 +17,7 @@ enum WorldBuilder {
     struct Lines {
         fileprivate(set) var providers: [ChannelID: any Provider] = [:]
         /// Those of the providers that have sockets, by channel.
-        fileprivate(set) var sockets: [(channel: ChannelID, provider: SMPPProvider)] = []
+        fileprivate(set) var sockets: [(channel: ChannelID, provider: LinkProvider)] = []
 
         func start() { for socket in sockets { socket.provider.start() } }
 
@@ -41,24 +41,26 @@ enum WorldBuilder {
         var lines = Lines()
         lines.providers = try providers(book: book, seed: seed, journalFolder: folder)
         for channel in book.workspace.channels {
-            guard case .smpp(let link) = channel.provider else { continue }
-            let provider = try line(channel, link, folder: folder, onEvent: onEvent)
+            guard let provider = try line(channel, folder: folder, onEvent: onEvent) else {
+                continue
+            }
             lines.providers[channel.id] = provider
             lines.sockets.append((channel.id, provider))
         }
         return lines
     }
 
+    /// - Returns: nil for a carrier inside the program.
     static func line(
-        _ channel: Channel, _ link: CarrierLink, folder: URL,
-        onEvent: @escaping @Sendable () -> Void = {}
-    ) throws -> SMPPProvider {
-        guard SMPPProvider.supports(link) else {
+        _ channel: Channel, folder: URL, onEvent: @escaping @Sendable () -> Void = {}
+    ) throws -> LinkProvider? {
+        guard let link = channel.provider.link else { return nil }
+        guard LinkProvider.supports(link) else {
             throw CommandFailure(
                 "channel \(channel.id): this hongyan was built without HTTP, and so without TLS")
         }
-        return SMPPProvider(
-            channel: channel.id, link: link,
+        return LinkProvider(
+            channel: channel.id, channel.provider,
             password: try Secrets.password(link.password, of: channel.id, folder: folder),
             clock: SystemClock(), onEvent: onEvent)
     }
@@ -75,7 +77,7 @@ enum WorldBuilder {
         var providers: [ChannelID: any Provider] = [:]
         for channel in book.workspace.channels {
             switch channel.provider {
-            case .smpp:
+            case .smpp, .cmpp:
                 providers[channel.id] = SimulatedCarrier(
                     channel: channel.id, profile: carriers[channel.id] ?? SimulatedProfile(),
                     seed: seed)

@@ -12,7 +12,7 @@ struct SMPPSessionTests {
         "each role binds as itself, with its account",
         arguments: ["transceiver", "transmitter", "receiver"])
     func binds(role: String) throws {
-        let role = try #require(SMPPSession.Role(rawValue: role))
+        let role = try #require(LinkRole(rawValue: role))
         var stage = SessionStage(role: role) { $0.systemType = "cm" }
         stage.run { $0.start(at: $1) }
         #expect(stage.connects == 1)

@@ -6,7 +6,7 @@ import HongyanCore
 struct SessionStage {
     static let start = Timestamp(seconds: 1_790_000_000)
 
-    var session: SMPPSession
+    var session: LinkSession
     var now = SessionStage.start
     /// What it sent and nobody has looked at yet.
     var sent: [WirePacket] = []
@@ -14,17 +14,19 @@ struct SessionStage {
     var closes = 0
 
     init(
-        role: SMPPSession.Role = .transceiver,
+        role: LinkRole = .transceiver,
         _ change: (inout CarrierLink) -> Void = { _ in }
     ) {
         var link = CarrierLink(host: "smsc", port: 2775, systemID: "hongyan", window: 10)
         change(&link)
-        session = SMPPSession(channel: "main", link: link, role: role, password: "secret")
+        session = LinkSession(
+            channel: "main", link: link, role: role,
+            dialect: SMPPDialect(channel: "main", link: link, password: "secret"))
     }
 
     /// One whose bind was accepted.
     static func bound(
-        role: SMPPSession.Role = .transceiver,
+        role: LinkRole = .transceiver,
         _ change: (inout CarrierLink) -> Void = { _ in }
     ) -> SessionStage {
         var stage = SessionStage(role: role, change)
@@ -34,7 +36,7 @@ struct SessionStage {
         return stage
     }
 
-    mutating func run(_ body: (inout SMPPSession, Timestamp) -> [LinkAction]) {
+    mutating func run(_ body: (inout LinkSession, Timestamp) -> [LinkAction]) {
         for action in body(&session, now) {
             switch action {
             case .connect: connects += 1

@@ -119,6 +119,9 @@ struct PacketFixtureTests {
             #expect(report.stat == "AF:4" && report.destination == "13800000000")
             #expect(report.sequence == 9 && report.messageID == [1, 2, 3, 4, 5, 6, 7, 8])
         }
-        #expect(CMPPReport([UInt8](repeating: 0, count: 61)) == nil)
+        // Of a length that no version has, the head is enough.
+        let cut = try #require(CMPPReport(Array(repeating: 9, count: 8) + Array("DELIVRD!".utf8)))
+        #expect(cut.stat == "DELIVRD" && cut.destination.isEmpty)
+        #expect(CMPPReport([UInt8](repeating: 0, count: 14)) == nil)
     }
 }

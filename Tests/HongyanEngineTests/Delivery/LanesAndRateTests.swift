@@ -48,6 +48,63 @@ struct LanesAndRateTests {
         #expect(carrier.received.count == 63)
     }
 
+    @Test("a code leaves at once behind a full queue: a share of each second's rate is kept for it")
+    func reservedRate() throws {
+        let carrier = ScriptedCarrier()
+        let stage = try stage(rate: 20, customers: 200, carrier: carrier)
+        // Whole seconds refill the rate; half a second later all that is common has gone.
+        let now = at("12-03 10:01:05") + Span(milliseconds: 500)
+        try stage.run(to: now)
+        let before = carrier.received.count
+        #expect(before == 18 * 6, "\(before)")
+        try stage.event("code.requested", of: "c1", at: now, id: "v", ["code": .text("123456")])
+        try stage.run(to: now + Span(milliseconds: 1))
+        let next = carrier.received.dropFirst(before)
+        #expect(next.map(\.submission.purpose) == [.verification])
+        #expect(next.first?.at == now)
+        // No second has more than its rate, urgent or not.
+        try stage.run(to: at("12-03 10:02"))
+        let seconds = Dictionary(grouping: carrier.received) { $0.at.milliseconds / 1_000 }
+        #expect(seconds.values.allSatisfy { $0.count <= 20 })
+        #expect(carrier.received.count == 201)
+    }
+
+    @Test(
+        "a code leaves at once although the window is full: slots are kept for it, and only for it")
+    func reservedSlots() throws {
+        // Nobody ever answers.
+        let carrier = ScriptedCarrier { _ in nil }
+        carrier.setWindow(10)
+        let stage = try stage(rate: 1_000, customers: 100, carrier: carrier)
+        try stage.run(to: at("12-03 10:01:05"))
+        #expect(carrier.received.count == 8)
+        let now = at("12-03 10:01:05")
+        try stage.event(
+            "parcel.arrived", of: "c1", at: now, id: "p", ["code": .text("8-1")])
+        try stage.event("code.requested", of: "c1", at: now, id: "v", ["code": .text("123456")])
+        try stage.run(to: at("12-03 10:01:10"))
+        // A notice of service stands behind with marketing.
+        #expect(
+            carrier.received.dropFirst(8).map(\.submission.purpose) == [.verification, .emergency])
+    }
+
+    @Test("a channel of one purpose keeps nothing back")
+    func notMixed() throws {
+        let carrier = ScriptedCarrier { _ in nil }
+        carrier.setWindow(10)
+        let settings = RuleText.settings(rate: 1_000).replacing(
+            "purposes: [marketing, service, verification, emergency]", with: "purposes: [marketing]"
+        )
+        let book = try TestWorkspace.book([RuleText.order()], settings: settings)
+        let stage = try Stage(book, from: at("12-03 10:00"), carrier: carrier)
+        for index in 1...30 {
+            try stage.customer("c\(index)")
+            try stage.event("order.placed", of: "c\(index)", at: at("12-03 10:00"), id: "o\(index)")
+        }
+        try stage.run(to: at("12-03 10:01:05"))
+        #expect(carrier.received.count == 10)
+    }
+
     @Test("the rate counts parts: messages of two parts go half as fast")
     func parts() throws {
         let rule = RuleText.make("a", "{event: order.placed}", message: "long")

@@ -27,7 +27,8 @@ struct RoomTests {
         #expect(carrier.received.count == 40)
         var atOnce: [Timestamp: Int] = [:]
         for received in carrier.received { atOnce[received.at, default: 0] += 1 }
-        #expect(atOnce.values.max() == 5, "\(atOnce)")
+        // One of the five is kept for what is urgent.
+        #expect(atOnce.values.max() == 4, "\(atOnce)")
         #expect(try stage.states() == [.accepted: 40])
     }
 

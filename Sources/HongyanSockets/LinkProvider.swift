@@ -8,13 +8,13 @@ internal import Synchronization
 internal import NIOSSL
 #endif
 
-/// A channel over SMPP: the sockets around its sessions. One connection, or two where sending and
+/// A channel over sockets: what is around its sessions. One connection, or two where sending and
 /// receiving are bound apart.
 ///
 /// Calls never block: what arrives waits in the session until the engine polls.
-public final class SMPPProvider: Provider {
+public final class LinkProvider: Provider {
     private struct Line {
-        var session: SMPPSession
+        var session: LinkSession
         var channel: (any NIOCore.Channel)?
         /// Which connection of this session it is: what an older one still says is not heard.
         var epoch = 0
@@ -30,29 +30,22 @@ public final class SMPPProvider: Provider {
     // Mutex: the engine's thread and the event loop both drive the sessions.
     private let lines: Mutex<[Line]>
 
-    /// - Parameter onEvent: Called when something waits to be polled or room came free; from any
-    ///   thread, and it must not call back.
-    public init(
-        channel: ChannelID, link: CarrierLink, password: String, clock: any WallClock,
-        onEvent: @escaping @Sendable () -> Void = {}
+    /// - Parameters:
+    ///   - provider: With a link.
+    ///   - onEvent: Called when something waits to be polled or room came free; from any thread,
+    ///     and it must not call back.
+    /// - Returns: nil for a carrier inside the program.
+    public init?(
+        channel: ChannelID, _ provider: HongyanCore.Channel.ProviderKind, password: String,
+        clock: any WallClock, onEvent: @escaping @Sendable () -> Void = {}
     ) {
+        guard let link = provider.link else { return nil }
         self.link = link
         self.clock = clock
         self.onEvent = onEvent
         loop = MultiThreadedEventLoopGroup.singleton.any()
-        let roles: [SMPPSession.Role]
-        switch link.bind {
-        case .transceiver: roles = [.transceiver]
-        case .separate: roles = [.transmitter, .receiver]
-        case .transmitter: roles = [.transmitter]
-        case .receiver: roles = [.receiver]
-        }
-        lines = Mutex(
-            roles.map { role in
-                Line(
-                    session: SMPPSession(
-                        channel: channel, link: link, role: role, password: password))
-            })
+        let sessions = LinkSession.all(of: channel, provider, password: password)
+        lines = Mutex(sessions.map { Line(session: $0) })
     }
 
     /// Whether this build can do what the link asks for.
@@ -85,7 +78,7 @@ public final class SMPPProvider: Provider {
     }
 
     /// Each connection and where it stands.
-    public var standings: [(role: SMPPSession.Role, standing: LinkStanding)] {
+    public var standings: [(role: LinkRole, standing: LinkStanding)] {
         lines.withLock { $0.map { ($0.session.role, $0.session.standing) } }
     }
 
@@ -114,6 +107,10 @@ public final class SMPPProvider: Provider {
         lines.withLock { $0.reduce(0) { $0 + $1.session.room(at: now) } }
     }
 
+    public func slots(at now: Timestamp) -> Int {
+        lines.withLock { $0.reduce(0) { $0 + $1.session.slots } }
+    }
+
     // MARK: The sockets' side
 
     fileprivate func opened(_ index: Int, _ epoch: Int, _ channel: any NIOCore.Channel) {
@@ -140,14 +137,14 @@ public final class SMPPProvider: Provider {
         }
     }
 
-    private func drive(_ body: (inout SMPPSession, Timestamp) -> [LinkAction]) {
+    private func drive(_ body: (inout LinkSession, Timestamp) -> [LinkAction]) {
         let now = clock.now()
         for index in 0..<lines.withLock({ $0.count }) {
             drive(index) { session in body(&session, now) }
         }
     }
 
-    private func drive(_ index: Int, _ body: (inout SMPPSession) -> [LinkAction]) {
+    private func drive(_ index: Int, _ body: (inout LinkSession) -> [LinkAction]) {
         drive(index, epoch: nil) { line in body(&line.session) }
     }
 
@@ -236,11 +233,11 @@ public final class SMPPProvider: Provider {
 private final class LineHandler: ChannelInboundHandler, Sendable {
     typealias InboundIn = ByteBuffer
 
-    private let provider: SMPPProvider
+    private let provider: LinkProvider
     private let index: Int
     private let epoch: Int
 
-    init(provider: SMPPProvider, index: Int, epoch: Int) {
+    init(provider: LinkProvider, index: Int, epoch: Int) {
         self.provider = provider
         self.index = index
         self.epoch = epoch

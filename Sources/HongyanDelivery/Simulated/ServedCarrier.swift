@@ -1,9 +1,9 @@
 internal import HeapModule
 public import HongyanCore
 
-/// An SMSC made up for tests, demos and benchmarks: any number of connections, octets and moments
+/// A carrier made up for tests, demos and benchmarks: any number of connections, octets and moments
 /// in, actions out. It counts what it truly took, whatever its clients get to hear.
-public struct SMPPCarrier: Sendable {
+public struct ServedCarrier: Sendable {
     public enum Action: Hashable, Sendable {
         case send(connection: Int, [UInt8])
         case close(connection: Int)
@@ -29,7 +29,7 @@ public struct SMPPCarrier: Sendable {
     }
 
     private enum Work {
-        case answer(connection: Int, WirePacket)
+        case answer(connection: Int, [UInt8])
         case delivery(account: String, WirePacket)
     }
 
@@ -54,12 +54,13 @@ public struct SMPPCarrier: Sendable {
     static let deliveryTimeout = Span.seconds(30)
     static let enquireInterval = Span.seconds(30)
 
+    private let dialect: any ServedDialect
     private let conduct: CarrierConduct
-    /// By system_id; everybody is let in when there is none.
+    /// By account; everybody is let in when there is none.
     private let passwords: [String: String]
     private let seed: UInt64
     public private(set) var counts = Counts()
-    private var sessions: [Int: SMPPServerSession] = [:]
+    private var sessions: [Int: ServedSession] = [:]
     private var schedule = Heap<Scheduled>()
     private var order = 0
     private var firstID: Int64?
@@ -70,7 +71,11 @@ public struct SMPPCarrier: Sendable {
     private var partsInSecond = 0
     private var actions: [Action] = []
 
-    public init(conduct: CarrierConduct, passwords: [String: String] = [:], seed: UInt64) {
+    public init(
+        _ wire: CarrierProtocol, conduct: CarrierConduct, passwords: [String: String] = [:],
+        seed: UInt64
+    ) {
+        dialect = wire.dialect
         self.conduct = conduct
         self.passwords = passwords
         self.seed = seed
@@ -80,7 +85,7 @@ public struct SMPPCarrier: Sendable {
     public var nextEventAt: Timestamp? { schedule.min?.at }
 
     public mutating func opened(_ connection: Int, at now: Timestamp) {
-        sessions[connection] = SMPPServerSession(at: now)
+        sessions[connection] = ServedSession(dialect, at: now)
     }
 
     /// What was delivered and not answered is delivered again, on another connection.
@@ -99,15 +104,22 @@ public struct SMPPCarrier: Sendable {
     ) -> [Action] {
         guard var session = sessions[connection] else { return [] }
         let requests = session.received(octets, at: now)
+        let (dialect, passwords) = (dialect, passwords)
         asked[connection] = nil
         sessions[connection] = session
         for request in requests {
             switch request {
-            case .bind(let packet, let systemID, let password):
-                bind(connection, packet, systemID, password)
-            case .submit(let packet): take(packet, on: connection, at: now)
-            case .delivered(let sequence, let status):
-                answered(sequence, status, on: connection, at: now)
+            case .login(let packet):
+                if sessions[connection]?.login(packet, passwords) == true { counts.binds += 1 }
+            case .submit(let packet):
+                guard sessions[connection]?.canSend == true else {
+                    sessions[connection]?.send(dialect.outOfPlace(packet))
+                    continue
+                }
+                take(packet, on: connection, at: now)
+            case .delivered(let sequence, let isTaken):
+                answered(sequence, isTaken, on: connection, at: now)
+            case .answer, .goodbye, .nothing, .broken: break
             }
         }
         return taken(at: now)
@@ -117,7 +129,7 @@ public struct SMPPCarrier: Sendable {
         while let first = schedule.min, first.at <= now {
             schedule.removeMin()
             switch first.work {
-            case .answer(let connection, let packet): sessions[connection]?.send(packet)
+            case .answer(let connection, let octets): sessions[connection]?.send(octets)
             case .delivery(let account, let packet):
                 waiting[account, default: []].append(packet)
             }
@@ -128,51 +140,33 @@ public struct SMPPCarrier: Sendable {
 
     // MARK: Requests
 
-    private mutating func bind(
-        _ connection: Int, _ packet: WirePacket, _ systemID: String, _ password: String
-    ) {
-        if !passwords.isEmpty {
-            guard let expected = passwords[systemID] else {
-                sessions[connection]?.refuseBind(packet, status: SMPPStatus.invalidSystemID)
-                return
-            }
-            guard expected == password else {
-                sessions[connection]?.refuseBind(packet, status: SMPPStatus.invalidPassword)
-                return
-            }
-        }
-        counts.binds += 1
-        sessions[connection]?.bound(packet, as: systemID)
-    }
-
     private mutating func take(_ packet: WirePacket, on connection: Int, at now: Timestamp) {
         counts.submits += 1
         guard let account = sessions[connection]?.account else { return }
         if isThrottled(at: now) {
             counts.throttled += 1
-            answer(packet, nil, status: SMPPStatus.throttled, connection, at: now)
+            answer(packet, .throttled, connection, at: now)
             return
         }
-        let destination = packet.text("destination_addr")
-        guard !destination.isEmpty else {
+        let submission = dialect.submission(packet)
+        guard !submission.destination.isEmpty else {
             counts.refused += 1
-            answer(packet, nil, status: SMPPStatus.invalidDestination, connection, at: now)
+            answer(packet, .badNumber, connection, at: now)
             return
         }
         let id = nextID(at: now)
-        let luck = "\(destination) \(counts.submits)"
+        let luck = "\(submission.destination) \(counts.submits)"
         let script = CarrierScript(
-            id: luck, providerID: id, profile: conduct.profile, seed: seed)
+            id: luck, providerID: id.text, profile: conduct.profile, seed: seed)
         let answeredAt = now + script.responseAfter
         if case .refused(let code) = script.response {
             counts.refused += 1
-            let status =
-                code.hasPrefix("MK") ? SMPPStatus.invalidDestination : SMPPStatus.submitFailed
-            answer(packet, nil, status: status, connection, at: answeredAt)
+            let outcome: ServedOutcome = code.hasPrefix("MK") ? .badNumber : .badText
+            answer(packet, outcome, connection, at: answeredAt)
             return
         }
         counts.taken += 1
-        actions.append(.took(Self.line(id, packet)))
+        actions.append(.took(Self.line(id, submission)))
         var random = RandomStream(seed: seed, purpose: "connection", id: luck)
         if random.chance(of10000: conduct.disconnectShare) {
             counts.disconnects += 1
@@ -180,16 +174,16 @@ public struct SMPPCarrier: Sendable {
         } else if script.response == nil {
             counts.lostAnswers += 1
         } else {
-            answer(packet, id, status: 0, connection, at: answeredAt)
+            answer(packet, .taken(id), connection, at: answeredAt)
         }
-        plan(script, of: packet, id: id, account: account, answeredAt, &random, at: now)
+        plan(script, of: (packet, submission, id), account, answeredAt, &random, at: now)
     }
 
     private mutating func answered(
-        _ sequence: UInt32, _ status: UInt32, on connection: Int, at now: Timestamp
+        _ sequence: UInt32, _ isTaken: Bool, on connection: Int, at now: Timestamp
     ) {
         guard let delivery = unanswered[connection]?.removeValue(forKey: sequence) else { return }
-        if status == 0 {
+        if isTaken {
             counts.delivered += 1
         } else if let account = sessions[connection]?.account {
             add(.delivery(account: account, delivery.packet), at: now + .seconds(1))
@@ -199,40 +193,37 @@ public struct SMPPCarrier: Sendable {
     // MARK: What follows
 
     private mutating func plan(
-        _ script: CarrierScript, of packet: WirePacket, id: String, account: String,
-        _ answeredAt: Timestamp, _ random: inout RandomStream, at now: Timestamp
+        _ script: CarrierScript,
+        of part: (packet: WirePacket, submission: ServedSubmission, id: ServedID),
+        _ account: String, _ answeredAt: Timestamp, _ random: inout RandomStream,
+        at now: Timestamp
     ) {
         guard let receipt = script.receipt else { return }
-        let wish = packet.number("registered_delivery") & 3
+        let isDelivered = receipt.outcome == .delivered
         let at = answeredAt + receipt.after
         let isOdd = random.chance(of10000: conduct.oddReceiptShare)
-        if wish == 1 || (wish == 2 && receipt.outcome == .failed) {
-            let writer = SMPPReceiptWriter(
-                packet: packet, id: id, isDelivered: receipt.outcome == .delivered,
-                code: receipt.code, submitted: now, done: at)
-            let oddity = isOdd ? SMPPReceiptWriter.Oddity.draw(&random) : nil
-            for (deliver, moment) in writer.packets(oddity, early: now) {
+        let wish = part.submission.wantsReceipt
+        if wish == .always || (wish == .onFailure && !isDelivered) {
+            let told = ServedReceipt(
+                packet: part.packet, id: part.id, isDelivered: isDelivered, code: receipt.code,
+                submitted: now, done: at)
+            for (deliver, moment) in dialect.receipts(told, isOdd: isOdd, &random) {
                 add(.delivery(account: account, deliver), at: moment)
             }
         }
-        let part = SMPP.concatenation(of: packet)
-        guard let reply = script.reply, part.map({ $0.number == $0.total }) ?? true else { return }
+        let place = part.submission.place
+        guard let reply = script.reply, place.map({ $0.number == $0.total }) ?? true
+        else { return }
         let isLong = random.chance(of10000: conduct.longReplyShare)
-        for deliver in SMPPReceiptWriter.replies(to: packet, reply.text, isLong: isLong) {
-            add(.delivery(account: account, deliver), at: at + reply.after)
-        }
+        let packets = dialect.replies(to: part.packet, id: part.id, reply.text, isLong: isLong)
+        for deliver in packets { add(.delivery(account: account, deliver), at: at + reply.after) }
     }
 
     private mutating func answer(
-        _ request: WirePacket, _ id: String?, status: UInt32, _ connection: Int,
-        at moment: Timestamp
+        _ request: WirePacket, _ outcome: ServedOutcome, _ connection: Int, at moment: Timestamp
     ) {
-        let command = request.layout.command | SMPP.responseBit
-        guard let layout = SMPP.wire.layout(command: command) else { return }
-        let values: [WireValue] = id.map { [.bytes(Array($0.utf8))] } ?? []
-        let packet = WirePacket(
-            layout, status: status, sequence: request.sequence, values: values)
-        add(.answer(connection: connection, packet), at: moment)
+        guard let octets = dialect.answer(to: request, outcome) else { return }
+        add(.answer(connection: connection, octets), at: moment)
     }
 
     private mutating func add(_ work: Work, at moment: Timestamp) {
@@ -240,16 +231,16 @@ public struct SMPPCarrier: Sendable {
         schedule.insert(Scheduled(at: moment, order: order, work: work))
     }
 
-    private mutating func nextID(at now: Timestamp) -> String {
+    private mutating func nextID(at now: Timestamp) -> ServedID {
         let first = firstID ?? now.milliseconds * 1_000
         firstID = first
-        return String(first + Int64(counts.submits), radix: 16)
+        return dialect.id(first + Int64(counts.submits), at: now)
     }
 
-    private static func line(_ id: String, _ packet: WirePacket) -> String {
-        let number: PhoneNumber? = try? PhoneNumber.read(packet.text("destination_addr")).get()
-        let place = SMPP.concatenation(of: packet)
-        return "\(id) \(number?.description ?? "****") "
+    private static func line(_ id: ServedID, _ submission: ServedSubmission) -> String {
+        let number: PhoneNumber? = try? PhoneNumber.read(submission.destination).get()
+        let place = submission.place
+        return "\(id.text) \(number?.description ?? "****") "
             + "\(place?.number ?? 1)/\(place?.total ?? 1)"
     }
 
@@ -279,9 +270,9 @@ public struct SMPPCarrier: Sendable {
         guard now - session.lastHeard >= Self.enquireInterval else { return }
         if let asked = asked[connection] {
             if now - asked >= Self.enquireInterval { sessions[connection]?.close() }
-        } else if let layout = SMPP.wire.layout(named: "enquire_link") {
+        } else if let enquiry = dialect.enquiry {
             asked[connection] = now
-            _ = sessions[connection]?.deliver(WirePacket(layout, sequence: 0, values: []))
+            _ = sessions[connection]?.deliver(enquiry)
         }
     }
 
