@@ -40,12 +40,15 @@ public protocol Provider: AnyObject, Sendable {
     /// The events of the last ``poll(through:)`` are in the store for good. A carrier is told only
     /// now; what was never confirmed is polled again.
     func confirm(at now: Timestamp)
+    /// A connection stands through which messages could leave.
+    func isConnected(at now: Timestamp) -> Bool
 }
 
 extension Provider {
     public func room(at now: Timestamp) -> Int { Int.max }
     public func slots(at now: Timestamp) -> Int { Int.max }
     public func confirm(at now: Timestamp) {}
+    public func isConnected(at now: Timestamp) -> Bool { true }
 }
 
 /// What the engine asks of a store. All calls block; the engine runs on a thread of its own.
@@ -149,7 +152,7 @@ public protocol Store: AnyObject, Sendable {
     /// come first. A throttled message goes back to the queue not before `retryAt(attempt)`, or
     /// expires when that is nil.
     func record(
-        _ events: [ClassifiedEvent], prices: [ChannelID: Money],
+        _ events: [ClassifiedEvent], terms: DeliveryTerms,
         retryAt: (_ attempt: Int, _ now: Timestamp) -> Timestamp?, at now: Timestamp
     ) throws(StoreError)
     /// After a restart: `claimed` is queued again, `written` becomes `unknown`.

@@ -107,6 +107,12 @@ public final class LinkProvider: Provider {
         lines.withLock { $0.reduce(0) { $0 + $1.session.room(at: now) } }
     }
 
+    public func isConnected(at now: Timestamp) -> Bool {
+        lines.withLock { lines in
+            lines.contains { $0.session.role.sends && $0.session.standing.isBound }
+        }
+    }
+
     public func slots(at now: Timestamp) -> Int {
         lines.withLock { $0.reduce(0) { $0 + $1.session.slots } }
     }

@@ -169,11 +169,11 @@ open class PassingStore: Store, @unchecked Sendable {
     }
 
     open func record(
-        _ events: [ClassifiedEvent], prices: [ChannelID: Money],
+        _ events: [ClassifiedEvent], terms: DeliveryTerms,
         retryAt: (_ attempt: Int, _ now: Timestamp) -> Timestamp?, at now: Timestamp
     ) throws(StoreError) {
         try pass(.record) { () throws(StoreError) in
-            try inner.record(events, prices: prices, retryAt: retryAt, at: now)
+            try inner.record(events, terms: terms, retryAt: retryAt, at: now)
         }
     }
 

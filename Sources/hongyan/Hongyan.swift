@@ -49,7 +49,7 @@ struct Hongyan: AsyncParsableCommand {
             KeyCommand.self,
             CustomerCommand.self,
             RetentionCommand.self,
-            NumberCommand.self,
+            NumberCommand.self, RouteCommand.self, BillCommand.self,
             ReplyCommand.self,
             RepliesCommand.self,
         ])

@@ -25,11 +25,12 @@ struct DryRunStoreTests {
 
     private func simulate(
         _ book: RuleBook, _ store: any Store, _ scenario: Scenario, seed: UInt64,
-        from start: Timestamp, through end: Timestamp
+        from start: Timestamp, through end: Timestamp, threads: Int = 1
     ) throws {
         let simulator = Simulator(
             book: book, store: store, providers: SmallShop.providers(book, seed: seed),
-            scenario: scenario, seed: seed, from: start, logger: Stage.quiet)
+            scenario: scenario, seed: seed, from: start,
+            options: EngineOptions(threads: threads), logger: Stage.quiet)
         try simulator.run(through: end)
     }
 
@@ -64,7 +65,7 @@ struct DryRunStoreTests {
 
     private func memory(
         _ book: RuleBook, _ base: SQLiteStore, _ scenario: Scenario, seed: UInt64,
-        from start: Timestamp, through end: Timestamp, keepsPopulation: Bool
+        from start: Timestamp, through end: Timestamp, keepsPopulation: Bool, threads: Int = 1
     ) throws -> Answer {
         var lines: [String] = []
         let store = try DryRunStore(
@@ -72,7 +73,8 @@ struct DryRunStoreTests {
         ) {
             lines.append(Self.line($0))
         }
-        try simulate(book, store, scenario, seed: seed, from: start, through: end)
+        try simulate(
+            book, store, scenario, seed: seed, from: start, through: end, threads: threads)
         try store.finish()
         var outcomes: [OccurrenceOutcome] = []
         for rule in book.rules {
@@ -185,6 +187,48 @@ struct DryRunStoreTests {
             let other = try memory(
                 scene.book, store(), scenario, seed: seed, from: scene.start, through: end,
                 keepsPopulation: keepsPopulation)
+            expectSame(one, other)
+        }
+    }
+
+    @Test(
+        "the same where the past comes again twice and more, over random books of all trigger kinds",
+        arguments: [31, 32, 33, 34, 35, 36])
+    func sameOfRepeatedPast(seed: UInt64) throws {
+        let scene = try TortureScene(seed: seed) { text in
+            text.replacing("opt_out_replies: 0%", with: "opt_out_replies: 6%")
+                .replacing("failed: 0%", with: "failed: 10%")
+        }
+        // What the scene has for its future is the past here.
+        let start = (scene.start + .days(5)).minuteFloor
+        let end = start + .days(17)
+        func store() throws -> SQLiteStore {
+            let store = try SQLiteStore.inMemory(
+                schema: scene.book.tags, zone: scene.book.workspace.zone)
+            _ = try store.importCustomers(
+                scene.customers, schema: scene.book.tags, at: scene.start)
+            _ = try store.importConsents(scene.consents, at: scene.start)
+            _ = try store.ingest(scene.history, schema: scene.book.tags, at: scene.start)
+            _ = try store.ingest(
+                scene.events.filter { $0.at <= start }, schema: scene.book.tags, at: start)
+            return store
+        }
+        func scenario(of store: SQLiteStore) -> Scenario {
+            Scenario(
+                repetition: Scenario.Repetition(days: 6, from: start, books: [scene.book]) {
+                    after, through throws(StoreError) in
+                    try store.events(from: after, through: through)
+                }, signals: scene.signals)
+        }
+        let base = try store()
+        let one = try tables(
+            scene.book, base, scenario(of: base), seed: seed, from: start, through: end)
+        #expect(one.lines.contains { $0.contains("~2") })
+        for (keepsPopulation, threads) in [(false, 1), (true, 1), (true, 2), (true, 3)] {
+            let base = try store()
+            let other = try memory(
+                scene.book, base, scenario(of: base), seed: seed, from: start, through: end,
+                keepsPopulation: keepsPopulation, threads: threads)
             expectSame(one, other)
         }
     }

@@ -15,20 +15,24 @@ final class Stage {
     private(set) var engine: Engine
     private let seed: UInt64 = 7
     private let carrier: ScriptedCarrier?
+    private let carriers: [ChannelID: ScriptedCarrier]
     private let options: EngineOptions
 
-    /// - Parameter carrier: takes the place of the simulated one on every channel.
+    /// - Parameters:
+    ///   - carrier: takes the place of the simulated one on every channel.
+    ///   - carriers: … on these channels.
     init(
         _ book: RuleBook, from start: Timestamp, carrier: ScriptedCarrier? = nil,
-        options: EngineOptions = EngineOptions()
+        carriers: [ChannelID: ScriptedCarrier] = [:], options: EngineOptions = EngineOptions()
     ) throws {
         self.book = book
         self.carrier = carrier
+        self.carriers = carriers
         self.options = options
         store = try SQLiteStore.inMemory(schema: book.tags, zone: book.workspace.zone)
         twin = TwinStore(store)
         clock = VirtualClock(at: start)
-        engine = Stage.engine(book, twin, clock, carrier, options, seed: seed)
+        engine = Stage.engine(book, twin, clock, carrier, carriers, options, seed: seed)
         // The rules have been there for a minute; the tick of the start is done.
         try engine.start(at: start - .minutes(1))
         try engine.step(at: start)
@@ -38,11 +42,12 @@ final class Stage {
 
     private static func engine(
         _ book: RuleBook, _ store: any Store, _ clock: VirtualClock,
-        _ carrier: ScriptedCarrier?, _ options: EngineOptions, seed: UInt64
+        _ carrier: ScriptedCarrier?, _ carriers: [ChannelID: ScriptedCarrier],
+        _ options: EngineOptions, seed: UInt64
     ) -> Engine {
         var providers: [ChannelID: any Provider] = [:]
         for channel in book.workspace.channels {
-            if let carrier {
+            if let carrier = carriers[channel.id] ?? carrier {
                 providers[channel.id] = carrier
             } else if case .simulated(let profile) = channel.provider {
                 providers[channel.id] = SimulatedCarrier(
@@ -74,7 +79,7 @@ final class Stage {
     @discardableResult
     func restart(with book: RuleBook? = nil) throws -> ActivationReport {
         if let book { self.book = book }
-        engine = Stage.engine(self.book, twin, clock, carrier, options, seed: seed)
+        engine = Stage.engine(self.book, twin, clock, carrier, carriers, options, seed: seed)
         return try engine.start(at: clock.now())
     }
 

@@ -207,11 +207,11 @@ final class TwinStore: Store {
     }
 
     func record(
-        _ events: [ClassifiedEvent], prices: [ChannelID: Money],
+        _ events: [ClassifiedEvent], terms: DeliveryTerms,
         retryAt: (_ attempt: Int, _ now: Timestamp) -> Timestamp?, at now: Timestamp
     ) throws(StoreError) {
-        try tables.record(events, prices: prices, retryAt: retryAt, at: now)
-        for dry in dry { try dry.record(events, prices: prices, retryAt: retryAt, at: now) }
+        try tables.record(events, terms: terms, retryAt: retryAt, at: now)
+        for dry in dry { try dry.record(events, terms: terms, retryAt: retryAt, at: now) }
     }
 
     func recover(at now: Timestamp) throws(StoreError) -> Int {

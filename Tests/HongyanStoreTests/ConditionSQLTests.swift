@@ -3,10 +3,12 @@ import HongyanCore
 import HongyanStore
 import Testing
 
-/// The same answer from SQL and from the interpreter, on random conditions and customers with gaps.
+/// The same answer from SQL, from the interpreter and from a dry run's columns, on random
+/// conditions and customers with gaps.
 struct ConditionSQLTests {
     @Test(
-        "SQL and interpreter agree on 3,000 random conditions over 40 customers", arguments: 0..<4)
+        "SQL, interpreter and columns agree on 3,000 random conditions over 40 customers",
+        arguments: 0..<4)
     func differential(part: Int) throws {
         var conditions = SampleConditions(seed: 20_261_121 + UInt64(part))
         try compare((0..<750).map { _ in conditions.condition(depth: 3) }) {
@@ -59,6 +61,10 @@ struct ConditionSQLTests {
                 of: rule, in: interval, book: Shop.book([rule]), after: nil, limit: 100)
             let expected = people.filter { condition.holds(for: $0.customer.subject) }
             #expect(page.occurrences.map(\.customer) == expected.map(\.id), "\(condition)")
+            let dryRun = try DryRunStore(over: store, from: now, keepsPopulation: true)
+            let planned = try dryRun.occurrences(
+                of: rule, in: interval, book: Shop.book([rule]), after: nil, limit: 100)
+            #expect(planned.occurrences.map(\.customer) == expected.map(\.id), "\(condition)")
         }
     }
 }

@@ -60,7 +60,9 @@ enum Shop {
             window: window, message: MessageChoice(template: "hello"))
     }
 
-    static func book(_ rules: [CompiledRule], caps: [Cap] = []) -> RuleBook {
+    static func book(
+        _ rules: [CompiledRule], caps: [Cap] = [], templates: [Template] = [telling]
+    ) -> RuleBook {
         RuleBook(
             hash: Digest(hashing: ["book"]),
             workspace: Workspace(storePath: "store.db", zone: zone, channels: []),
@@ -68,8 +70,27 @@ enum Shop {
             policy: Policy(
                 windows: [], blackouts: [], caps: caps, signature: "云杉商城",
                 optOutWords: "拒收请回复R", globalHoldoutBuckets: 0, maxParts: 10),
-            templates: [], rules: rules)
+            templates: templates, rules: rules)
     }
+
+    /// Shows all there is, so that facts hold all there is.
+    static let telling: Template = {
+        let tags = schema.tags.filter(\.hasColumn).map { (tag: TagDefinition) in
+            Template.Run.variable(
+                Template.Variable(
+                    name: tag.name.rawValue, source: .tag(tag.name, tag.type), fallback: "",
+                    maxLength: 40))
+        }
+        let fields = schema.events.flatMap(\.fields).map { (field: FieldDefinition) in
+            Template.Run.variable(
+                Template.Variable(
+                    name: "event.\(field.name)", source: .field(field.name, field.type),
+                    fallback: "", maxLength: 40))
+        }
+        return Template(
+            id: "hello", purpose: .marketing, runs: tags + fields,
+            version: Digest(hashing: ["v1"]))
+    }()
 
     static func store() throws -> SQLiteStore {
         try SQLiteStore.inMemory(schema: schema, zone: zone)

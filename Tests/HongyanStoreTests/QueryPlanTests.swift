@@ -165,7 +165,7 @@ struct QueryPlanTests {
                         event: .response(
                             submission: submissions[0].id,
                             .acceptedInParts(providerIDs: ["q", "r"]), at: Shop.start)),
-                ], prices: [:], retryAt: { _, _ in nil }, at: Shop.start)
+                ], terms: [:], retryAt: { _, _ in nil }, at: Shop.start)
         }
         // The few stops and cursors are read whole.
         expectIndexed(plans.filter { !$0.sql.contains("FROM stops") })

@@ -5,7 +5,7 @@ import Testing
 struct QueueTests {
     private let rule = Shop.rule("r", .event(EventTrigger(event: "order.placed")))
     private var book: RuleBook { Shop.book([rule]) }
-    private let price: [ChannelID: Money] = ["main": Money(units: 450)]
+    private let price: DeliveryTerms = ["main": Money(units: 450)]
 
     /// A store with cleared messages to customers a, b, c … in that order.
     private func queued(_ count: Int) throws -> SQLiteStore {
@@ -57,7 +57,7 @@ struct QueueTests {
         scope: ReplyScope? = nil
     ) throws {
         try store.record(
-            events.map { ClassifiedEvent(event: $0, scope: scope) }, prices: price,
+            events.map { ClassifiedEvent(event: $0, scope: scope) }, terms: price,
             retryAt: { _, _ in retry }, at: Shop.start)
     }
 

@@ -76,7 +76,7 @@ struct RetentionTests {
                 ClassifiedEvent(
                     event: .response(
                         submission: $0.id, .accepted(providerID: "p\($0.id)"), at: Shop.start))
-            }, prices: [:], retryAt: { _, _ in nil }, at: Shop.start)
+            }, terms: [:], retryAt: { _, _ in nil }, at: Shop.start)
     }
 
     @Test("a period below the law's floor is never in force, and every record has a ground")
@@ -218,7 +218,7 @@ struct RetentionTests {
                             id: "mo", channel: "main", number: PhoneNumber(e164: phone),
                             text: "退订，欧阳翠花", at: Shop.start)),
                     reading: ReplyClassifier.read("退订，欧阳翠花", expecting: []))
-            ], prices: [:], retryAt: { _, _ in nil }, at: Shop.start)
+            ], terms: [:], retryAt: { _, _ in nil }, at: Shop.start)
         let record = try #require(try store.personRecord("member-4711"))
         #expect(record.phone == phone)
         #expect(

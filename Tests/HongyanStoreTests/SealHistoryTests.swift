@@ -21,7 +21,7 @@ struct SealHistoryTests {
         private var orders = 0
         private static let rule = Shop.rule("r", .event(EventTrigger(event: "order.placed")))
         private static let book = Shop.book([rule])
-        private static let price: [ChannelID: Money] = ["main": Money(units: 450)]
+        private static let price: DeliveryTerms = ["main": Money(units: 450)]
         private static let version = Digest(hashing: ["v1"])
 
         init(seed: UInt64, isSealed: Bool) throws {
@@ -134,7 +134,7 @@ struct SealHistoryTests {
                 }
             }
             try store.record(
-                events.map { ClassifiedEvent(event: $0) }, prices: Self.price,
+                events.map { ClassifiedEvent(event: $0) }, terms: Self.price,
                 retryAt: { _, _ in nil }, at: later)
             now = later
         }

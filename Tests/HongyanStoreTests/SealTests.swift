@@ -9,7 +9,7 @@ import Testing
 struct SealTests {
     private static let rule = Shop.rule("r", .event(EventTrigger(event: "order.placed")))
     private static let seed = [UInt8](repeating: 7, count: 32)
-    private static let price: [ChannelID: Money] = ["main": Money(units: 450)]
+    private static let price: DeliveryTerms = ["main": Money(units: 450)]
 
     /// Two days with rows in every sealed table: decisions of all sorts, messages that were
     /// accepted, refused and lost, receipts, consents with proof, a complaint and a stop.
@@ -61,7 +61,7 @@ struct SealTests {
                     at: later)),
         ]
         try store.record(
-            events.map { ClassifiedEvent(event: $0) }, prices: price,
+            events.map { ClassifiedEvent(event: $0) }, terms: price,
             retryAt: { _, _ in nil }, at: later)
         try store.log([
             TemplateEntry(
@@ -193,13 +193,13 @@ struct SealTests {
             channel: "main", providerID: "p0", outcome: .failed, code: "LATE",
             at: Shop.start + .seconds(2))
         try store.record(
-            [ClassifiedEvent(event: .receipt(late))], prices: Self.price,
+            [ClassifiedEvent(event: .receipt(late))], terms: Self.price,
             retryAt: { _, _ in nil }, at: Shop.start + .days(2))
         let response = ProviderEvent.response(
             submission: try #require(try Self.unknown(store)), .accepted(providerID: "p9"),
             at: Shop.start + .seconds(3))
         try store.record(
-            [ClassifiedEvent(event: response)], prices: Self.price,
+            [ClassifiedEvent(event: response)], terms: Self.price,
             retryAt: { _, _ in nil }, at: Shop.start + .days(2))
         let rest = try Self.seal(store)
         #expect(rest.last?.parts.first { $0.table == "ledger" }?.count == 2)

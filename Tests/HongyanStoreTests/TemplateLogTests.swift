@@ -166,7 +166,7 @@ struct TemplateLogTests {
         }
         #expect(try claimed(book)?.template == nil)
         #expect(try claimed(book)?.isTemplateCurrent == true)
-        #expect(try claimed(Shop.book([rule]))?.isTemplateCurrent == false)
+        #expect(try claimed(Shop.book([rule], templates: []))?.isTemplateCurrent == false)
         #expect(
             try claimed(Self.book([rule], filing: .required))?.template
                 == TemplateObstacle("template.filing", "unfiled:mobile"))

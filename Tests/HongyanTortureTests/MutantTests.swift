@@ -285,7 +285,7 @@ private final class OtherEvents: PassingStore, @unchecked Sendable {
         super.init(inner)
     }
     override func record(
-        _ events: [ClassifiedEvent], prices: [ChannelID: Money],
+        _ events: [ClassifiedEvent], terms: DeliveryTerms,
         retryAt: (_ attempt: Int, _ now: Timestamp) -> Timestamp?, at now: Timestamp
     ) throws(StoreError) {
         let changed = events.compactMap { event in
@@ -293,7 +293,7 @@ private final class OtherEvents: PassingStore, @unchecked Sendable {
                 ClassifiedEvent(event: $0, reading: event.reading, scope: event.scope)
             }
         }
-        try super.record(changed, prices: prices, retryAt: retryAt, at: now)
+        try super.record(changed, terms: terms, retryAt: retryAt, at: now)
     }
 }
 

@@ -10,6 +10,7 @@ struct HongyanBench: ParsableCommand {
             "Measure import, idle tick, campaign, check, rule tests, the month, plan and audit.",
         discussion: "Example:  make bench BENCH=\"--rows 1000000\"")
 
+    @Option(help: "Threads of the month that judge together.") var threads = 2
     @Option(help: "Customers of the import benchmark.") var rows: Int = 200_000
     @Option(help: "Customers of the idle tick; the first is the reference of the others.")
     var idle: [Int] = [100_000, 1_000_000]
@@ -54,8 +55,9 @@ struct HongyanBench: ParsableCommand {
         }
         for customers in isWanted("month") ? month : [] {
             figures += try MonthBenchmark(
-                customers: customers, workspace: WorkspaceFiles(folder: workspace), folder: folder,
-                python: python, hasReferences: references
+                customers: customers, threads: threads,
+                workspace: WorkspaceFiles(folder: workspace), folder: folder, python: python,
+                hasReferences: references
             ).run()
         }
         // Long, so only when it is asked for.

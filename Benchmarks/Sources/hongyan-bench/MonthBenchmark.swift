@@ -14,6 +14,8 @@ struct MonthBenchmark {
     static let goal = Figure.Reference(name: "goal for 1 M", value: 60)
 
     let customers: Int
+    /// That judge together.
+    var threads = 2
     let workspace: WorkspaceFiles
     let folder: URL
     /// Customers besides, of whom nothing happens.
@@ -105,6 +107,7 @@ struct MonthBenchmark {
         let simulator = Simulator(
             book: world.book, store: store, providers: providers, scenario: scenario,
             seed: MonthWorld.seed, from: start,
+            options: EngineOptions(threads: threads),
             logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() })
         let steps = try simulator.run(through: end)
         try store.finish()

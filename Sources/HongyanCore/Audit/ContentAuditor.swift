@@ -17,6 +17,8 @@ public final class ContentAuditor: Hashable, Sendable {
     let phrases: [Phrase]
     let rows: [Row]
     let matcher: PhraseMatcher
+    /// The last days of rows that have one, ascending.
+    private let lastDays: [CivilDay]
 
     /// A row with what is asked of it for each hit.
     struct Row: Sendable {
@@ -76,6 +78,7 @@ public final class ContentAuditor: Hashable, Sendable {
             }
         }
         self.rows = rows
+        lastDays = rows.compactMap(\.row.expires).sorted()
         phrases = builder.phrases
         matcher = PhraseMatcher(builder.phrases.map(\.units))
     }
@@ -85,6 +88,17 @@ public final class ContentAuditor: Hashable, Sendable {
     }
 
     public func hash(into hasher: inout Hasher) { hasher.combine(digest) }
+
+    /// How many rows count no more on a day: two days of the same number are alike.
+    func expired(on day: CivilDay) -> Int {
+        var low = 0
+        var high = lastDays.count
+        while low < high {
+            let middle = (low + high) / 2
+            if lastDays[middle] < day { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
 
     /// All that is to be said of a text.
     ///

@@ -129,7 +129,8 @@ extension RuleBook {
 
     /// The price of the dearest channel that takes the rule's purpose.
     public func dearestPart(of rule: CompiledRule) -> Money {
-        workspace.channels.filter { $0.purposes.contains(rule.purpose) }.map(\.pricePerPart).max()
+        workspace.channels.filter { $0.purposes.contains(rule.purpose) }
+            .flatMap { [$0.pricePerPart] + $0.terms.prices.map(\.pricePerPart) }.max()
             ?? .zero
     }
 }

@@ -27,19 +27,20 @@ public struct Candidate: Sendable {
         let occurrence = facts.occurrence
         self.facts = facts
         let isReachable = facts.recipient.number != nil && facts.recipient.state == .valid
+        let direct = context.isDirect ? Direct.Reading(facts, book: context.book) : nil
+        let templateID =
+            direct?.template
+            ?? rule.message.choose(rule: rule.stableID, customer: occurrence.customer)
+        self.templateID = templateID
+        template = context.book.template(templateID)
         channel =
-            isReachable
-            ? Router.route(
-                purpose: rule.purpose, carrier: facts.recipient.carrier, channels: context.channels)
-            : nil
+            isReachable ? Candidate.route(facts, templateID, context) : nil
         signature = channel?.signature ?? context.book.policy.signature
         optOutWords =
             rule.purpose == .marketing
             ? context.book.policy.optOutWords(for: channel) : nil
-        templateID = rule.message.choose(rule: rule.stableID, customer: occurrence.customer)
-        template = context.book.template(templateID)
         let rendered = template?.renderPlaced(
-            tags: facts.tags, fields: facts.fields,
+            tags: direct?.tags ?? facts.tags, fields: direct?.fields ?? facts.fields,
             targetDate: occurrence.targetDate(of: rule.trigger, zone: context.zone),
             zone: context.zone)
         body = rendered?.map(\.body)
@@ -57,6 +58,17 @@ public struct Candidate: Sendable {
             values = []
         }
         (firstDecidedAt, deadline) = Candidate.times(of: facts, context)
+    }
+
+    private static func route(
+        _ facts: Facts, _ templateID: TemplateID, _ context: GateContext
+    ) -> Channel? {
+        let carrier = facts.recipient.carrier
+        return context.routes.choose(carrier: carrier, customer: facts.occurrence.customer) {
+            guard let template = context.book.template(templateID) else { return true }
+            return facts.standing(of: template, steps: context.book.policy.approval).obstacle(
+                channel: $0, carrier: carrier, at: context.now, zone: context.zone) == nil
+        }
     }
 
     /// When it was first decided and until when it may wait. One deadline is set, at the first

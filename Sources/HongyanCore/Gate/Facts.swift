@@ -9,9 +9,11 @@ public struct Facts: Sendable {
     /// met.
     public let trigger: TriggerState
     public let isInAudience: Bool
-    /// Columns of the customer: stored and latest-event tags that are there.
+    /// Of the customer's stored and latest-event tags those that ``RuleBook/tagsAsked(by:)`` names,
+    /// as far as they are there.
     public let tags: [TagName: Value]
-    /// The fields of the event or signal behind the occurrence.
+    /// The fields of the event or signal behind the occurrence, at least those that
+    /// ``RuleBook/fieldsAsked(by:)`` names.
     public let fields: [String: Value]
     public let recipient: RecipientFacts
     /// The latest opt-out that is in force, by number or person.

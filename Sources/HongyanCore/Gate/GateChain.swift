@@ -97,7 +97,9 @@ public enum GateChain {
             let template = candidate.template, let text = candidate.text
         else { preconditionFailure("a candidate without number, route or text passed the gates") }
         return Draft(
-            text: text, parts: candidate.parts, cost: channel.pricePerPart * candidate.parts,
+            text: text, parts: candidate.parts,
+            cost: channel.price(of: candidate.facts.recipient.carrier, on: context.today)
+                * candidate.parts,
             channel: channel.id, template: template.id, templateVersion: template.version,
             number: number, carrier: candidate.facts.recipient.carrier,
             purpose: context.rule.purpose)

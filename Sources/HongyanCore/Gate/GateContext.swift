@@ -6,7 +6,13 @@ public struct GateContext: Sendable {
     public let stops: [Stop]
     /// The channels that may be routed to, in file order.
     public let channels: [Channel]
+    /// Which of them a candidate takes.
+    let routes: RouteTable
+    /// The candidates' events name their templates.
+    let isDirect: Bool
     public let now: Timestamp
+    /// Texts that were audited before; nil where each is audited anew.
+    public var memo: AuditMemo?
 
     /// The gates the rule's purpose meets, in order.
     let gates: [GateID]
@@ -30,11 +36,14 @@ public struct GateContext: Sendable {
         let blackout: Verdict?
     }
 
-    /// - Parameter channels: Those that are fit for use; the workspace's when nil.
+    /// - Parameters:
+    ///   - channels: Those that may be routed to; the workspace's when nil.
+    ///   - fitness: What is measured of them; one that is not named is well.
     public init(
         rule: CompiledRule, book: RuleBook, stops: [Stop] = [], channels: [Channel]? = nil,
-        now: Timestamp
+        fitness: [ChannelID: ChannelFitness] = [:], now: Timestamp, memo: AuditMemo? = nil
     ) {
+        self.memo = memo
         self.rule = rule
         self.book = book
         self.stops = stops
@@ -43,6 +52,10 @@ public struct GateContext: Sendable {
         let zone = book.workspace.zone
         let today = zone.day(of: now)
         self.today = today
+        isDirect = rule.isDirect
+        routes = RouteTable(
+            purpose: rule.purpose, channels: channels ?? book.workspace.channels, stops: stops,
+            fitness: fitness, on: today)
         gates = GateTable.gates(for: rule)
         caps = book.caps.filter { $0.purposes.contains(rule.purpose) }
             .map {

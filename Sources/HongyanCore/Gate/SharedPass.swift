@@ -60,13 +60,14 @@ public struct SharedPass: Sendable {
         releaseSlot(of: facts)
         let earlier = sends[facts.occurrence.customer] ?? []
         if let judged, earlier.isEmpty {
+            // Not due: nothing is asked of the customer, and nothing is taken from the others.
+            if facts.trigger == .restarted { return judged }
             return finish(
                 facts.occurrence, judged.verdicts, judged.deadline, judged.firstDecidedAt,
                 draft: judged.message)
         }
         let context = context
         let (candidate, verdicts) = GateChain.ask(facts.adding(earlier), context)
-        // Not due: nothing is asked of the customer, and nothing is taken from the others.
         if facts.trigger == .restarted { return GateChain.decide(candidate, verdicts, context) }
         return finish(
             facts.occurrence, verdicts, candidate.deadline, candidate.firstDecidedAt,

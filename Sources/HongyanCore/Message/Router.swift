@@ -1,20 +1,21 @@
 /// Chooses the channel a message takes.
 public enum Router {
-    /// The cheapest channel that carries the purpose and reaches the carrier; of equal prices the
-    /// one that stands first in the file. nil when none fits.
+    /// The channel that a message takes while all channels are well: see ``RouteTable``. nil when
+    /// none carries the purpose to that carrier.
     ///
     /// A number whose carrier is unknown needs a channel that takes all carriers.
     public static func route(purpose: Purpose, carrier: Carrier, channels: [Channel]) -> Channel? {
-        var best: Channel?
-        for channel in channels where fits(channel, purpose, carrier) {
-            if let held = best, held.pricePerPart <= channel.pricePerPart { continue }
-            best = channel
-        }
-        return best
+        RouteTable(purpose: purpose, channels: channels).choose(carrier: carrier)
     }
 
-    private static func fits(_ channel: Channel, _ purpose: Purpose, _ carrier: Carrier) -> Bool {
-        guard channel.purposes.contains(purpose) else { return false }
+    /// Those that some customer's message takes while all channels are well, in file order.
+    public static func taken(
+        purpose: Purpose, carrier: Carrier, channels: [Channel]
+    ) -> [Channel] {
+        RouteTable(purpose: purpose, channels: channels).taken(by: carrier)
+    }
+
+    static func reaches(_ channel: Channel, _ carrier: Carrier) -> Bool {
         if channel.carriers.isEmpty { return true }
         return carrier != .unknown && channel.carriers.contains(carrier)
     }

@@ -96,10 +96,13 @@ public struct Submission: Hashable, Sendable {
     public let text: String
     public let parts: Int
     public let purpose: Purpose
+    /// Through which it leaves, when that is not the channel the message was decided for.
+    public let detour: ChannelID?
     public init(
         id: Digest, message: Digest, attempt: Int, number: PhoneNumber, text: String, parts: Int,
-        purpose: Purpose
+        purpose: Purpose, detour: ChannelID? = nil
     ) {
+        self.detour = detour
         self.id = id
         self.message = message
         self.attempt = attempt
@@ -107,6 +110,14 @@ public struct Submission: Hashable, Sendable {
         self.text = text
         self.parts = parts
         self.purpose = purpose
+    }
+}
+
+extension Submission {
+    /// The id of a message's hand-over.
+    /// - Parameter attempt: From 1.
+    public static func id(of message: Digest, attempt: Int) -> Digest {
+        Digest(hashing: [message.description, String(attempt)])
     }
 }
 

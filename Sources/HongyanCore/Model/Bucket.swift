@@ -26,6 +26,11 @@ public enum Bucket {
         bucket("variant", rule.rawValue, customer.rawValue)
     }
 
+    /// Where the customer lies on the line that channels with a weight share out.
+    public static func route(customer: CustomerID) -> Int {
+        bucket("route", "", customer.rawValue)
+    }
+
     private static func bucket(_ purpose: String, _ rule: String, _ customer: String) -> Int {
         // As Digest(hashing:), without an array for each of a million calls.
         var hasher = SipHash(key: Digest.publicKey)

@@ -17,6 +17,16 @@ extension Digest {
         self = hasher.finish()
     }
 
+    /// As ``init(hashing:)`` of four texts, without a list of them.
+    public init(hashing one: String, _ two: String, _ three: String, _ four: String) {
+        var hasher = SipHash(key: Digest.publicKey)
+        hasher.absorb(part: one)
+        hasher.absorb(part: two)
+        hasher.absorb(part: three)
+        hasher.absorb(part: four)
+        self = hasher.finish()
+    }
+
     /// SipHash-2-4-128 of plain bytes.
     ///
     /// `key.low` holds the key's first eight bytes, little-endian, `key.high` the other eight;
@@ -48,24 +58,41 @@ struct SipHash {
     }
 
     @inline(__always)
-    mutating func absorb(_ byte: UInt8) {
-        tail |= UInt64(byte) << (8 * (count & 7))
-        count &+= 1
-        guard count & 7 == 0 else { return }
+    mutating func absorb(_ byte: UInt8) { absorb(UInt64(byte), bytes: 1) }
+
+    /// Eight bytes, little-endian.
+    mutating func absorb(_ word: UInt64) { absorb(word, bytes: 8) }
+
+    /// The lowest `count` bytes of a word, one to eight of them; the others are zero.
+    @inline(__always)
+    private mutating func absorb(_ word: UInt64, bytes: UInt64) {
+        let filled = count & 7
+        count &+= bytes
+        tail |= word << (8 * filled)
+        guard filled + bytes >= 8 else { return }
         compress(tail)
-        tail = 0
+        // A shift by 64 gives zero.
+        tail = word >> (8 * (8 - filled))
     }
 
     /// A text's UTF-8 bytes, with their number before them as eight bytes, little-endian.
     mutating func absorb(part: String) {
         var part = part
-        part.withUTF8 { bytes in
-            var length = UInt64(bytes.count)
-            for _ in 0..<8 {
-                absorb(UInt8(truncatingIfNeeded: length))
-                length >>= 8
+        part.withUTF8 { text in
+            let bytes = UnsafeRawBufferPointer(text)
+            absorb(UInt64(bytes.count), bytes: 8)
+            var next = 0
+            while next + 8 <= bytes.count {
+                absorb(
+                    UInt64(
+                        littleEndian: bytes.loadUnaligned(fromByteOffset: next, as: UInt64.self)),
+                    bytes: 8)
+                next += 8
             }
-            for byte in bytes { absorb(byte) }
+            guard next < bytes.count else { return }
+            var rest: UInt64 = 0
+            for place in (next..<bytes.count).reversed() { rest = rest << 8 | UInt64(bytes[place]) }
+            absorb(rest, bytes: UInt64(bytes.count - next))
         }
     }
 

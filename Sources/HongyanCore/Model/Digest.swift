@@ -2,20 +2,36 @@
 public struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
     public let high: UInt64
     public let low: UInt64
+    @inlinable
     public init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
     }
+    @inlinable
+    public static func == (left: Digest, right: Digest) -> Bool {
+        left.high == right.high && left.low == right.low
+    }
+    /// It is a hash already, so its lower half is hash enough.
+    @inlinable
+    public func hash(into hasher: inout Hasher) { hasher.combine(low) }
+    @inlinable
     public static func < (left: Digest, right: Digest) -> Bool {
         left.high == right.high ? left.low < right.low : left.high < right.high
     }
     /// 32 lower-case hexadecimal digits.
-    public var description: String { Digest.hex(high) + Digest.hex(low) }
-
-    private static func hex(_ word: UInt64) -> String {
-        let digits = String(word, radix: 16)
-        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    public var description: String {
+        String(unsafeUninitializedCapacity: 32) { digits in
+            for place in 0..<32 {
+                let word = place < 16 ? high : low
+                let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - 4 * (place & 15))) & 15
+                digits.initializeElement(
+                    at: place,
+                    to: digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+            }
+            return 32
+        }
     }
+
     /// Reads 32 hexadecimal digits.
     public init?(hex text: String) {
         guard text.utf8.count == 32, let high = UInt64(text.prefix(16), radix: 16),

@@ -70,8 +70,12 @@ public struct TemplateID: Identifier {
 /// really changed. Opaque but ordered; issued by the store.
 public struct Seq: Hashable, Comparable, Sendable, CustomStringConvertible {
     public let value: Int64
+    @inlinable
     public init(_ value: Int64) { self.value = value }
     public static let zero = Seq(0)
+    @inlinable
+    public static func == (left: Seq, right: Seq) -> Bool { left.value == right.value }
+    @inlinable
     public static func < (left: Seq, right: Seq) -> Bool { left.value < right.value }
     public var description: String { String(value) }
 }

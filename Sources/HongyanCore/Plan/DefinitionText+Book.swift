@@ -175,6 +175,7 @@ extension DefinitionText {
                 DefinitionLine(
                     "\(name).carriers", carriers.map(\.rawValue).joined(separator: ", ")))
         }
+        lines += terms(channel.terms, name)
         if let signature = channel.signature {
             lines.append(DefinitionLine("\(name).signature", signature))
         }
@@ -239,5 +240,29 @@ extension DefinitionText {
             "throttle \(profile.throttleAbovePartsPerSecond)/s",
         ]
         return pieces.joined(separator: ", ")
+    }
+}
+
+extension DefinitionText {
+    /// What a contract says, as far as it says something.
+    fileprivate static func terms(_ terms: ChannelTerms, _ name: String) -> [DefinitionLine] {
+        var lines = terms.prices.enumerated().map { (place, row) -> DefinitionLine in
+            let carriers = Carrier.allCases.filter { row.carriers.contains($0) }.map(\.rawValue)
+            let reach = carriers.isEmpty ? "" : " " + carriers.joined(separator: ", ")
+            return DefinitionLine(
+                "\(name).prices.\(place + 1)", "\(row.from)\(reach) \(row.pricePerPart)")
+        }
+        if let weight = terms.weight {
+            lines.append(DefinitionLine("\(name).weight", "\(weight)"))
+        }
+        if terms.refund != .none {
+            lines.append(DefinitionLine("\(name).refund", terms.refund.rawValue))
+        }
+        if let balance = terms.balance {
+            lines.append(
+                DefinitionLine(
+                    "\(name).balance", "\(balance.amount) \(balance.on) \(balance.alarm)"))
+        }
+        return lines
     }
 }

@@ -57,7 +57,10 @@ extension Condition {
         }
     }
 
-    private static func compare(_ left: Value?, _ comparison: Comparison, _ right: Value?) -> Bool {
+    /// What `compare` says of two values: false where one is missing or they are of two kinds.
+    public static func compare(
+        _ left: Value?, _ comparison: Comparison, _ right: Value?
+    ) -> Bool {
         guard let left, let right, left.isSameKind(as: right) else { return false }
         switch comparison {
         case .equal: return left.isIdentical(to: right)
@@ -181,7 +184,7 @@ extension Value {
     }
 
     /// Where an ordered value stands among its kind; nil for kinds that know equality only.
-    var rank: Int64? {
+    public var rank: Int64? {
         switch self {
         case .number(let number): number
         case .time(let time): time.milliseconds

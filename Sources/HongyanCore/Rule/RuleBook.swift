@@ -12,6 +12,9 @@ public struct RuleBook: Hashable, Sendable {
     /// All caps in the order in which they are asked: the law's, those of each channel's pack in
     /// file order, the workspace's.
     public let caps: [Cap]
+    /// Behind direct sends, one for each purpose that has a template. Only a live engine decides
+    /// them, and no list of rules shows them.
+    public let directRules: [CompiledRule]
     /// How texts are audited, by channel.
     private(set) var auditProfiles: [ChannelID: AuditProfile] = [:]
     /// … of messages that no channel takes yet.
@@ -29,6 +32,7 @@ public struct RuleBook: Hashable, Sendable {
         self.rules = rules.sorted {
             $0.priority == $1.priority ? $0.id < $1.id : $0.priority > $1.priority
         }
+        directRules = Direct.rules(for: templates)
         let channels = workspace.channels.flatMap { $0.pack?.caps(of: $0.id) ?? [] }
         caps = (policy.law?.caps(of: nil) ?? []) + channels + policy.caps
         for channel in workspace.channels {
@@ -37,7 +41,9 @@ public struct RuleBook: Hashable, Sendable {
         auditProfile = RuleBook.profile(of: nil, in: self)
     }
 
-    public func rule(_ id: RuleID) -> CompiledRule? { rules.first { $0.id == id } }
+    public func rule(_ id: RuleID) -> CompiledRule? {
+        rules.first { $0.id == id } ?? directRules.first { $0.id == id }
+    }
     public func template(_ id: TemplateID) -> Template? { templates.first { $0.id == id } }
 
     /// The words that rules wait for in replies, as written, in the order of the rules.
@@ -65,10 +71,14 @@ public struct Workspace: Hashable, Sendable {
     public let numberKeyVariable: String?
     /// Counts every message, and holds back marketing; nil when the workspace names none.
     public let budget: Budget?
+    /// What receipts mean here.
+    public let receiptCodes: ReceiptCodes
+    public let probes: ProbeSettings?
 
     public init(
         storePath: String, zone: Zone, channels: [Channel], people: [Person] = [],
-        weather: WeatherSource? = nil, numberKeyVariable: String? = nil, budget: Budget? = nil
+        weather: WeatherSource? = nil, numberKeyVariable: String? = nil, budget: Budget? = nil,
+        receiptCodes: ReceiptCodes = .standard, probes: ProbeSettings? = nil
     ) {
         self.storePath = storePath
         self.zone = zone
@@ -76,6 +86,8 @@ public struct Workspace: Hashable, Sendable {
         self.people = people
         self.weather = weather
         self.numberKeyVariable = numberKeyVariable
+        self.receiptCodes = receiptCodes
+        self.probes = probes
         self.budget = budget
     }
     public func channel(_ id: ChannelID) -> Channel? { channels.first { $0.id == id } }
@@ -167,11 +179,13 @@ public struct Channel: Hashable, Sendable {
     public let filingTerms: FilingTerms
     /// What the provider lays down; nil when the workspace names none.
     public let pack: PolicyPack?
+    public let terms: ChannelTerms
     public init(
         id: ChannelID, provider: ProviderKind, purposes: Set<Purpose>, carriers: Set<Carrier> = [],
         pricePerPart: Money, partsPerSecond: Int, signature: String? = nil,
         optOutWords: String? = nil, filing: FilingDemand = .none,
-        filingTerms: FilingTerms = .standard, pack: PolicyPack? = nil
+        filingTerms: FilingTerms = .standard, pack: PolicyPack? = nil,
+        terms: ChannelTerms = .standard
     ) {
         self.id = id
         self.provider = provider
@@ -184,6 +198,7 @@ public struct Channel: Hashable, Sendable {
         self.filing = filing
         self.filingTerms = filingTerms
         self.pack = pack
+        self.terms = terms
     }
 }
 

@@ -1,6 +1,8 @@
 /// A moment, in milliseconds since 1970-01-01T00:00:00Z.
+// Its arithmetic is inlined everywhere: it is asked more often than anything else.
 public struct Timestamp: Hashable, Comparable, Sendable {
     public var milliseconds: Int64
+    @inlinable
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }
     public init(seconds: Int64) { milliseconds = seconds * 1_000 }
 
@@ -9,15 +11,23 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     /// After every moment that can occur in data.
     public static let distantFuture = Timestamp(milliseconds: Int64.max / 1_024)
 
+    @inlinable
+    public static func == (left: Timestamp, right: Timestamp) -> Bool {
+        left.milliseconds == right.milliseconds
+    }
+    @inlinable
     public static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.milliseconds < right.milliseconds
     }
+    @inlinable
     public static func + (left: Timestamp, right: Span) -> Timestamp {
         Timestamp(milliseconds: left.milliseconds + right.milliseconds)
     }
+    @inlinable
     public static func - (left: Timestamp, right: Span) -> Timestamp {
         Timestamp(milliseconds: left.milliseconds - right.milliseconds)
     }
+    @inlinable
     public static func - (left: Timestamp, right: Timestamp) -> Span {
         Span(milliseconds: left.milliseconds - right.milliseconds)
     }
@@ -34,12 +44,20 @@ public struct Timestamp: Hashable, Comparable, Sendable {
         let floor = minuteFloor
         return floor == self ? self : floor + .minutes(1)
     }
+
+    /// The first multiple of a positive span at or after this moment, counted from the epoch.
+    public func ceiling(to grid: Span) -> Timestamp {
+        let over = milliseconds % grid.milliseconds
+        if over == 0 { return self }
+        return Timestamp(milliseconds: milliseconds - over + (over > 0 ? grid.milliseconds : 0))
+    }
 }
 
 /// A length of time in milliseconds; written `90d`, `2h`, `30m`, `60s` in rule files. Days are
 /// 24 hours; calendar days are counted by ``CivilDay``.
 public struct Span: Hashable, Comparable, Sendable {
     public var milliseconds: Int64
+    @inlinable
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
     public static let zero = Span(milliseconds: 0)
@@ -48,12 +66,15 @@ public struct Span: Hashable, Comparable, Sendable {
     public static func hours(_ count: Int64) -> Span { Span(milliseconds: count * 3_600_000) }
     public static func days(_ count: Int64) -> Span { Span(milliseconds: count * 86_400_000) }
 
+    @inlinable
     public static func < (left: Span, right: Span) -> Bool {
         left.milliseconds < right.milliseconds
     }
+    @inlinable
     public static func + (left: Span, right: Span) -> Span {
         Span(milliseconds: left.milliseconds + right.milliseconds)
     }
+    @inlinable
     public static func - (left: Span, right: Span) -> Span {
         Span(milliseconds: left.milliseconds - right.milliseconds)
     }

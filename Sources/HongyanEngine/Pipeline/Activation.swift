@@ -39,13 +39,15 @@ extension Engine {
         if !report.renamed.isEmpty { known = try store.cursors() }
         let seq = try store.latestSeq()
         var current: [RuleID: Cursor] = [:]
-        for rule in book.rules {
+        for rule in options.takesDirectSends ? book.rules + book.directRules : book.rules {
             let beginning = Cursor(
                 throughTime: rule.backlog == .include ? .distantPast : now, throughSeq: seq,
                 activeFrom: now, triggerFingerprint: rule.triggerFingerprint)
             guard var cursor = known[rule.id], cursor.activeFrom <= now else {
                 current[rule.id] = beginning
-                report.added.append(rule.id)
+                if !book.directRules.contains(where: { $0.id == rule.id }) {
+                    report.added.append(rule.id)
+                }
                 continue
             }
             if cursor.triggerFingerprint != rule.triggerFingerprint {
@@ -62,7 +64,7 @@ extension Engine {
         try store.saveCursors(current)
         cursors = current
         savedCursors = current
-        let ids = Set(book.rules.map(\.id))
+        let ids = Set((book.rules + book.directRules).map(\.id))
         report.removed = known.keys.filter { !ids.contains($0) }.sorted()
         report.droppedHolds = try store.retireRules(keeping: ids, book: book.hash, at: now)
         return report

@@ -3,9 +3,19 @@ internal import HongyanCore
 /// What dispatch remembers between steps: rate tokens by channel and submissions without an answer.
 struct Dispatcher {
     private var buckets: [ChannelID: RateBucket] = [:]
-    private(set) var unanswered: Set<Digest> = []
+    private(set) var unanswered: [Digest: Sent] = [:]
+    /// Messages that a carrier said are not its customers', and through which channel they go.
+    var detours: [Digest: ChannelID] = [:]
+
+    /// A submission under way.
+    struct Sent {
+        let message: Digest
+        let at: Timestamp
+    }
     /// Claimed while the store was too busy to say how the claim ended.
     var unsettled: [Digest] = []
+    /// By channel whose breaker is half open: the submission that tries it.
+    var trials: [ChannelID: Digest] = [:]
     private let redirect: PhoneNumber?
 
     /// Messages of one claim; keeps a settling transaction short.
@@ -15,7 +25,7 @@ struct Dispatcher {
 
     init(options: EngineOptions) { redirect = options.redirect }
 
-    mutating func answered(_ submission: Digest) { unanswered.remove(submission) }
+    mutating func answered(_ submission: Digest) { unanswered[submission] = nil }
 
     /// Parts that may leave now; not positive means none.
     mutating func partsFree(of channel: Channel, at now: Timestamp) -> Int {
@@ -71,13 +81,15 @@ struct Dispatcher {
         return max(bucket.nextRefill, now + Span(milliseconds: 1))
     }
 
-    mutating func submission(for message: QueuedMessage) -> Submission {
-        let id = Digest(hashing: [message.id.description, String(message.attempt)])
-        unanswered.insert(id)
+    mutating func submission(
+        for message: QueuedMessage, through detour: ChannelID?, at now: Timestamp
+    ) -> Submission {
+        let id = Submission.id(of: message.id, attempt: message.attempt)
+        unanswered[id] = Sent(message: message.id, at: now)
         return Submission(
             id: id, message: message.id, attempt: message.attempt,
             number: redirect ?? message.number, text: message.text, parts: message.parts,
-            purpose: message.purpose)
+            purpose: message.purpose, detour: detour)
     }
 }
 
@@ -114,11 +126,18 @@ extension Engine {
         guard !isDraining else { return 0 }
         try releaseUnsettled(at: now)
         for channel in book.workspace.channels {
-            guard let provider = world.providers[channel.id] else { continue }
-            let limit = channel.isMixed ? Dispatcher.mixedClaimSize : Dispatcher.claimSize
+            let way = way(of: channel, at: now)
+            guard let through = way.channel, let provider = world.providers[through.id] else {
+                continue
+            }
+            let limit =
+                way.isTrial
+                ? 1 : through.isMixed ? Dispatcher.mixedClaimSize : Dispatcher.claimSize
             while true {
-                let room = dispatcher.room(of: channel, provider, at: now)
-                guard room.all > 0 else { break }
+                let room = dispatcher.room(of: through, provider, at: now)
+                guard room.all > 0, !way.isTrial || dispatcher.trials[through.id] == nil else {
+                    break
+                }
                 // A message of several parts may overdraw; the debt is paid first.
                 let most = book.policy.maxParts
                 let claimed = try store.claim(
@@ -128,14 +147,14 @@ extension Engine {
                         common: room.common > 0 ? max(room.common, most) : 0),
                     limit: limit, book: book, at: now)
                 if claimed.isEmpty { break }
-                let outcome = judgeEdge(claimed, at: now)
+                let outcome = judgeEdge(claimed, through: through, at: now)
                 try settle(outcome, of: claimed, at: now)
-                if !outcome.written.isEmpty { provider.submit(outcome.written, at: now) }
-                dispatcher.take(outcome.written.reduce(0) { $0 + $1.parts }, from: channel.id)
+                hand(outcome.written, of: channel, at: now)
+                if way.isTrial { dispatcher.trials[through.id] = outcome.written.first?.id }
                 submitted += outcome.written.count
                 if claimed.count < limit && outcome.written.isEmpty { break }
                 // What is urgent may have come meanwhile. Under a virtual clock no time passes.
-                if channel.isMixed, world.clock.now() >= now + PageBudget.time { break }
+                if through.isMixed, world.clock.now() >= now + PageBudget.time { break }
             }
         }
         return submitted
@@ -162,7 +181,9 @@ extension Engine {
         dispatcher.unsettled = []
     }
 
-    private func judgeEdge(_ claimed: [QueuedMessage], at now: Timestamp) -> ClaimOutcome {
+    private func judgeEdge(
+        _ claimed: [QueuedMessage], through way: Channel, at now: Timestamp
+    ) -> ClaimOutcome {
         var outcome = ClaimOutcome()
         let zone = book.workspace.zone
         for message in claimed {
@@ -172,7 +193,13 @@ extension Engine {
                     for: message.purpose, through: book.workspace.channel(message.channel)),
                 now: now, zone: zone)
             switch verdict {
-            case .go: outcome.written.append(dispatcher.submission(for: message))
+            case .go:
+                switch detour(of: message, through: way, at: now) {
+                case .success(let detour):
+                    outcome.written.append(
+                        dispatcher.submission(for: message, through: detour, at: now))
+                case .failure(let wait): outcome.postponed.append((message.id, wait.until))
+                }
             case .withdraw(let reason): outcome.withdrawn.append((message.id, reason))
             case .wait(let until): outcome.postponed.append((message.id, until))
             }

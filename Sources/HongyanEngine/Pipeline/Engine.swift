@@ -23,6 +23,9 @@ public final class Engine {
     /// Submissions handed over whose response has not come.
     public var unansweredCount: Int { dispatcher.unanswered.count }
     var dispatcher: Dispatcher
+    let crew: JudgeCrew
+    /// What is measured of the channels.
+    var watches: [ChannelID: ChannelWatch]
     /// What providers handed over, each event once, while the store was busy: taken in with the
     /// next step.
     var unrecorded: [ClassifiedEvent] = []
@@ -34,6 +37,8 @@ public final class Engine {
     /// When the immediate lane was last served.
     private var servedAt = Timestamp.distantPast
     var pages: PageBudget
+    /// When each rule next has something due, as it was last asked.
+    private var dues: [RuleID: (after: Timestamp, seq: Seq, next: Timestamp?)] = [:]
     /// What the current periods of budgets have cost.
     var purse = Purse()
 
@@ -45,6 +50,8 @@ public final class Engine {
         self.options = options
         self.logger = logger
         dispatcher = Dispatcher(options: options)
+        crew = JudgeCrew(threads: options.threads)
+        watches = options.watches
         pages = PageBudget(largest: options.pageSize)
     }
 
@@ -69,8 +76,14 @@ public final class Engine {
     public func reload(_ book: RuleBook, at now: Timestamp) throws(StoreError) -> ActivationReport {
         let report = try activate(book, at: now)
         self.book = book
+        dues = [:]
         purse = Purse()
         return report
+    }
+
+    /// What is decided here, in the order of decision.
+    private var rules: [CompiledRule] {
+        options.takesDirectSends ? book.rules + book.directRules : book.rules
     }
 
     /// Does everything that is due at a moment: intake, immediate rules, the minute grid, dispatch.
@@ -80,14 +93,12 @@ public final class Engine {
         var summary = StepSummary()
         servedAt = now
         summary.providerEvents = try intake(at: now)
-        for rule in book.rules where rule.isImmediate {
-            summary.decisions += try tick(rule, at: now)
-        }
+        summary.decisions += try tickImmediate(at: now)
         let minute = now.minuteFloor
         if minute > lastMinute {
             try noticeResumed()
             tickedSeq = try store.latestSeq()
-            for rule in book.rules where !rule.isImmediate {
+            for rule in rules where !rule.isImmediate {
                 summary.decisions += try tick(rule, at: minute)
             }
             lastMinute = minute
@@ -99,6 +110,28 @@ public final class Engine {
         summary.pageTimes = pages.times
         pages.times = PageBudget.Times()
         return summary
+    }
+
+    /// Decides what the rules have that do not wait for the minute.
+    private func tickImmediate(at now: Timestamp) throws(StoreError) -> Int {
+        let immediate = rules.filter(\.isImmediate)
+        guard !immediate.isEmpty else { return 0 }
+        let seq = try store.latestSeq()
+        let isAwake = try store.nextWake().map { $0 <= now } ?? false
+        var decisions = 0
+        for rule in immediate {
+            if !isAwake, isIdle(rule, seq: seq, at: now) { continue }
+            decisions += try tick(rule, at: now)
+        }
+        return decisions
+    }
+
+    /// Nothing was written since the rule was last asked, and what it waits for comes later.
+    private func isIdle(_ rule: CompiledRule, seq: Seq, at now: Timestamp) -> Bool {
+        guard let cursor = cursors[rule.id], cursor.throughSeq == seq, let known = dues[rule.id],
+            known.after == cursor.throughTime, known.seq == seq
+        else { return false }
+        return known.next.map { $0 > now } ?? true
     }
 
     /// A person may have reset a fuse; the store knows.
@@ -120,9 +153,7 @@ public final class Engine {
         servedAt = now
         defer { isServingBetweenPages = false }
         betweenPages.providerEvents += try intake(at: now)
-        for rule in book.rules where rule.isImmediate {
-            betweenPages.decisions += try tick(rule, at: now)
-        }
+        betweenPages.decisions += try tickImmediate(at: now)
         betweenPages.submissions += try dispatch(at: now)
     }
 
@@ -134,24 +165,23 @@ public final class Engine {
     public func nextWork(after now: Timestamp) throws(StoreError) -> Timestamp? {
         var next = Timestamp.distantFuture
         for provider in world.providers.values {
-            if let at = provider.nextEventAt { next = min(next, max(at, now)) }
+            if let at = provider.nextEventAt {
+                next = min(next, max(at.ceiling(to: options.intakeGrid), now))
+            }
         }
         for channel in book.workspace.channels {
-            // Without room nothing leaves until the provider says something.
-            // What waits, waits for the common share: what is urgent left when it came.
-            guard let provider = world.providers[channel.id],
-                dispatcher.hasSlots(for: channel, provider, at: now)
-            else { continue }
+            guard let slot = nextSlot(of: channel, after: now) else { continue }
             if let queued = try store.nextQueued(channel: channel.id) {
-                next = min(next, max(queued, dispatcher.nextSlot(of: channel, after: now)))
+                next = min(next, max(queued, slot))
             }
         }
         if let wake = try store.nextWake() { next = min(next, gridded(wake, after: now)) }
-        for rule in book.rules where rule.isEnabled {
-            guard let due = try nextDue(of: rule) else { continue }
+        let seq = try store.latestSeq()
+        for rule in rules where rule.isEnabled {
+            guard let due = try nextDue(of: rule, seq: seq) else { continue }
             next = min(next, rule.isImmediate ? due : gridded(due, after: now))
         }
-        if try store.latestSeq() > tickedSeq { next = min(next, gridded(now, after: now)) }
+        if seq > tickedSeq { next = min(next, gridded(now, after: now)) }
         guard next < .distantFuture else { return nil }
         return next > now ? next : now + Span(milliseconds: 1)
     }
@@ -172,15 +202,21 @@ public final class Engine {
         max(moment.minuteCeiling, max(lastMinute, now.minuteFloor) + .minutes(1))
     }
 
-    private func nextDue(of rule: CompiledRule) throws(StoreError) -> Timestamp? {
-        guard let cursor = cursors[rule.id] else { return nil }
-        let zone = book.workspace.zone
+    /// - Parameter seq: The latest. As long as neither it nor the rule's cursor moves, the answer
+    ///   stands.
+    private func nextDue(of rule: CompiledRule, seq: Seq) throws(StoreError) -> Timestamp? {
+        guard let moment = cursors[rule.id]?.throughTime else { return nil }
+        if let known = dues[rule.id], known.after == moment, known.seq == seq { return known.next }
+        let next: Timestamp?
         switch rule.trigger {
         case .schedule, .enters, .date:
-            return TriggerClock.nextInstant(of: rule.trigger, after: cursor.throughTime, zone: zone)
+            let zone = book.workspace.zone
+            next = TriggerClock.nextInstant(of: rule.trigger, after: moment, zone: zone)
         case .event, .absence, .dormant, .signal, .reply:
-            return try store.nextDue(of: rule, after: cursor.throughTime, book: book)
+            next = try store.nextDue(of: rule, after: moment, book: book)
         }
+        dues[rule.id] = (moment, seq, next)
+        return next
     }
 }
 
@@ -191,9 +227,27 @@ public struct EngineOptions: Sendable {
     public var pageSize: Int
     /// When set, every submission goes to this number instead of the customer's.
     public var redirect: PhoneNumber?
-    public init(pageSize: Int = 1_000, redirect: PhoneNumber? = nil) {
+    /// What was measured of the channels before.
+    public var watches: [ChannelID: ChannelWatch]
+    /// Direct sends are decided as well; a dry run of rules leaves them to the daemon.
+    public var takesDirectSends: Bool
+    /// What providers say is taken in on multiples of this, where no other work comes before. Live
+    /// it is taken in at once.
+    public var intakeGrid: Span
+    /// Threads that judge a page's candidates together. The decisions are the same whatever their
+    /// number.
+    public var threads: Int
+    public init(
+        pageSize: Int = 1_000, redirect: PhoneNumber? = nil,
+        watches: [ChannelID: ChannelWatch] = [:], takesDirectSends: Bool = false,
+        intakeGrid: Span = Span(milliseconds: 1), threads: Int = 1
+    ) {
+        self.takesDirectSends = takesDirectSends
         self.pageSize = pageSize
         self.redirect = redirect
+        self.watches = watches
+        self.intakeGrid = intakeGrid
+        self.threads = threads
     }
 }
 

@@ -6,7 +6,9 @@ extension Engine {
     func intake(at now: Timestamp) throws(StoreError) -> Int {
         for channel in book.workspace.channels {
             guard let provider = world.providers[channel.id] else { continue }
-            for event in provider.poll(through: now) { unrecorded.append(classify(event)) }
+            for event in provider.poll(through: now) {
+                unrecorded.append(classify(noted(event, of: channel, at: now)))
+            }
         }
         guard !unrecorded.isEmpty else { return 0 }
         // Stable: events of one moment stay in the order of channels, then of arrival.
@@ -15,13 +17,12 @@ extension Engine {
                 ? $0.offset < $1.offset : $0.element.event.at < $1.element.event.at
         }.map(\.element)
         unrecorded = ordered
-        var prices: [ChannelID: Money] = [:]
-        for channel in book.workspace.channels { prices[channel.id] = channel.pricePerPart }
+        let terms = DeliveryTerms(book.workspace)
         for start in stride(from: 0, to: ordered.count, by: pages.size) {
             let end = min(start + pages.size, ordered.count)
             let page = Array(ordered[start..<end])
             try store.record(
-                page, prices: prices,
+                page, terms: terms,
                 retryAt: { attempt, at in RetryPolicy.retryAt(attempt: attempt, now: at) }, at: now)
             unrecorded.removeFirst(page.count)
         }

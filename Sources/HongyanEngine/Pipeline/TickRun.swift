@@ -117,8 +117,11 @@ struct TickRun {
             for: candidates, of: rule, book: engine.book, at: now)
         var decisions: [Decision] = []
         decisions.reserveCapacity(facts.count)
-        for fact in facts {
-            if let decision = pass.settle(fact) { decisions.append(decision) }
+        let judged = engine.crew.judge(facts, pass.context)
+        for (index, fact) in facts.enumerated() {
+            if let decision = pass.settle(fact, judged: judged?[index]) {
+                decisions.append(decision)
+            }
         }
         shared = pass
         return decisions
@@ -128,7 +131,8 @@ struct TickRun {
     /// all or none.
     private func prepare() throws(StoreError) -> SharedPass {
         let context = GateContext(
-            rule: rule, book: engine.book, stops: try engine.store.stops(), now: now)
+            rule: rule, book: engine.book, stops: try engine.store.stops(),
+            fitness: engine.fitness(at: now), now: now, memo: engine.crew.memo)
         let zone = engine.book.workspace.zone
         var cleared = 0
         if let limit = rule.limit {

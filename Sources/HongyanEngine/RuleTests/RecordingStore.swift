@@ -156,10 +156,10 @@ final class RecordingStore: Store {
         try inner.nextQueued(channel: channel)
     }
     func record(
-        _ events: [ClassifiedEvent], prices: [ChannelID: Money],
+        _ events: [ClassifiedEvent], terms: DeliveryTerms,
         retryAt: (_ attempt: Int, _ now: Timestamp) -> Timestamp?, at now: Timestamp
     ) throws(StoreError) {
-        try inner.record(events, prices: prices, retryAt: retryAt, at: now)
+        try inner.record(events, terms: terms, retryAt: retryAt, at: now)
     }
     func recover(at now: Timestamp) throws(StoreError) -> Int { try inner.recover(at: now) }
     func ingest(

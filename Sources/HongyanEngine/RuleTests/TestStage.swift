@@ -110,7 +110,7 @@ struct TestStage {
             channel: item.channel, providerID: item.providerID, outcome: word.outcome, code: code,
             at: now)
         try store.record(
-            [ClassifiedEvent(event: .receipt(receipt))], prices: [item.channel: .zero],
+            [ClassifiedEvent(event: .receipt(receipt))], terms: [item.channel: .zero],
             retryAt: { _, _ in nil }, at: now)
         return true
     }
@@ -162,6 +162,6 @@ struct TestStage {
         }
         try store.settle(outcome, at: now)
         try store.record(
-            answers, prices: [channel.id: .zero], retryAt: { _, _ in nil }, at: now)
+            answers, terms: [channel.id: .zero], retryAt: { _, _ in nil }, at: now)
     }
 }

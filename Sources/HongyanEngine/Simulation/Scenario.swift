@@ -42,18 +42,17 @@ public struct Scenario: Sendable {
             @Sendable (_ after: Timestamp, _ through: Timestamp) throws(StoreError)
             -> [IncomingEvent]
         private let past: Past
-        private let period: Span
-        private let from: Timestamp
-        private let keys: Set<String>
+        /// Without an end.
+        let plan: PastRepetition
 
         /// - Parameters:
         ///   - days: rounded up to whole weeks, so that weekdays keep their pattern.
         ///   - books: whose rules name the keys; several where they shall see the same events.
         public init(days: Int, from: Timestamp, books: [RuleBook], of past: @escaping Past) {
             self.past = past
-            self.from = from
-            period = .days(Int64(max(1, (days + 6) / 7) * 7))
-            keys = books.reduce(into: Set<String>()) { $0.formUnion($1.keyFields) }
+            plan = PastRepetition(
+                days: days, from: from, end: .distantFuture,
+                keys: books.reduce(into: Set<String>()) { $0.formUnion($1.keyFields) })
         }
 
         /// What comes in `(after, through]`, ascending by time.
@@ -61,24 +60,13 @@ public struct Scenario: Sendable {
             after: Timestamp, through: Timestamp
         ) throws(StoreError) -> [IncomingEvent] {
             var repeated: [IncomingEvent] = []
-            let passed = max(0, (after - from).milliseconds / period.milliseconds)
-            var round = passed + 1
-            while from + shift(round - 1) < through {
-                let low = max(after, from + shift(round - 1))
-                let high = min(through, from + shift(round))
-                if low < high {
-                    for event in try past(low - shift(round), high - shift(round)) {
-                        repeated.append(
-                            event.shifted(by: shift(round), round: round, keys: keys))
-                    }
+            try plan.eachRound(after: after, through: through) {
+                low, high, shift, round throws(StoreError) in
+                for event in try past(low - shift, high - shift) {
+                    repeated.append(event.shifted(by: shift, round: round, keys: plan.keys))
                 }
-                round += 1
             }
             return repeated
-        }
-
-        private func shift(_ round: Int64) -> Span {
-            Span(milliseconds: period.milliseconds * round)
         }
     }
 }

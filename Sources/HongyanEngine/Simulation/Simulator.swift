@@ -10,8 +10,11 @@ public final class Simulator {
     private let scenario: Scenario
     private let immediateKinds: Set<EventKind>
     private let replaced: RuleBook?
-    private var arrivals: Arrivals
+    private var arrivals: Arrivals?
     private var nextSignal = 0
+    /// A carrier's word is taken in within a second, so that a month of a million messages has no
+    /// more steps than seconds.
+    static let intakeGrid = Span.seconds(1)
 
     /// What taking up the book changed; known once the run has begun.
     public private(set) var activation = ActivationReport()
@@ -29,7 +32,8 @@ public final class Simulator {
         self.store = store
         self.book = book
         self.scenario = scenario
-        arrivals = Arrivals(scenario, from: from, through: from)
+        var options = options
+        options.intakeGrid = Self.intakeGrid
         engine = Engine(
             world: World(clock: clock, seed: seed, store: store, providers: providers),
             book: replaced ?? book, options: options, logger: logger)
@@ -50,7 +54,7 @@ public final class Simulator {
         var total = StepSummary()
         var now = clock.now()
         var nextReport = now + .hours(1)
-        arrivals = Arrivals(scenario, from: now, through: end)
+        arrivals = try Arrivals(scenario, from: now, through: end, into: store, book: book)
         activation = try engine.start(at: now, isRewound: true)
         if replaced != nil { activation = try engine.reload(book, at: now) }
         while true {
@@ -81,24 +85,15 @@ public final class Simulator {
             let page = Array(scenario.signals[firstSignal..<nextSignal])
             _ = try store.ingest(page, schema: book.tags, at: now)
         }
-        let page = try arrivals.take(through: now)
-        guard !page.isEmpty else { return }
-        _ = try store.ingest(page, schema: book.tags, at: now)
+        try arrivals?.feed(store, through: now)
     }
 
-    /// When the next row arrives that the engine must look at: at once for kinds that an immediate
-    /// rule waits for, else with the minute's tick.
+    /// When the next row arrives that the engine must look at.
     private func nextArrival(after now: Timestamp) throws(StoreError) -> Timestamp? {
-        var best: Timestamp?
+        var signal: Timestamp?
         if nextSignal < scenario.signals.count {
-            best = scenario.signals[nextSignal].fetchedAt.minuteCeiling
+            signal = scenario.signals[nextSignal].fetchedAt.minuteCeiling
         }
-        for event in try arrivals.ahead() {
-            let limit = min(best ?? .distantFuture, event.at.minuteCeiling)
-            if immediateKinds.contains(event.kind) { return max(min(limit, event.at), now) }
-            if let best, event.at > best { return best }
-            best = limit
-        }
-        return best
+        return try arrivals?.next(before: signal, immediate: immediateKinds).map { max($0, now) }
     }
 }

@@ -8,12 +8,12 @@ enum ChannelNeverChosen: Check {
         why: .init(
             zh: """
                 路由选能发这种用途、能到这家运营商的最便宜的通道，同价选写在前面的。\
-                这个通道处处有更便宜的，一条也不会走它。
+                这个通道处处有更便宜的，一条也不会走它。只作备用就写 weight: 0。
                 """,
             en: """
                 Routing takes the cheapest channel that carries the purpose and reaches the \
                 carrier, of equal prices the first in the file. Another channel beats this one \
-                everywhere, so nothing ever takes it.
+                everywhere, so nothing ever takes it. One that only stands by says 'weight: 0'.
                 """),
         bad:
             """
@@ -31,10 +31,12 @@ enum ChannelNeverChosen: Check {
         let channels = context.book.workspace.channels
         guard context.isSound(context.workspace) else { return }
         for channel in channels {
+            // A weight of 0 says that it stands by.
+            if channel.terms.weight == 0 { continue }
             let isChosen = channel.purposes.contains { purpose in
                 Carrier.allCases.contains { carrier in
-                    Router.route(purpose: purpose, carrier: carrier, channels: channels)?.id
-                        == channel.id
+                    Router.taken(purpose: purpose, carrier: carrier, channels: channels)
+                        .contains { $0.id == channel.id }
                 }
             }
             guard !isChosen,

@@ -19,8 +19,8 @@ struct Keys {
 extension Keys {
     static let all: [Keys] =
         [
-            workspace, encryption, channel, link, cmppLink, person, profile, weather, city, tags,
-            tag, event,
+            workspace, encryption, channel, price, balance, codes, probes, probe, link, cmppLink,
+            person, profile, weather, city, tags, tag, event,
             signal, field, audience, policy, cap, preset, retention, defaults, guardian, calendar,
             notice, templates, template, variable, rule, variant, goal, test, testCase,
             testConsent, testExpect,
@@ -29,16 +29,25 @@ extension Keys {
     // MARK: hongyan.yaml
 
     static let workspace = Keys(
-        "workspace", ["store", "zone", "budget", "encryption", "channels", "people", "weather"],
+        "workspace",
+        [
+            "store", "zone", "budget", "encryption", "channels", "people", "weather",
+            "receipt_codes", "probes",
+        ],
         required: ["store", "zone", "channels"])
     static let encryption = Keys("encryption", ["key"], required: ["key"])
     static let channel = Keys(
         "channel",
         [
             "provider", "purposes", "carriers", "price", "rate", "signature", "opt_out", "pack",
-            "filing", "filing_days", "profile", "link",
+            "filing", "filing_days", "profile", "link", "prices", "weight", "refund", "balance",
         ],
         required: ["provider", "purposes", "price", "rate"])
+    static let price = Keys("price", ["from", "carriers", "price"], required: ["from", "price"])
+    static let balance = Keys("balance", ["amount", "on", "alarm"], required: ["amount", "on"])
+    static let codes = Keys("codes", ReceiptMeaning.allCases.map(\.rawValue))
+    static let probes = Keys("probes", ["text", "numbers"], required: ["text", "numbers"])
+    static let probe = Keys("probe", ["number", "province", "carrier"], required: ["number"])
     static let link = Keys(
         "link",
         [

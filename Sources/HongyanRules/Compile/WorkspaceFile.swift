@@ -10,18 +10,23 @@ import HongyanCore
 ///   key: ${env:HONGYAN_KEY}
 /// channels: {NAME: {provider: simulated, purposes: [marketing], carriers: [mobile],
 ///            price: 0.045, rate: 200/s, signature: …, opt_out: …, pack: aliyun,
-///            filing: required, filing_days: 7,
+///            filing: required, filing_days: 7, weight: 70, refund: failed,
+///            prices: [{from: 2026-12-01, carriers: [telecom], price: 0.05}],
+///            balance: {amount: 5000, on: 2026-12-01, alarm: 500},
 ///            profile: {latency: 80ms, receipt_latency: 4s, refused: 0.5%, failed: 2%, silent: 1%,
 ///            lost_response: 0%, opt_out_replies: 0.6%, other_replies: 0.4%, throttle: 100/s,
 ///            journal: PATH}},
 ///            NAME: {provider: smpp | cmpp, link: {…}, …}}    see LinkReader, CMPPLinkReader
 /// people: {NAME: NUMBER, KEY: {name: 李雷, phone: NUMBER, roles: [editor]}}
+/// receipt_codes: {gone: ["MK:0001"], off: [MI:0099]}
+/// probes: {text: …, numbers: {NAME: {number: NUMBER, province: 北京, carrier: mobile}}}
 /// weather: {signal: weather, url: …, every: 3h,
 ///           cities: {上海: {latitude: 31.23, longitude: 121.47}}}
 /// ```
 struct WorkspaceFile {
     private let reader: FileReader
     private let shelf: PackShelf
+    private var terms: ChannelTermsReader { ChannelTermsReader(reader: reader) }
 
     /// The workspace, and where its signal is named, which is checked when `tags.yaml` is known.
     struct Answer {
@@ -41,7 +46,9 @@ struct WorkspaceFile {
             channels: fields["channels"].map(file.channels) ?? [],
             people: fields["people"].map(file.people) ?? [], weather: weather?.source,
             numberKeyVariable: fields["encryption"].flatMap(file.keyVariable),
-            budget: fields["budget"].flatMap { reader.budget($0) })
+            budget: fields["budget"].flatMap { reader.budget($0) },
+            receiptCodes: fields["receipt_codes"].map(file.terms.codes) ?? .standard,
+            probes: fields["probes"].flatMap(file.terms.probes))
         return Answer(workspace: workspace, signal: weather?.node)
     }
 
@@ -202,7 +209,8 @@ struct WorkspaceFile {
             filingTerms: fields["filing_days"].flatMap { reader.integer($0, in: 0...60) }.map {
                 FilingTerms(workingDays: $0, source: RuleCompiler.workspacePath)
             } ?? .standard,
-            pack: fields["pack"].flatMap { shelf.pack($0, .provider, reader) })
+            pack: fields["pack"].flatMap { shelf.pack($0, .provider, reader) },
+            terms: terms.terms(fields))
     }
 
     private func provider(

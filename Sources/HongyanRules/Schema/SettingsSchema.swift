@@ -12,10 +12,15 @@ struct SettingsSchema {
                 Json.Member("encryption", encryption), Json.Member("channel", channel),
                 Json.Member("link", LinkSchema(forms: forms).json),
                 Json.Member("cmpp-link", LinkSchema(forms: forms).cmpp),
+                Json.Member("price", terms.price), Json.Member("balance", terms.balance),
+                Json.Member("codes", terms.codes), Json.Member("probes", terms.probes),
+                Json.Member("probe", terms.probe),
                 Json.Member("person", person), Json.Member("profile", profile),
                 Json.Member("weather", weather), Json.Member("city", city),
             ])
     }
+
+    private var terms: TermsSchema { TermsSchema(forms: forms) }
 
     private var root: [Json.Member] {
         [
@@ -65,11 +70,11 @@ struct SettingsSchema {
                     "天气预报的来源，由守护进程取回，存为信号。",
                     "Forecasts, fetched by the daemon and kept as signals.",
                     SchemaForms.reference("weather"))),
-        ]
+        ] + terms.root
     }
 
     /// A mobile number; without quotes YAML takes it for a number, with or without 86 before it.
-    private static let number: Json = [
+    static let number: Json = [
         "anyOf": [
             ["type": "string", "pattern": "^[^A-Za-z\\u4e00-\\u9fff]+$"],
             ["type": "integer", "minimum": 13_000_000_000, "maximum": 19_999_999_999],
@@ -115,7 +120,7 @@ struct SettingsSchema {
 
     /// `link` and `profile` belong to one provider each.
     private var channel: Json {
-        forms.object(.channel, way + words).adding([
+        forms.object(.channel, way + words + terms.channel).adding([
             Json.Member(
                 "allOf",
                 .list([

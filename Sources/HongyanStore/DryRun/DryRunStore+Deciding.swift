@@ -75,8 +75,8 @@ extension DryRunStore {
     public func commit(_ page: DecisionPage) throws(StoreError) {
         try begin()
         try within { db in
-            var writer = try RunPageWriter(
-                db, page: page, ledger: ledger, numbers: try base.numberBook(db),
+            var writer = RunPageWriter(
+                db, page: page, ledger: ledger, numbers: { try self.base.numberBook(db) },
                 zone: base.zone)
             try writer.writeAll()
         }
@@ -88,14 +88,16 @@ private struct RunPageWriter {
     private let db: Database
     private let page: DecisionPage
     private let ledger: RunLedger
-    private let numbers: NumberBook
+    /// Asked where a number's hash is not known yet.
+    private let numbers: () throws -> NumberBook
     private let zone: Zone
     /// The place in the ledger's page; both are in the same order.
     private var place = 0
 
     init(
-        _ db: Database, page: DecisionPage, ledger: RunLedger, numbers: NumberBook, zone: Zone
-    ) throws {
+        _ db: Database, page: DecisionPage, ledger: RunLedger,
+        numbers: @escaping () throws -> NumberBook, zone: Zone
+    ) {
         self.db = db
         self.page = page
         self.ledger = ledger
@@ -211,7 +213,7 @@ private struct RunPageWriter {
         _ draft: Draft, _ decision: Decision, _ entry: RunLedger.PageEntry
     ) throws -> Digest {
         let occurrence = decision.occurrence
-        let hash = try entry.numberHash ?? numbers.hash(draft.number)
+        let hash = try entry.numberHash ?? numbers().hash(draft.number)
         let id = MessageName.digest(of: occurrence, stableID: page.stableID)
         var message = MovingMessage(
             id: id, occurrence: occurrence, row: entry.row, draft: draft, purpose: draft.purpose,

@@ -104,6 +104,7 @@ extension DryRunStore {
                     try moves.move(slot, from: [.claimed], to: .written)
                 else { throw StoreError.failed("a submission's message was not claimed") }
                 ledger.queue.note(submission: submission.id, of: slot)
+                ledger.queue[slot]?.detour = submission.detour
             }
             for (message, reason) in claim.withdrawn {
                 guard let slot = ledger.queue.slot(of: message) else { continue }

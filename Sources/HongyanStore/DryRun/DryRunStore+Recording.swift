@@ -3,7 +3,7 @@ public import HongyanCore
 
 extension DryRunStore {
     public func record(
-        _ events: [ClassifiedEvent], prices: [ChannelID: Money],
+        _ events: [ClassifiedEvent], terms: DeliveryTerms,
         retryAt: (_ attempt: Int, _ now: Timestamp) -> Timestamp?, at now: Timestamp
     ) throws(StoreError) {
         guard !events.isEmpty else { return }
@@ -13,7 +13,7 @@ extension DryRunStore {
         }
         guard hasReplies else {
             return try within { db in
-                let recorder = RunRecorder(db, ledger, prices: prices, at: now)
+                let recorder = RunRecorder(db, ledger, terms: terms, at: now)
                 for classified in events {
                     try recorder.take(classified.event, retryAt: retryAt)
                 }
@@ -21,9 +21,9 @@ extension DryRunStore {
         }
         _ = try base.write(noting: SQLiteStore.noted(events)) { db in
             try passSeqs(db)
-            let recorder = RunRecorder(db, ledger, prices: prices, at: now)
+            let recorder = RunRecorder(db, ledger, terms: terms, at: now)
             var replies = try Recorder(
-                db, prices: prices, numbers: try base.numberBook(db), at: now)
+                db, terms: terms, numbers: try base.numberBook(db), at: now)
             replies.withdraws = { try recorder.withdraw($0, signature: $1, reason: $2) }
             replies.took = { person, isClosed in
                 let touched = try recorder.took(person, isClosed: isClosed)
@@ -50,14 +50,14 @@ extension DryRunStore {
 private struct RunRecorder {
     private let db: Database
     private let ledger: RunLedger
-    private let prices: [ChannelID: Money]
+    private let terms: DeliveryTerms
     private let moves: RunMoves
     private let now: Timestamp
 
-    init(_ db: Database, _ ledger: RunLedger, prices: [ChannelID: Money], at now: Timestamp) {
+    init(_ db: Database, _ ledger: RunLedger, terms: DeliveryTerms, at now: Timestamp) {
         self.db = db
         self.ledger = ledger
-        self.prices = prices
+        self.terms = terms
         self.now = now
         moves = RunMoves(db, ledger, at: now)
     }
@@ -85,14 +85,15 @@ private struct RunRecorder {
         switch response {
         case .accepted(let id):
             ledger.queue.answered(slot)
-            try accept(slot, message, ProviderName(channel: message.channel, id: id), at: moment)
+            try accept(slot, message, ProviderName(channel: message.way, id: id), at: moment)
         case .acceptedInParts(let ids):
             // The carriers of a dry run answer once a message.
             ledger.queue.answered(slot)
-            let name = ProviderName(channel: message.channel, id: ids.first ?? "")
+            let name = ProviderName(channel: message.way, id: ids.first ?? "")
             try accept(slot, message, name, at: moment)
         case .throttled(let code):
             ledger.queue.answered(slot)
+            try learn(code, message, at: moment)
             // What was unknown is never queued again: the late word only settles it.
             if message.state == .written, let retry = retryAt(message.attempt, now) {
                 try moves.requeue(slot, notBefore: retry, countsAttempt: true)
@@ -102,6 +103,7 @@ private struct RunRecorder {
             }
         case .refused(let code):
             ledger.queue.answered(slot)
+            try learn(code, message, at: moment)
             _ = try moves.move(slot, from: [.written, .unknown], to: .refused, reason: code)
         case .timedOut:
             _ = try moves.move(slot, from: [.written], to: .unknown)
@@ -112,8 +114,9 @@ private struct RunRecorder {
         _ slot: Int, _ message: MovingMessage, _ provider: ProviderName, at moment: Timestamp
     ) throws {
         let parts = message.draft?.parts ?? 0
-        let price = prices[message.channel] ?? .zero
-        ledger.tally.charge(price * parts, to: message.channel, at: moment)
+        let carrier = message.draft?.carrier ?? .unknown
+        let price = terms.price(of: message.way, carrier: carrier, at: moment)
+        ledger.tally.charge(price * parts, to: message.way, at: moment)
         let early = ledger.queue.note(provider: provider, of: slot)
         _ = try moves.move(slot, from: [.written, .unknown], to: .accepted)
         for receipt in early { try apply(receipt, to: slot) }
@@ -144,16 +147,22 @@ private struct RunRecorder {
             guard wasFailing || !message.wasClean else { return }
             ledger.population?.noteDelivered(hash)
             try db.cachedStatement(sql: Self.delivering).run([hash.db])
-        } else if NumberQuality.isGone(receipt.code) {
+        } else if terms.meaning(of: receipt.code) == .gone {
             ledger.failing.insert(hash)
             ledger.population?.noteFailed(hash, at: receipt.at)
             try db.cachedStatement(sql: Self.failing).run([receipt.at.db, hash.db])
-        } else if NumberQuality.isPorted(receipt.code) {
-            try db.cachedStatement(sql: Self.learning).run([
-                hash.db, receipt.at.db, message.clearedAt.db,
-            ])
-            if db.changesCount > 0 { ledger.population?.noteCarrier(hash, .unknown) }
+        } else {
+            try learn(receipt.code, message, at: receipt.at)
         }
+    }
+
+    /// A channel that says whose the number is not.
+    private func learn(_ code: String, _ message: MovingMessage, at moment: Timestamp) throws {
+        guard AccountCodes.saysPorted(code) else { return }
+        try db.cachedStatement(sql: Self.learning).run([
+            message.numberHash.db, moment.db, message.clearedAt.db,
+        ])
+        if db.changesCount > 0 { ledger.population?.noteCarrier(message.numberHash, .unknown) }
     }
 
     // MARK: Replies

@@ -98,7 +98,9 @@ extension DryRunStore {
 
     private func channels() -> [RunReport.ChannelTotals] {
         ledger.tally.channels.keys.sorted().compactMap { (id: ChannelID) in
-            guard let channel = ledger.tally.channels[id], channel.messages > 0 else {
+            guard let channel = ledger.tally.channels[id],
+                channel.messages > 0 || channel.charged > .zero
+            else {
                 return nil
             }
             return RunReport.ChannelTotals(
@@ -199,7 +201,7 @@ extension DryRunStore {
             guard let row = population.row(of: customer) else { return false }
             let judge = Population.Judge(population, now: now, zone: base.zone)
             judge.row = row
-            return judge.holds(condition)
+            return judge.holds(population.plan(condition, in: base.zone))
         }
         return try base.holds(condition, for: customer, at: now)
     }

@@ -4,7 +4,7 @@ internal import HongyanCore
 /// The id of an occurrence inside one run.
 enum OccurrenceDigest {
     static func of(rule: RuleID, customer: String, key: String) -> Digest {
-        Digest(hashing: ["occurrence", rule.rawValue, customer, key])
+        Digest(hashing: "occurrence", rule.rawValue, customer, key)
     }
 }
 

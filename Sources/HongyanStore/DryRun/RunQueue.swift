@@ -24,7 +24,12 @@ struct MovingMessage {
     /// No receipt had said anything bad of the number when the message was decided.
     var wasClean = false
     var submission: Digest?
+    /// Through which it left, when that is not the channel it was decided for.
+    var detour: ChannelID?
     var provider: ProviderName?
+
+    /// The channel that it left or would leave through.
+    var way: ChannelID { detour ?? channel }
 
     /// The store has a row of it, which follows it.
     var isStored: Bool { send < 0 }

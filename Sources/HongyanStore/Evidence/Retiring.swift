@@ -123,6 +123,9 @@ struct Retiring {
             DELETE FROM charges WHERE slot = 0 AND submission IN (\(lastLines))
             """,
             """
+            DELETE FROM refunds WHERE slot = 0 AND submission IN (\(lastLines))
+            """,
+            """
             DELETE FROM submission_parts WHERE slot = 0 AND submission IN (\(lastLines))
             """,
             """

@@ -63,9 +63,9 @@ struct PageFacts {
         let triggers = try readPeopleAndTriggers()
         let optOuts = population == nil ? try readOptOuts() : [:]
         let consents = population == nil ? try readConsents() : [:]
-        let sends = try readSends()
-        let last = try readLast()
-        let priors = try readPriors()
+        let sends = try sendsReader()
+        let last = try lastReader()
+        let standings = try standingReader()
         let asked = try readAsks()
         let templates = try readTemplates()
         var facts: [Facts] = []
@@ -78,7 +78,8 @@ struct PageFacts {
                 continue
             }
             var occurrence = occurrence
-            var prior = priors[index]?.prior ?? .new
+            let standing = try standings(occurrence, person.row)
+            var prior = standing.prior
             if let (cause, due) = triggers[index].restart {
                 occurrence = occurrence.restarted(by: cause, due: due)
                 prior = prior.restarted(due: due, closed: rule.closed)
@@ -91,13 +92,13 @@ struct PageFacts {
                     recipient: person.recipient,
                     optOut: (person.refused ?? optOuts[person.row])?.whole,
                     consents: person.consents ?? consents[person.row] ?? [],
-                    sends: sends[person.row] ?? [],
-                    lastOfRule: last[person.row], capsNotBinding: person.capsNotBinding,
-                    templates: templates, hold: priors[index]?.hold, askedAt: asked[person.row],
+                    sends: sends(person.row),
+                    lastOfRule: last(person.row), capsNotBinding: person.capsNotBinding,
+                    templates: templates, hold: standing.hold, askedAt: asked[person.row],
                     narrowOptOuts: (person.refused ?? optOuts[person.row])?.narrow ?? [],
                     reviewSince: person.reviewSince))
             if let ledger, let facts = facts.last {
-                note(facts, of: person, priors[index]?.id, asksClock: asksClock, in: ledger)
+                note(facts, of: person, standing.id, asksClock: asksClock, in: ledger)
             }
         }
         return facts
@@ -170,7 +171,8 @@ struct PageFacts {
     private mutating func readPeople() throws {
         let judge = ConditionSQL(now: now, zone: book.workspace.zone)
         let caps = book.caps.filter { $0.audience != .constant(true) }
-        let tags = book.tags.tags.filter(\.hasColumn)
+        let asked = book.tagsAsked(by: rule)
+        let tags = book.tags.tags.filter { $0.hasColumn && asked.contains($0.name) }
         var columns: SQL = ""
         for cap in caps { columns += ", \(judge.holds(cap.audience))" }
         for tag in tags { columns += SQL(sql: ", c.\(TagColumns.name(tag.name))") }
@@ -321,15 +323,18 @@ struct PageFacts {
 
     // MARK: What was sent
 
-    private func readSends() throws -> [Int64: [ClearedSend]] {
-        var found: [Int64: [ClearedSend]] = [:]
+    /// Reads what was sent: all at once where the tables are asked.
+    private func sendsReader() throws -> (_ row: Int64) -> [ClearedSend] {
         let horizon = now - CapHorizon.span(of: book.caps)
         if let ledger, !ledger.hasPastMessages {
-            for case let person? in people where found[person.row] == nil {
-                found[person.row] = ledger.sends.cleared(to: person.row, after: horizon)
-            }
-            return found
+            return { ledger.sends.cleared(to: $0, after: horizon) }
         }
+        let found = try readSends(after: horizon)
+        return { found[$0] ?? [] }
+    }
+
+    private func readSends(after horizon: Timestamp) throws -> [Int64: [ClearedSend]] {
+        var found: [Int64: [ClearedSend]] = [:]
         let sql: SQL = """
             SELECT m.customer, m.cleared_at, m.rule, m.purpose, m.channel, m.template
             FROM json_each(\(rows)) j CROSS JOIN messages m INDEXED BY messages_customer
@@ -352,14 +357,16 @@ struct PageFacts {
         return found
     }
 
+    private func lastReader() throws -> (_ row: Int64) -> Timestamp? {
+        if let ledger, try !ledger.hasOnce(rule.id, db) {
+            return { [rule] in ledger.sends.last(of: rule.id, to: $0)?.at }
+        }
+        let found = try readLast()
+        return { found[$0] }
+    }
+
     private func readLast() throws -> [Int64: Timestamp] {
         var found: [Int64: Timestamp] = [:]
-        if let ledger, try !ledger.hasOnce(rule.id, db) {
-            for case let person? in people {
-                found[person.row] = ledger.sends.last(of: rule.id, to: person.row)?.at
-            }
-            return found
-        }
         let sql: SQL = """
             SELECT w.customer, w.last_at FROM json_each(\(rows)) j
              CROSS JOIN once_rows w ON w.slot = 0 AND w.rule = \(rule.id.rawValue)
@@ -382,33 +389,30 @@ struct PageFacts {
         var id: Digest?
     }
 
-    private func readPriors() throws -> [Int: Standing] {
-        var found: [Int: Standing] = [:]
+    private func standingReader() throws -> (Occurrence, _ row: Int64) throws -> Standing {
         let find = try db.cachedStatement(sql: Self.findingPrior)
-        for (index, occurrence) in page.enumerated() {
-            guard let customer = people[index]?.row else { continue }
+        let hasPast = try ledger?.hasPast(rule.id, db) ?? true
+        return { [rule, ledger] occurrence, row in
+            var standing = Standing(prior: .new)
             if let ledger {
-                let id = ledger.id(of: occurrence)
-                found[index] = standing(id, in: ledger)
-                if found[index]?.prior != .new { continue }
-                guard try ledger.hasPast(rule.id, db) else { continue }
+                standing = Self.standing(ledger.id(of: occurrence), in: ledger)
+                guard standing.prior == .new, hasPast else { return standing }
             }
-            try find.each([rule.id.db, customer.db, occurrence.key.db]) { row in
+            try find.each([rule.id.db, row.db, occurrence.key.db]) { row in
                 // Only a hold has a wake-up.
                 guard let until = row.timeIfAny(0) else {
-                    found[index] = Standing(prior: .decided, id: found[index]?.id)
+                    standing = Standing(prior: .decided, id: standing.id)
                     return
                 }
-                found[index] = Standing(
+                standing = Standing(
                     prior: .held(firstDecidedAt: row.time(1), deadline: row.timeIfAny(2)),
-                    hold: Facts.Hold(until: until, reason: Reason(row.text(3))),
-                    id: found[index]?.id)
+                    hold: Facts.Hold(until: until, reason: Reason(row.text(3))), id: standing.id)
             }
+            return standing
         }
-        return found
     }
 
-    private func standing(_ id: Digest, in ledger: RunLedger) -> Standing {
+    private static func standing(_ id: Digest, in ledger: RunLedger) -> Standing {
         if let held = ledger.held[id] {
             return Standing(
                 prior: .held(firstDecidedAt: held.firstDecidedAt, deadline: held.deadline),

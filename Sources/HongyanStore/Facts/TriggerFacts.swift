@@ -80,7 +80,8 @@ struct TriggerFacts {
              CROSS JOIN customers c ON c.row = e.customer
             WHERE f.kind = \(kind.rawValue)
             """
-        let fields = book.tags.event(kind)?.fields ?? []
+        let asked = book.fieldsAsked(by: rule)
+        let fields = book.fields(of: kind).filter { asked.contains($0.name) }
         try db.each(sql) { row in
             let index = row.int(0)
             let seq: Int64 = row[4]

@@ -212,7 +212,15 @@ struct ReportReader {
                     channel: ChannelID(name), messages: row.int(1), parts: row.int(2),
                     charged: Money(units: Int64(charged[name] ?? 0))))
         }
-        return found
+        // A channel that stood in for another has charges and no message of its own.
+        for (name, amount) in charged where amount > 0 {
+            if found.contains(where: { $0.channel.rawValue == name }) { continue }
+            found.append(
+                RunReport.ChannelTotals(
+                    channel: ChannelID(name), messages: 0, parts: 0,
+                    charged: Money(units: Int64(amount))))
+        }
+        return found.sorted { $0.channel < $1.channel }
     }
 
     /// In the order of the states' way.

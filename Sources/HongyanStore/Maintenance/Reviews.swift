@@ -77,7 +77,7 @@ extension SQLiteStore {
             }
             if resolution == .optOut {
                 let recorder = try Recorder(
-                    db, prices: [:], numbers: try self.numberBook(db), at: now)
+                    db, terms: [:], numbers: try self.numberBook(db), at: now)
                 let scope = found.signature.map {
                     ReplyScope(signature: $0, isNarrow: narrowing)
                 }

@@ -86,6 +86,7 @@ extension SQLiteStore {
             "DELETE FROM submissions WHERE slot = 0 AND written_at > \(moment)",
             "DELETE FROM receipts WHERE slot = 0 AND at > \(moment)",
             "DELETE FROM charges WHERE slot = 0 AND at > \(moment)",
+            "DELETE FROM refunds WHERE slot = 0 AND at > \(moment)",
             "DELETE FROM replies WHERE slot = 0 AND at > \(moment)",
             "DELETE FROM reply_reviews WHERE slot = 0 AND at > \(moment)",
             """

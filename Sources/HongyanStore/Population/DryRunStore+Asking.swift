@@ -33,12 +33,13 @@ extension DryRunStore {
         let key = book.workspace.zone.format(instant)
         let judge = Population.Judge(
             population, now: interval.toTime, zone: book.workspace.zone)
+        let audience = population.plan(rule.audience, in: book.workspace.zone)
         return try SQLiteStore.mapped {
             let isPast = try past(of: rule.id, population)
             var count = 0
             for row in population.byID where !population.isMerged(Int(row)) {
                 judge.row = Int(row)
-                if judge.holds(rule.audience), try !isPast(Int(row), key) { count += 1 }
+                if judge.holds(audience), try !isPast(Int(row), key) { count += 1 }
             }
             return count
         }
@@ -133,6 +134,7 @@ extension DryRunStore {
         let zone = book.workspace.zone
         let key = zone.format(instant)
         let judge = Population.Judge(population, now: interval.toTime, zone: zone)
+        let audience = population.plan(rule.audience, in: zone)
         return try SQLiteStore.mapped {
             let isKnown = try known(to: rule.id, population)
             let isPast = try past(of: rule.id, population)
@@ -149,7 +151,7 @@ extension DryRunStore {
                 last = population.ids[row]
                 if try isKnown(row, key) { continue }
                 judge.row = row
-                guard judge.holds(rule.audience) else {
+                guard judge.holds(audience) else {
                     outside += 1
                     continue
                 }
@@ -174,13 +176,15 @@ extension DryRunStore {
     ) throws(StoreError) {
         guard case .enters(let trigger) = rule.trigger else { return }
         try loadMembership(of: rule.id, population)
-        let judge = Population.Judge(population, now: instant, zone: book.workspace.zone)
+        let zone = book.workspace.zone
+        let judge = Population.Judge(population, now: instant, zone: zone)
+        let condition = population.plan(trigger.condition, in: zone)
         population.memberships[rule.id, default: Membership()].sample(
             at: instant, fingerprint: rule.triggerFingerprint, rows: population.rowCount
         ) { row in
             guard population.isThere(row), !population.isMerged(row) else { return false }
             judge.row = row
-            return judge.holds(trigger.condition)
+            return judge.holds(condition)
         }
     }
 

@@ -8,6 +8,8 @@ struct PopulationMemory {
     var pending: PendingOccurrences?
     var signals: [SignalKind: [CivilDay: [StoredSignal]]] = [:]
     var signalDays: [SignalKind: [CivilDay]] = [:]
+    /// The past comes again, without anybody handing it in.
+    var repetition: PastRepetition?
     /// Events that came, where the tables may have to be brought up to date; nil where they never
     /// are.
     var arrived: [(event: IncomingEvent, seq: Int64, row: Int64)]?
@@ -21,7 +23,7 @@ extension DryRunStore {
         if let population = ledger.population, memory.books.contains(book.hash) {
             return population
         }
-        var need = Population.Need(book, from: ledger.from)
+        var need = Population.Need(book, from: ledger.from, repeating: memory.repetition)
         if let first = try firstAwaited() {
             need.from = min(need.from, first - Span(milliseconds: 1))
         }
@@ -140,6 +142,9 @@ extension DryRunStore {
             ledger.population = nil
             let (count, rows) = try base.take(events, schema: base.schema, keepsRows: true)
             return (count, rows)
+        }
+        if population.eventNames == nil {
+            try base.read { db in try population.loadNames(db) }
         }
         let taken = try SQLiteStore.mapped {
             try population.take(

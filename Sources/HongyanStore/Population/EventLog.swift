@@ -12,20 +12,23 @@ final class EventLog {
     struct Kind {
         let kind: EventKind
         let fields: [FieldDefinition]
+        /// By field: whether its text gets the suffix of a repeated event.
+        fileprivate let isKey: [Bool]
         /// By customer's row: the place of the latest event by (at, seq); negative for none.
         fileprivate var heads: [Int32] = []
         /// Places in order of time.
         fileprivate var byTime: [Int32] = []
         /// Stored fields, one list a field, by the event's number within the kind.
         fileprivate var columns: [[StoredField]]
+        /// By the event's number within the kind.
+        fileprivate var ids: [String] = []
 
-        init(_ kind: EventKind, fields: [FieldDefinition]) {
+        init(_ kind: EventKind, fields: [FieldDefinition], keys: Set<String>) {
             self.kind = kind
             self.fields = fields
+            isKey = fields.map { keys.contains($0.name) }
             columns = Array(repeating: [], count: fields.count)
         }
-
-        fileprivate var count = 0
     }
 
     /// In no order that matters.
@@ -36,17 +39,19 @@ final class EventLog {
     private var seqs: [Int64] = []
     private var customers: [Int32] = []
     private var moments: [Int64] = []
-    private var ids: [String] = []
     private var kindOf: [UInt8] = []
-    /// The number within the kind.
+    /// The number within the kind; a repeated event has that of the one it repeats.
     private var numbers: [Int32] = []
+    /// How often an event has come again; 0 for one that happened.
+    private var rounds: [UInt16] = []
     /// The next older event of the same customer and kind by (at, seq); negative for none.
     private var older: [Int32] = []
 
-    init(_ definitions: [(kind: EventKind, fields: [FieldDefinition])]) {
+    /// - Parameter keys: Names of the fields that rules use as keys: a repeated event has another.
+    init(_ definitions: [(kind: EventKind, fields: [FieldDefinition])], keys: Set<String> = []) {
         for (kind, fields) in definitions {
             kindNumbers[kind] = kinds.count
-            kinds.append(Kind(kind, fields: fields))
+            kinds.append(Kind(kind, fields: fields, keys: keys))
         }
     }
 
@@ -60,7 +65,10 @@ final class EventLog {
     func seq(_ place: Place) -> Seq { Seq(seqs[place]) }
     func customer(_ place: Place) -> Int64 { Int64(customers[place]) }
     func at(_ place: Place) -> Timestamp { Timestamp(milliseconds: moments[place]) }
-    func id(_ place: Place) -> String { ids[place] }
+    func id(_ place: Place) -> String {
+        let id = kinds[Int(kindOf[place])].ids[Int(numbers[place])]
+        return rounds[place] == 0 ? id : "\(id)~\(rounds[place])"
+    }
     func kind(_ place: Place) -> Int { Int(kindOf[place]) }
 
     /// The place of the event with a seq.
@@ -90,39 +98,61 @@ final class EventLog {
 
     /// As it lies in the store; `none` for a field that the schema does not know.
     func stored(_ name: String, of place: Place) -> StoredField {
-        let kind = kinds[Int(kindOf[place])]
-        guard let index = kind.fields.firstIndex(where: { $0.name == name }) else { return .none }
-        return kind.columns[index][Int(numbers[place])]
+        let kind = Int(kindOf[place])
+        return field(name, of: kind).map { stored($0, of: place, kind) } ?? .none
+    }
+
+    private func stored(_ field: Int, of place: Place, _ kind: Int) -> StoredField {
+        let stored = kinds[kind].columns[field][Int(numbers[place])]
+        guard rounds[place] > 0, kinds[kind].isKey[field], case .text(let words) = stored else {
+            return stored
+        }
+        return .text("\(words)~\(rounds[place])")
+    }
+
+    /// Which of a kind's fields has a name.
+    func field(_ name: String, of kind: Int) -> Int? {
+        kinds[kind].fields.firstIndex { $0.name == name }
     }
 
     func value(_ name: String, of place: Place) -> Value? {
-        let kind = kinds[Int(kindOf[place])]
-        guard let index = kind.fields.firstIndex(where: { $0.name == name }) else { return nil }
-        return kind.columns[index][Int(numbers[place])].value(as: kind.fields[index].type)
+        field(name, of: Int(kindOf[place])).flatMap { value($0, of: place) }
     }
 
-    func fields(of place: Place) -> [String: Value] {
-        let kind = kinds[Int(kindOf[place])]
+    /// - Parameter field: By ``field(_:of:)``.
+    func value(_ field: Int, of place: Place) -> Value? {
+        let kind = Int(kindOf[place])
+        return stored(field, of: place, kind).value(as: kinds[kind].fields[field].type)
+    }
+
+    /// - Parameter asked: Names of the fields that are wanted.
+    func fields(of place: Place, _ asked: Set<String>) -> [String: Value] {
         var result: [String: Value] = [:]
-        for (index, field) in kind.fields.enumerated() {
-            let stored = kind.columns[index][Int(numbers[place])]
+        guard !asked.isEmpty else { return result }
+        let kind = Int(kindOf[place])
+        for (index, field) in kinds[kind].fields.enumerated() where asked.contains(field.name) {
+            let stored = stored(index, of: place, kind)
             if let value = stored.value(as: field.type) { result[field.name] = value }
         }
         return result
     }
 
-    /// What a verification brought may not be read again once it is out of our hands.
+    /// What a verification brought may not be read again once it is out of our hands. Events that
+    /// repeated it before keep what they had.
     func mask(_ place: Place) {
         let kind = Int(kindOf[place])
-        let number = Int(numbers[place])
         for index in kinds[kind].columns.indices {
-            switch kinds[kind].columns[index][number] {
-            case .text(let words):
-                kinds[kind].columns[index][number] = .text(SecretText.masked(words))
-            case .count: kinds[kind].columns[index][number] = .none
-            case .none: break
-            }
+            let masked: StoredField =
+                switch stored(index, of: place, kind) {
+                case .text(let words): .text(SecretText.masked(words))
+                case .count, .none: .none
+                }
+            kinds[kind].columns[index].append(masked)
         }
+        let id = id(place)
+        numbers[place] = Int32(kinds[kind].ids.count)
+        rounds[place] = 0
+        kinds[kind].ids.append(id)
     }
 
     // MARK: Events of one customer
@@ -180,17 +210,31 @@ final class EventLog {
         seq: Int64, id: String, customer: Int64, kind: Int, at moment: Int64,
         fields: (FieldDefinition) -> StoredField
     ) {
-        let place = Int32(seqs.count)
-        seqs.append(seq)
-        ids.append(id)
-        customers.append(Int32(customer))
-        moments.append(moment)
-        kindOf.append(UInt8(kind))
-        numbers.append(Int32(kinds[kind].count))
-        kinds[kind].count += 1
+        let number = Int32(kinds[kind].ids.count)
+        kinds[kind].ids.append(id)
         for index in kinds[kind].fields.indices {
             kinds[kind].columns[index].append(fields(kinds[kind].fields[index]))
         }
+        add(seq: seq, customer: Int32(customer), kind: kind, at: moment, number, round: 0)
+    }
+
+    /// An event comes again.
+    func add(_ origin: Place, again round: UInt16, seq: Int64, customer: Int64, at moment: Int64) {
+        add(
+            seq: seq, customer: Int32(customer), kind: Int(kindOf[origin]), at: moment,
+            numbers[origin], round: round)
+    }
+
+    private func add(
+        seq: Int64, customer: Int32, kind: Int, at moment: Int64, _ number: Int32, round: UInt16
+    ) {
+        let place = Int32(seqs.count)
+        seqs.append(seq)
+        customers.append(customer)
+        moments.append(moment)
+        kindOf.append(UInt8(kind))
+        numbers.append(number)
+        rounds.append(round)
         link(place, customer: Int(customer), kind: kind, at: moment)
         guard isOrdered else { return kinds[kind].byTime.append(place) }
         // Nearly always the latest so far.
@@ -229,10 +273,30 @@ final class EventLog {
     }
 
     /// No customer has events yet.
-    func reserve(customers: Int) {
+    ///
+    /// - Parameters:
+    ///   - counts: How many events of each kind will be added from the tables.
+    ///   - again: How often each comes again.
+    func reserve(customers: Int, counts: [EventKind: Int], again: Double) {
+        var all = 0
         for kind in kinds.indices {
+            let count = counts[kinds[kind].kind] ?? 0
+            let grown = count + Int(Double(count) * again)
+            all += grown
             kinds[kind].heads = Array(repeating: -1, count: customers)
+            kinds[kind].byTime.reserveCapacity(grown)
+            kinds[kind].ids.reserveCapacity(count)
+            for field in kinds[kind].columns.indices {
+                kinds[kind].columns[field].reserveCapacity(count)
+            }
         }
+        seqs.reserveCapacity(all)
+        self.customers.reserveCapacity(all)
+        moments.reserveCapacity(all)
+        kindOf.reserveCapacity(all)
+        numbers.reserveCapacity(all)
+        rounds.reserveCapacity(all)
+        older.reserveCapacity(all)
     }
 }
 

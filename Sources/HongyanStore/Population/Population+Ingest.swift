@@ -35,7 +35,7 @@ extension Population {
             let id =
                 event.id?.rawValue
                 ?? EventIntake.identity(of: event, Payload.encode(event.fields))
-            guard try eventNames.insert(id, isStored: isStored) else {
+            guard try eventNames?.insert(id, isStored: isStored) ?? true else {
                 count.unchanged += 1
                 continue
             }
@@ -50,6 +50,25 @@ extension Population {
             moveLatest(event.kind, row: row, to: event.at)
         }
         return (count, taken)
+    }
+
+    /// Takes in what has come again by now.
+    /// - Returns: The rows that it is about, in order.
+    func takeRepeated(through now: Timestamp) -> [Int64] {
+        var rows: [Int64] = []
+        while let next = repeats?.next(in: events), next.at <= now {
+            repeats?.pass()
+            hasTakenEvents = true
+            lastSeq += 1
+            let own = events.customer(next.origin)
+            let row = merged.isEmpty ? own : merged[own] ?? own
+            events.add(
+                next.origin, again: next.round, seq: lastSeq, customer: row,
+                at: next.at.milliseconds)
+            moveLatest(events.kinds[events.kind(next.origin)].kind, row: row, to: next.at)
+            rows.append(row)
+        }
+        return rows
     }
 
     private func moveLatest(_ kind: EventKind, row: Int64, to moment: Timestamp) {

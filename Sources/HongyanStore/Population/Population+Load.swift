@@ -138,9 +138,14 @@ extension Population {
     }
 
     private func loadEvents(_ db: Database) throws {
-        eventNames = EventNames(count: Int(try db.int("SELECT COUNT(*) FROM events") ?? 0))
-        try db.cachedStatement(sql: "SELECT id FROM events").each { eventNames.load($0.text(0)) }
-        events.reserve(customers: rowCount)
+        var counts: [EventKind: Int] = [:]
+        let counting: SQL = """
+            SELECT kind, COUNT(*) FROM events
+            WHERE slot = 0 AND at > \(need.from.milliseconds) GROUP BY kind
+            """
+        try db.each(counting) { row in counts[EventKind(row.text(0))] = row.int(1) }
+        events.reserve(
+            customers: rowCount, counts: counts, again: need.repetition?.timesAgain ?? 0)
         let sql: SQL = """
             SELECT seq, id, customer, kind, at, payload FROM events NOT INDEXED
             WHERE slot = 0 AND at > \(need.from.milliseconds) ORDER BY seq
@@ -157,6 +162,14 @@ extension Population {
             ) { field in stored.first { $0.0 == field.name }?.1 ?? .none }
         }
         events.order()
+    }
+
+    /// The ids that the tables have.
+    func loadNames(_ db: Database) throws {
+        guard eventNames == nil else { return }
+        var names = EventNames(count: Int(try db.int("SELECT COUNT(*) FROM events") ?? 0))
+        try db.cachedStatement(sql: "SELECT id FROM events").each { names.load($0.text(0)) }
+        eventNames = names
     }
 
     /// By the bytes of their ids.

@@ -20,6 +20,8 @@ final class Population {
         var signals: [SignalDefinition] = []
         /// Events after this.
         var from: Timestamp = .distantFuture
+        /// The past that comes again.
+        var repetition: PastRepetition?
     }
 
     /// A number as the store knows it.
@@ -69,7 +71,9 @@ final class Population {
     var memberships: [RuleID: Membership] = [:]
     /// The greatest seq issued.
     var lastSeq: Int64 = 0
-    var eventNames = EventNames()
+    /// Made when events come from outside for the first time.
+    var eventNames: EventNames?
+    var repeats: RepeatedPast?
     /// Events have come since the tables were read.
     var hasTakenEvents = false
     /// Seqs of events whose texts were masked in the run.
@@ -77,13 +81,16 @@ final class Population {
     /// By kind: the column that its events move.
     let latestColumns: [EventKind: Int]
     let columnNumbers: [TagName: Int]
+    /// Conditions that were asked.
+    var plans: [Condition: ConditionPlan] = [:]
 
     init(_ need: Need) {
         self.need = need
         events = EventLog(
             need.kinds.map { kind in
                 (kind, need.events.first { $0.kind == kind }?.fields ?? [])
-            })
+            }, keys: need.repetition?.keys ?? [])
+        repeats = need.repetition.map { RepeatedPast($0) }
         var latest: [EventKind: Int] = [:]
         var numbers: [TagName: Int] = [:]
         for (index, tag) in need.tags.enumerated() {
@@ -111,11 +118,11 @@ final class Population {
         return place < 0 ? nil : numbers[Int(place)]
     }
 
-    func tags(_ row: Int) -> [TagName: Value] {
+    /// What is there in some of the columns.
+    func tags(_ row: Int, of asked: [Int]) -> [TagName: Value] {
         var values: [TagName: Value] = [:]
-        values.reserveCapacity(columns.count)
-        for column in columns {
-            if let value = column.value(row) { values[column.tag.name] = value }
+        for index in asked {
+            if let value = columns[index].value(row) { values[columns[index].tag.name] = value }
         }
         return values
     }
@@ -124,8 +131,8 @@ final class Population {
 
     /// Asks conditions of one customer after another.
     final class Judge {
-        private let population: Population
-        private let now: Timestamp
+        let population: Population
+        let now: Timestamp
         /// Who is asked about.
         var row = 0
         /// The event behind the occurrence.
@@ -147,11 +154,6 @@ final class Population {
                 })
         }
 
-        func holds(_ condition: Condition) -> Bool {
-            if case .constant(let answer) = condition { return answer }
-            return condition.holds(for: subject)
-        }
-
         private func tag(_ name: TagName) -> Value? {
             guard let index = population.columnNumbers[name] else { return nil }
             return population.columns[index].value(row)
@@ -169,14 +171,16 @@ final class Population {
         guard let kind = events.number(of: aggregate.event) else {
             return AggregateFold(aggregate).value
         }
-        var fold = AggregateFold(aggregate)
         var next = events.latest(of: Int64(row), kind: kind)
         let from = now - aggregate.span
+        var fold = AggregateFold(aggregate)
+        let field = aggregate.field.map { events.field($0, of: kind) }
         while let place = next {
             let moment = events.at(place)
             if moment <= from { break }
             if moment <= now {
-                fold.take(aggregate.field.flatMap { events.value($0, of: place) })
+                // Without a field nil is what there is to take.
+                fold.take((field ?? nil).flatMap { events.value($0, of: place) })
                 if fold.isDone { break }
             }
             next = events.older(than: place)
@@ -190,7 +194,7 @@ extension Population.Need {
     ///
     /// - Parameter from: The run begins here; nothing that its rules look back on is older than
     ///   ``events`` has it.
-    init(_ book: RuleBook, from: Timestamp) {
+    init(_ book: RuleBook, from: Timestamp, repeating repetition: PastRepetition? = nil) {
         tags = book.tags.tags.filter(\.hasColumn)
         signals = book.tags.signals
         var asked: Set<EventKind> = []
@@ -212,14 +216,29 @@ extension Population.Need {
             }
         }
         for cap in book.caps { add(cap.audience) }
+        if repetition != nil {
+            // Events that no rule asks for still move a tag when they come again.
+            for case .latest(let kind) in tags.map(\.source) { asked.insert(kind) }
+        }
         kinds = asked.sorted()
-        events = kinds.compactMap { book.tags.event($0) }
+        let names = book.fieldsAsked
+        events = kinds.compactMap { book.tags.event($0) }.map { event in
+            EventDefinition(
+                kind: event.kind, title: event.title,
+                fields: event.fields.filter { names.contains($0.name) })
+        }
         self.from = from - book.lookBack - .days(1)
+        if let repetition {
+            self.repetition = repetition
+            self.from = min(
+                self.from, repetition.from - repetition.period - Span(milliseconds: 1))
+        }
     }
 
     /// Whether a population that was read for this is enough for another.
     func covers(_ other: Self) -> Bool {
         tags == other.tags && signals == other.signals && from <= other.from
+            && repetition == other.repetition
             && other.kinds.allSatisfy { kinds.contains($0) }
             && other.events.allSatisfy { events.contains($0) }
     }

@@ -8,6 +8,7 @@ struct PopulationCollector {
     private let interval: Interval
     private let zone: Zone
     private let judge: Population.Judge
+    private let audience: ConditionPlan
     /// Occurrences that are decided already, by customer's row and key.
     private let isKnown: (_ row: Int, _ key: String) throws -> Bool
     /// Facts of a kind of signal for a day.
@@ -28,6 +29,7 @@ struct PopulationCollector {
         self.signals = signals
         zone = book.workspace.zone
         judge = Population.Judge(population, now: interval.toTime, zone: zone)
+        audience = population.plan(rule.audience, in: zone)
     }
 
     /// In order of (due, customer, key).
@@ -66,7 +68,7 @@ struct PopulationCollector {
     ) throws {
         guard try !isKnown(row, key) else { return }
         judge.row = row
-        guard judge.holds(rule.audience) else {
+        guard judge.holds(audience) else {
             outsideAudience += 1
             return
         }
@@ -101,7 +103,7 @@ struct PopulationCollector {
         return places
     }
 
-    private func meets(_ condition: Condition, _ place: EventLog.Place) -> Bool {
+    private func meets(_ condition: ConditionPlan, _ place: EventLog.Place) -> Bool {
         judge.row = Int(population.events.customer(place))
         judge.event = place
         defer { judge.event = nil }
@@ -109,8 +111,8 @@ struct PopulationCollector {
     }
 
     private mutating func collect(_ trigger: EventTrigger) throws {
-        for place in places(of: trigger.event, delay: trigger.after)
-        where meets(trigger.where, place) {
+        let filter = population.plan(trigger.where, in: zone)
+        for place in places(of: trigger.event, delay: trigger.after) where meets(filter, place) {
             let events = population.events
             try take(
                 Int(events.customer(place)), events.id(place),
@@ -120,9 +122,10 @@ struct PopulationCollector {
 
     private mutating func collect(_ trigger: AbsenceTrigger) throws {
         let chain = AbsenceChain(population.events, trigger)
+        let filter = population.plan(trigger.where, in: zone)
         for place in places(of: trigger.event, delay: trigger.delay) {
             guard !chain.isCancelled(place, through: trigger.within),
-                !chain.isRestarted(place), meets(trigger.where, place)
+                !chain.isRestarted(place), meets(filter, place)
             else { continue }
             try takeEarliest(place, chain.key(place), delay: trigger.delay)
         }
@@ -137,7 +140,7 @@ struct PopulationCollector {
         let due = events.at(place) + delay
         guard try !isKnown(row, key) else { return }
         judge.row = row
-        guard judge.holds(rule.audience) else {
+        guard judge.holds(audience) else {
             outsideAudience += 1
             return
         }
@@ -271,13 +274,14 @@ struct PopulationCollector {
         }
         judge.fields = signal.fields
         defer { judge.fields = [:] }
+        let when = population.plan(trigger.when, in: zone)
         for row in population.days.rows(column, at: index, text: signal.key) {
             let row = Int(row)
             let seq = max(signal.seq, column.seq(row))
             guard isLatePart ? isLate(seq) : isRead(seq), !population.isMerged(row)
             else { continue }
             judge.row = row
-            guard judge.holds(trigger.when) else { continue }
+            guard judge.holds(when) else { continue }
             try take(
                 row, target.description, due: due,
                 cause: .signal(key: signal.key, day: target))

@@ -5,15 +5,26 @@ struct PopulationPeople {
     private let population: Population
     private let rule: CompiledRule
     private let isNarrow: Bool
-    private let caps: [Cap]
+    /// Those that do not bind everybody, by name.
+    private let caps: [(name: String, audience: ConditionPlan)]
+    private let audience: ConditionPlan
+    /// Of the tags that the gates see.
+    private let columns: [Int]
     private let judge: Population.Judge
 
     init(_ population: Population, rule: CompiledRule, book: RuleBook, now: Timestamp) {
         self.population = population
         self.rule = rule
         isNarrow = book.policy.optOutScope == .signature
+        let zone = book.workspace.zone
         caps = book.caps.filter { $0.audience != .constant(true) }
-        judge = Population.Judge(population, now: now, zone: book.workspace.zone)
+            .map { ($0.name, population.plan($0.audience, in: zone)) }
+        audience = population.plan(rule.audience, in: zone)
+        let asked = book.tagsAsked(by: rule)
+        columns = population.columns.indices.filter {
+            asked.contains(population.columns[$0].tag.name)
+        }
+        judge = Population.Judge(population, now: now, zone: zone)
     }
 
     /// nil for a customer that is gone.
@@ -34,8 +45,8 @@ struct PopulationPeople {
             recipient: PageFacts.recipient(
                 hash.map { NumberBook.number(population.phones[row], $0) },
                 deadSince: number?.deadSince, holder: holder, carrier: number?.carrier?.rawValue),
-            isInAudience: judge.holds(rule.audience), capsNotBinding: notBinding,
-            tags: population.tags(row), reviewSince: population.reviewSince(row, hash),
+            isInAudience: judge.holds(audience), capsNotBinding: notBinding,
+            tags: population.tags(row, of: columns), reviewSince: population.reviewSince(row, hash),
             numberHash: hash,
             isClean: number?.deadSince == nil && (number?.failures ?? 0) == 0,
             holdsNumber: isKnown && number?.holder == Int64(row), refused: refused(row, hash),

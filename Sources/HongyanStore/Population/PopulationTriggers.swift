@@ -7,6 +7,10 @@ struct PopulationTriggers {
     private let book: RuleBook
     private let now: Timestamp
     private let judge: Population.Judge
+    /// Of the trigger.
+    private let filter: ConditionPlan
+    /// Names of the fields that the rule's texts show.
+    private let fields: Set<String>
     private let signals: (SignalKind, CivilDay) throws -> [StoredSignal]
 
     init(
@@ -19,6 +23,8 @@ struct PopulationTriggers {
         self.now = now
         self.signals = signals
         judge = Population.Judge(population, now: now, zone: book.workspace.zone)
+        fields = book.fieldsAsked(by: rule)
+        filter = population.plan(rule.trigger.filter, in: book.workspace.zone)
     }
 
     /// What is no longer to be found counts as cancelled.
@@ -30,7 +36,7 @@ struct PopulationTriggers {
             guard let place = place(of: occurrence, kind: trigger.event) else {
                 return TriggerFacts.Answer(state: .cancelled)
             }
-            return answer(place, trigger.where, isCancelled: false)
+            return answer(place, isCancelled: false)
         case .absence(let trigger): return absence(occurrence, trigger, restarts)
         case .dormant(let trigger):
             return TriggerFacts.Answer(
@@ -39,11 +45,11 @@ struct PopulationTriggers {
             return TriggerFacts.Answer(
                 state: isSameDay(occurrence, row, trigger) ? .holds : .cancelled)
         case .signal(let trigger): return try signal(occurrence, row, trigger)
-        case .enters(let trigger):
+        case .enters:
             guard let row else { return TriggerFacts.Answer(state: .cancelled) }
             judge.row = row
             return TriggerFacts.Answer(
-                state: judge.holds(trigger.condition) ? .holds : .unmatched)
+                state: judge.holds(filter) ? .holds : .unmatched)
         case .schedule, .reply: return TriggerFacts.Answer(state: .holds)
         }
     }
@@ -57,7 +63,7 @@ struct PopulationTriggers {
     }
 
     private func answer(
-        _ place: EventLog.Place, _ filter: Condition, isCancelled: Bool
+        _ place: EventLog.Place, isCancelled: Bool
     ) -> TriggerFacts.Answer {
         let events = population.events
         judge.row = Int(events.customer(place))
@@ -65,7 +71,7 @@ struct PopulationTriggers {
         defer { judge.event = nil }
         let state: TriggerState =
             isCancelled ? .cancelled : judge.holds(filter) ? .holds : .unmatched
-        return TriggerFacts.Answer(state: state, fields: events.fields(of: place))
+        return TriggerFacts.Answer(state: state, fields: events.fields(of: place, fields))
     }
 
     private func absence(
@@ -76,7 +82,7 @@ struct PopulationTriggers {
         }
         let chain = AbsenceChain(population.events, trigger)
         let place = restarts == .follow ? chain.latest(own) : own
-        var answer = answer(place, trigger.where, isCancelled: chain.isCancelled(place))
+        var answer = answer(place, isCancelled: chain.isCancelled(place))
         if place != own {
             let due = population.events.at(place) + trigger.delay
             answer.restart = (.event(population.events.seq(place)), due)
@@ -123,7 +129,20 @@ struct PopulationTriggers {
         defer { judge.fields = [:] }
         let state: TriggerState =
             signal.fetchedAt < now - trigger.freshFor
-            ? .stale : judge.holds(trigger.when) ? .holds : .unmatched
+            ? .stale : judge.holds(filter) ? .holds : .unmatched
         return TriggerFacts.Answer(state: state, fields: signal.fields)
+    }
+}
+
+extension Trigger {
+    /// What it asks of an event, a signal or the customer.
+    fileprivate var filter: Condition {
+        switch self {
+        case .event(let trigger): trigger.where
+        case .absence(let trigger): trigger.where
+        case .signal(let trigger): trigger.when
+        case .enters(let trigger): trigger.condition
+        case .dormant, .date, .schedule, .reply: .constant(true)
+        }
     }
 }

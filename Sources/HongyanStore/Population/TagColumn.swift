@@ -4,9 +4,11 @@ internal import HongyanCore
 /// One tag of all customers of a population, by row.
 struct TagColumn {
     let tag: TagDefinition
-    private let isCount: Bool
+    let isCount: Bool
     /// Numbers, times, dates, yes and no; ``missing`` where there is none.
     private var counts: [Int64] = []
+    /// Rows whose count is truly the one that stands for ``missing``.
+    private(set) var leastRows: Set<Int> = []
     /// Texts, sets and anniversaries: places in `pool`; negative where there is none.
     private var words: [Int32] = []
     private var pool: [(stored: String, value: Value?)] = []
@@ -17,7 +19,18 @@ struct TagColumn {
     private(set) var greatestSeq: Int64 = 0
     var rowCount: Int { isCount ? counts.count : words.count }
 
-    private static let missing = Int64.min
+    /// Stands for a count that is not there.
+    static let missing = Int64.min
+    /// Every word that a row has, by place.
+    var poolValues: [Value?] { pool.map(\.value) }
+
+    /// The count as it lies there, or ``missing``.
+    func stored(_ row: Int) -> Int64 { counts[row] }
+    /// Of the pool; negative where there is none.
+    func wordPlace(_ row: Int) -> Int { Int(words[row]) }
+    func isMissing(_ row: Int) -> Bool {
+        isCount ? count(row) == nil : value(row) == nil
+    }
 
     init(_ tag: TagDefinition, rows: Int) {
         self.tag = tag
@@ -51,6 +64,7 @@ struct TagColumn {
         if !stored.isNull(column) {
             if isCount {
                 counts[row] = stored[column]
+                if counts[row] == Self.missing { leastRows.insert(row) }
             } else {
                 words[row] = place(of: stored.text(column))
             }
@@ -75,8 +89,7 @@ struct TagColumn {
             let place = words[row]
             return place < 0 ? nil : pool[Int(place)].value
         }
-        let count = counts[row]
-        return count == Self.missing ? nil : Scalar.decode(count.db, as: tag.type)
+        return count(row).flatMap { Scalar.decode($0.db, as: tag.type) }
     }
 
     /// The stored text.
@@ -88,7 +101,7 @@ struct TagColumn {
     /// The stored count: milliseconds of a time, days of a date.
     func count(_ row: Int) -> Int64? {
         let count = counts[row]
-        return count == Self.missing ? nil : count
+        return count == Self.missing && !leastRows.contains(row) ? nil : count
     }
 
     func seq(_ row: Int) -> Int64 { tag.isTracked ? seqs[row] : 0 }

@@ -3,13 +3,13 @@ public import HongyanCore
 
 extension SQLiteStore {
     public func record(
-        _ events: [ClassifiedEvent], prices: [ChannelID: Money],
+        _ events: [ClassifiedEvent], terms: DeliveryTerms,
         retryAt: (_ attempt: Int, _ now: Timestamp) -> Timestamp?, at now: Timestamp
     ) throws(StoreError) {
         guard !events.isEmpty else { return }
         _ = try write(noting: Self.noted(events)) { db in
             var recorder = try Recorder(
-                db, prices: prices, numbers: try self.numberBook(db), at: now)
+                db, terms: terms, numbers: try self.numberBook(db), at: now)
             for classified in events {
                 switch classified.event {
                 case .response(let submission, let response, let at):
@@ -56,10 +56,11 @@ struct Recorder {
         let parts: Int
         let state: String
         let providerID: String?
+        let carrier: Carrier
     }
 
     let db: Database
-    private let prices: [ChannelID: Money]
+    private let terms: DeliveryTerms
     let numbers: NumberBook
     let moves: MessageMoves
     let now: Timestamp
@@ -71,10 +72,10 @@ struct Recorder {
     var took: ((Refusing, _ isClosed: Bool) throws -> Void)?
 
     init(
-        _ db: Database, prices: [ChannelID: Money], numbers: NumberBook, at now: Timestamp
+        _ db: Database, terms: DeliveryTerms, numbers: NumberBook, at now: Timestamp
     ) throws {
         self.db = db
-        self.prices = prices
+        self.terms = terms
         self.now = now
         self.numbers = numbers
         moves = try MessageMoves(db, at: now)
@@ -112,6 +113,7 @@ struct Recorder {
         case .throttled(let code):
             try set(submission, "throttled", providerID: nil, code: code, at: moment)
             try note(submission, submitted, "throttled", code: code, at: moment)
+            try learn(code, of: submitted.message, at: moment)
             // What was unknown is never queued again: the late word only settles it.
             if submitted.state == "written", let retry = retryAt(submitted.attempt, now) {
                 try moves.requeue(submitted.message, notBefore: retry, countsAttempt: true)
@@ -122,6 +124,7 @@ struct Recorder {
         case .refused(let code):
             try set(submission, "refused", providerID: nil, code: code, at: moment)
             try note(submission, submitted, "refused", code: code, at: moment)
+            try learn(code, of: submitted.message, at: moment)
             _ = try moves.move(
                 submitted.message, from: [.written, .unknown], to: .refused, reason: code)
         case .timedOut:
@@ -137,7 +140,8 @@ struct Recorder {
         try db.cachedStatement(sql: Self.finding).each([submission.db]) { row in
             found = Submitted(
                 message: row.digest(0), attempt: row.int(1), channel: ChannelID(row.text(2)),
-                parts: row.int(3), state: row.text(4), providerID: row[5])
+                parts: row.int(3), state: row.text(4), providerID: row[5],
+                carrier: Carrier(rawValue: row.text(6)) ?? .unknown)
         }
         return found
     }
@@ -171,12 +175,35 @@ struct Recorder {
     private func charge(
         _ submission: Digest, _ submitted: Submitted, at: Timestamp
     ) throws -> Money {
-        let price = prices[submitted.channel] ?? .zero
+        let price = terms.price(of: submitted.channel, carrier: submitted.carrier, at: at)
         try db.cachedStatement(sql: Self.charging).run([
             submission.db, submitted.channel.db, submitted.parts.db,
             (price * submitted.parts).units.db, at.db,
         ])
         return price * submitted.parts
+    }
+
+    /// A channel that says whose the number is not.
+    private func learn(_ code: String, of message: Digest, at moment: Timestamp) throws {
+        guard AccountCodes.saysPorted(code) else { return }
+        try db.cachedStatement(sql: PortabilitySQL.learning).run([
+            moment.db, message.db, message.db,
+        ])
+    }
+
+    /// Gives back what its channel gives back for a message that failed: once a submission.
+    private func refund(_ message: Digest, _ code: String, at moment: Timestamp) throws {
+        guard terms.hasRefunds else { return }
+        let attempts = try db.cachedStatement(sql: Self.findingAttempts).firstInt([message.db])
+        var charged: [(submission: Digest, channel: ChannelID)] = []
+        let find = try db.cachedStatement(sql: Self.findingCharge)
+        for attempt in stride(from: 1, through: Int(attempts ?? 0), by: 1) {
+            let id = Submission.id(of: message, attempt: attempt)
+            try find.each([id.db]) { row in charged.append((id, ChannelID(row.text(0)))) }
+        }
+        for (id, channel) in charged where terms.refund(of: channel) == .failed {
+            try db.cachedStatement(sql: Self.refunding).run([moment.db, code.db, id.db])
+        }
     }
 
     /// Into the journal of what came back.
@@ -237,20 +264,21 @@ struct Recorder {
             message, from: [.written, .unknown, .accepted], to: next,
             reason: outcome == .failed ? code : nil)
         guard isMoved else { return }
+        if outcome == .failed { try refund(message, code, at: moment) }
         if outcome == .delivered {
             try db.cachedStatement(sql: Self.delivering).run([message.db])
-        } else if NumberQuality.isGone(code) {
+        } else if terms.meaning(of: code) == .gone {
             try db.cachedStatement(sql: Self.failing).run([moment.db, message.db])
-        } else if NumberQuality.isPorted(code) {
-            try db.cachedStatement(sql: PortabilitySQL.learning).run([
-                moment.db, message.db, message.db,
-            ])
+        } else {
+            try learn(code, of: message, at: moment)
         }
     }
 
     private static let finding = """
-        SELECT message, attempt, channel, parts, state, provider_id FROM submissions
-        WHERE slot = 0 AND id = ?
+        SELECT s.message, s.attempt, s.channel, s.parts, s.state, s.provider_id,
+            COALESCE(m.carrier, 'unknown')
+        FROM submissions s LEFT JOIN messages m ON m.slot = 0 AND m.id = s.message
+        WHERE s.slot = 0 AND s.id = ?
         """
     private static let forgettingID = """
         UPDATE submissions SET provider_id = NULL
@@ -263,6 +291,17 @@ struct Recorder {
     private static let charging = """
         INSERT INTO charges (slot, submission, channel, parts, amount, at)
         VALUES (0, ?, ?, ?, ?, ?) ON CONFLICT (slot, submission) DO NOTHING
+        """
+    private static let findingAttempts = """
+        SELECT attempt FROM messages WHERE slot = 0 AND id = ?
+        """
+    private static let findingCharge = """
+        SELECT channel FROM charges WHERE slot = 0 AND submission = ?
+        """
+    private static let refunding = """
+        INSERT INTO refunds (slot, submission, channel, parts, amount, at, code)
+        SELECT 0, submission, channel, parts, amount, ?, ? FROM charges
+        WHERE slot = 0 AND submission = ? ON CONFLICT (slot, submission) DO NOTHING
         """
     private static let puttingReceipt = """
         INSERT INTO receipts (slot, channel, provider_id, at, outcome, code)
@@ -293,18 +332,4 @@ enum NumberQuality {
     /// So many failures of the kind below in a row, without a delivery between, and nobody is
     /// there.
     static let deadAfter = 2
-
-    /// Codes of an unknown subscriber (空号), as the three carriers and the gateways write them.
-    static func isGone(_ code: String) -> Bool { gone.contains(code) }
-
-    /// Codes of a number that has left its carrier (携号转网): NP_OUT of China Mobile's gateways
-    /// and what resellers pass on.
-    static func isPorted(_ code: String) -> Bool { ported.contains(code) }
-
-    private static let ported: Set<String> = [
-        "MB:1048", "MB:1049", "MB:1050", "NP:1243", "MH:0007",
-    ]
-    private static let gone: Set<String> = [
-        "MK:0001", "MK:0012", "MN:0001", "SME169", "SGIP:1", "UNDELIV_701",
-    ]
 }

@@ -14,7 +14,8 @@ extension SQLiteStore {
                 else { throw StoreError.failed("a submission's message was not claimed") }
                 try submit.run([
                     submission.id.db, submission.message.db, submission.attempt.db,
-                    submission.parts.db, now.db, submission.message.db,
+                    (submission.detour?.rawValue).db, submission.parts.db, now.db,
+                    submission.message.db,
                 ])
                 try LedgerJournal.submitted(db, submission.id)
             }
@@ -30,7 +31,8 @@ extension SQLiteStore {
 
     private static let submitting = """
         INSERT INTO submissions (slot, id, message, attempt, channel, parts, written_at, state)
-        SELECT 0, ?, ?, ?, m.channel, ?, ?, 'written' FROM messages m WHERE m.slot = 0 AND m.id = ?
+        SELECT 0, ?, ?, ?, COALESCE(?, m.channel), ?, ?,
+            'written' FROM messages m WHERE m.slot = 0 AND m.id = ?
         """
 
     public func recover(at now: Timestamp) throws(StoreError) -> Int {

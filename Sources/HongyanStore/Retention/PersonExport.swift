@@ -70,6 +70,7 @@ private struct PersonReader {
         let parts = "submission IN (SELECT id FROM submissions WHERE message IN (\(messages)))"
         found.append(("submission_parts", parts))
         found.append(("charges", parts))
+        found.append(("refunds", parts))
         found.append(
             (
                 "receipts",

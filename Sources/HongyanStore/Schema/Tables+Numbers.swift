@@ -41,6 +41,25 @@ extension Tables {
         """,
     ]
 
+    /// How channels were tried with numbers of one's own, which stand here by name.
+    static let probes = [
+        """
+        CREATE TABLE IF NOT EXISTS probes (
+            row INTEGER PRIMARY KEY,
+            slot INTEGER NOT NULL DEFAULT 0,
+            at INTEGER NOT NULL,
+            channel TEXT NOT NULL,
+            name TEXT NOT NULL,
+            carrier TEXT NOT NULL,
+            province TEXT,
+            outcome TEXT NOT NULL CHECK (outcome IN (
+                'delivered', 'failed', 'refused', 'accepted', 'unknown')),
+            code TEXT NOT NULL,
+            took INTEGER) STRICT
+        """,
+        "CREATE INDEX IF NOT EXISTS probes_of ON probes (slot, channel, name, row)",
+    ]
+
     /// Columns that tables of an older program lack.
     static let addedColumns: [(table: String, column: String, type: String)] =
         [("optouts", "signature", "TEXT")] + consentColumns

@@ -8,7 +8,7 @@ enum Tables {
 
     static let all: [String] =
         customers + incoming + triggers + ledger + delivery + running + templates
-        + [NumberKeyRows.table, erasures] + numbers + evidence + BookRows.tables
+        + [NumberKeyRows.table, erasures] + numbers + probes + evidence + BookRows.tables
 
     /// Of all tables, as their statements name them.
     static let names: [String] = all.compactMap { sql in
@@ -322,6 +322,18 @@ enum Tables {
         """
         CREATE INDEX IF NOT EXISTS submission_parts_submission
             ON submission_parts (slot, submission)
+        """,
+        // What a channel gives back for a message that failed: once a submission.
+        """
+        CREATE TABLE IF NOT EXISTS refunds (
+            slot INTEGER NOT NULL DEFAULT 0,
+            submission BLOB NOT NULL,
+            channel TEXT NOT NULL,
+            parts INTEGER NOT NULL,
+            amount INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            code TEXT NOT NULL,
+            PRIMARY KEY (slot, submission)) STRICT, WITHOUT ROWID
         """,
         """
         CREATE TABLE IF NOT EXISTS receipts (

@@ -2,17 +2,19 @@ import ArgumentParser
 import Foundation
 import HongyanCore
 import HongyanDelivery
+import HongyanReports
 import HongyanSockets
+import HongyanStore
 
 /// `hongyan channel`: the channels of a workspace, and whether they can be reached.
 struct ChannelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "channel",
-        abstract: "List the channels, and try whether one can be reached.",
+        abstract: "List the channels, try whether one can be reached, pause and resume it.",
         discussion: """
             Example:  hongyan channel list
             """,
-        subcommands: [List.self, Test.self])
+        subcommands: [List.self, Test.self, Probe.self, Pause.self, Resume.self])
 
     /// How long a connection may take.
     static let patience = Span.seconds(15)
@@ -49,10 +51,7 @@ struct ChannelCommand: ParsableCommand {
         func run() throws {
             let loader = WorkspaceLoader(path: options.workspace)
             let book = try loader.book(language: options.language)
-            guard let channel = book.workspace.channel(ChannelID(name)) else {
-                let known = book.workspace.channels.map(\.id.rawValue).joined(separator: ", ")
-                throw CommandFailure("there is no channel '\(name)' (known: \(known))")
-            }
+            let channel = try ChannelCommand.channel(name, in: book)
             let zh = options.language == .zh
             guard let link = channel.provider.link,
                 let provider = try WorldBuilder.line(channel, folder: loader.folder)
@@ -77,6 +76,130 @@ struct ChannelCommand: ParsableCommand {
                 zh
                     ? "\(name)：已连接 \(link.host):\(link.port)，绑定为 \(roles)，用时 \(took) ms"
                     : "\(name): bound to \(link.host):\(link.port) as \(roles) in \(took) ms")
+        }
+    }
+
+    /// Finds a channel by its name.
+    static func channel(_ name: String, in book: RuleBook) throws -> Channel {
+        if let channel = book.workspace.channel(ChannelID(name)) { return channel }
+        let known = book.workspace.channels.map(\.id.rawValue).joined(separator: ", ")
+        throw CommandFailure("there is no channel '\(name)' (known: \(known))")
+    }
+
+    struct Pause: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "pause",
+            abstract: "Let nothing leave through a channel; new messages take others that fit.",
+            discussion: """
+                The same as 'hongyan stop --channel'. What waits in its queue waits on.
+
+                Example:  hongyan channel pause smsc --reason '运营商割接'
+                """)
+        @Argument(help: "The channel's name.") var name: String
+        @Option(help: "Why, for the ledger.") var reason: String = ""
+        @OptionGroup var options: WorkspaceOptions
+
+        func run() throws {
+            let loader = WorkspaceLoader(path: options.workspace)
+            let book = try loader.book(language: options.language)
+            let channel = try ChannelCommand.channel(name, in: book)
+            let store = try loader.openStore(of: book, mode: .readWrite)
+            try explained {
+                try store.addStop(
+                    .channel(channel.id), reason: reason, who: OperatingUser.name,
+                    at: SystemClock().now())
+            }
+            Terminal.out(
+                options.language == .zh ? "已暂停通道：\(name)" : "paused: channel \(name)")
+        }
+    }
+
+    struct Resume: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "resume",
+            abstract: "Let messages leave through a paused channel again.",
+            discussion: """
+                Exit code 1 when it was not paused.
+
+                Example:  hongyan channel resume smsc
+                """)
+        @Argument(help: "The channel's name.") var name: String
+        @Option(help: "Why, for the ledger.") var reason: String = ""
+        @OptionGroup var options: WorkspaceOptions
+
+        func run() throws {
+            let loader = WorkspaceLoader(path: options.workspace)
+            let book = try loader.book(language: options.language)
+            let channel = try ChannelCommand.channel(name, in: book)
+            let store = try loader.openStore(of: book, mode: .readWrite)
+            let changed = try explained {
+                try store.removeStop(
+                    .channel(channel.id), reason: reason, who: OperatingUser.name,
+                    at: SystemClock().now())
+            }
+            let zh = options.language == .zh
+            guard changed else {
+                throw CommandFailure(
+                    zh ? "通道 \(name) 没有被暂停" : "channel \(name) was not paused", code: 1)
+            }
+            Terminal.out(zh ? "已恢复通道：\(name)" : "resumed: channel \(name)")
+        }
+    }
+
+    /// Sends the probe's text to one's own numbers and keeps what became of it.
+    struct Probe: ParsableCommand {
+        enum Format: String, ExpressibleByArgument { case text, json }
+
+        static let configuration = CommandConfiguration(
+            commandName: "probe",
+            abstract: "Try a channel with own numbers of each carrier, and keep the results.",
+            discussion: """
+                Sends the text of probes: in hongyan.yaml to each number there that the channel \
+                says it reaches, waits for the receipts, and tells whether what the channel \
+                claims (all three networks, or its carriers) was proven. It asks no gate and \
+                counts in no cap; the provider charges for it. --last shows what was kept.
+
+                Exit code 2 when the claim was not proven.
+
+                Example:  hongyan channel probe smsc --wait 2m
+                          hongyan channel probe smsc --last
+                """)
+        @Argument(help: "The channel's name.") var name: String
+        @Option(help: "How long to wait for receipts (60s, 5m).") var wait: String = "2m"
+        @Flag(help: "Show the latest kept results and send nothing.") var last = false
+        @Option(help: "text or json.") var format: Format = .text
+        @OptionGroup var options: WorkspaceOptions
+
+        func run() throws {
+            let loader = WorkspaceLoader(path: options.workspace)
+            let book = try loader.book(language: options.language)
+            let channel = try ChannelCommand.channel(name, in: book)
+            let results: [ProbeResult]
+            if last {
+                let store = try loader.openStore(of: book, mode: .readOnly)
+                results = try explained { try store.latestProbes() }
+                    .filter { $0.channel == channel.id }
+            } else {
+                guard let patience = Span(text: wait) else {
+                    throw CommandFailure(
+                        "--wait must be a length such as 60s or 5m, not '\(wait)'", code: 64)
+                }
+                // Opened before anything leaves: what cannot be kept is not sent.
+                let store = try loader.openStore(of: book, mode: .readWrite)
+                results = try ChannelProbe(
+                    channel: channel, book: book, folder: loader.folder, patience: patience
+                ).run()
+                try explained { try store.keep(probes: results) }
+            }
+            let zone = book.workspace.zone
+            switch format {
+            case .json: Terminal.raw(ProbeText.json(results, of: channel, zone: zone))
+            case .text:
+                Terminal.raw(
+                    ProbeText.render(
+                        results, of: channel, zone: zone, language: options.language))
+            }
+            if NetworkClaim(channel, results) != .verified { throw ExitCode(2) }
         }
     }
 

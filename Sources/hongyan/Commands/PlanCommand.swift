@@ -187,7 +187,7 @@ private struct Sandbox {
                 try DryRunStore(over: store, from: from, keepsOutcomes: true)
             },
             scenario: scenario, carriers: try options.carriers(version.book, language),
-            seed: options.seed, from: from, through: through)
+            seed: options.seed, threads: options.threads ?? 1, from: from, through: through)
     }
 
     /// What a dry run that has ended came to.

@@ -61,7 +61,12 @@ struct RunCommand: AsyncParsableCommand {
         let daemon = Daemon(
             world: WorldBuilder.live(book: book, store: store, lines: lines, seed: seed),
             book: book,
-            options: EngineOptions(redirect: try redirect(in: book)),
+            options: EngineOptions(
+                redirect: try redirect(in: book),
+                watches: try explained {
+                    try store.channelWatches(
+                        codes: book.workspace.receiptCodes, at: clock.now())
+                }, takesDirectSends: true),
             machine: machine(store, wakeup), duration: try duration(), acceptsClock: acceptClock,
             control: control, logger: logger)
         let reloader = Reloader(
@@ -153,6 +158,9 @@ struct RunCommand: AsyncParsableCommand {
                 service: SealService(store: reloader.store, logger: logger),
                 successTerminationBehavior: .ignore),
             .init(service: lineWatch, successTerminationBehavior: .ignore),
+            .init(
+                service: BalanceService(loader: reloader.loader, book: book, logger: logger),
+                successTerminationBehavior: .ignore),
         ]
         if watch {
             services.append(

@@ -57,7 +57,8 @@ struct SimulateCommand: ParsableCommand {
             })
         let run = DryRun(
             book: book, store: store, scenario: scenario,
-            carriers: carriers, seed: dryRun.seed, from: start, through: end)
+            carriers: carriers, seed: dryRun.seed, threads: dryRun.manyThreads, from: start,
+            through: end)
         try run.run(
             showing: options.language == .zh ? "推演" : "simulate", options.language, &progress)
         try lines?.close()

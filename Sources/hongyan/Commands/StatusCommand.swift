@@ -51,6 +51,9 @@ struct StatusCommand: ParsableCommand {
         for alarm in book.calendarAlarms(on: zone.day(of: SystemClock().now())) {
             Terminal.out("\(label): \(alarm.words(options.language))")
         }
+        for balance in try explained({ try store.balances(of: book.workspace.channels) }) {
+            Terminal.out(BillText.line(balance, options.language))
+        }
         Terminal.out(zh ? "消息：" : "messages:")
         for count in status.messages { Terminal.out("  \(count.state.rawValue): \(count.count)") }
         Terminal.out(zh ? "词库：" : "lexicons:")

@@ -20,8 +20,20 @@ struct DryRunOptions: ParsableArguments {
     var weather: String?
     @Option(help: "A YAML file of how the carriers behave, by channel: {marketing: {failed: 8%}}.")
     var carrier: String?
+    @Option(
+        help: """
+            Threads that decide together, which changes nothing but the time (default: one a core; \
+            plan: one for each book).
+            """)
+    var threads: Int?
+
+    /// One a core where nothing is said.
+    var manyThreads: Int { threads ?? min(8, ProcessInfo.processInfo.activeProcessorCount) }
 
     func validate() throws {
+        guard (1...64).contains(threads ?? 1) else {
+            throw ValidationError("--threads must be between 1 and 64")
+        }
         guard (1...400).contains(days) else {
             throw ValidationError("--days must be between 1 and 400")
         }
@@ -122,6 +134,7 @@ struct DryRun: Sendable {
     /// In the place of the book's own.
     var carriers: [ChannelID: SimulatedProfile] = [:]
     let seed: UInt64
+    var threads = 1
     let from: Timestamp
     let through: Timestamp
 
@@ -133,7 +146,8 @@ struct DryRun: Sendable {
             book: book, replacing: replacing, store: store,
             providers: try WorldBuilder.providers(
                 book: book, seed: seed, journalFolder: nil, carriers: carriers),
-            scenario: scenario, seed: seed, from: from, logger: quietLogger())
+            scenario: scenario, seed: seed, from: from,
+            options: EngineOptions(threads: threads), logger: quietLogger())
         _ = try explained {
             try simulator.run(through: through) { now, _ in
                 progress(Int((now - from).milliseconds / 60_000))

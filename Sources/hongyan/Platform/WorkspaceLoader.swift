@@ -99,6 +99,11 @@ struct WorkspaceLoader {
         return book
     }
 
+    /// Whether the store's file is there.
+    func hasStore(of book: RuleBook) -> Bool {
+        FileManager.default.fileExists(atPath: storePath(of: book))
+    }
+
     func storePath(of book: RuleBook) -> String {
         let path = book.workspace.storePath
         return path.hasPrefix("/") ? path : folder.appendingPathComponent(path).path

@@ -111,7 +111,7 @@ extension CommandLineTests {
                     id: "mo1", channel: "main", number: PhoneNumber(e164: "+8613800000001"),
                     text: "烦不烦", at: now)
                 try store.record(
-                    [ClassifiedEvent(event: .reply(reply))], prices: [:],
+                    [ClassifiedEvent(event: .reply(reply))], terms: [:],
                     retryAt: { _, _ in nil }, at: now)
             }
             let waiting = try shop.tool.run("replies", "list")

@@ -56,7 +56,10 @@ struct SharedPassTests {
         var ahead = Self.pass(rule)
         var inPlace = Self.pass(rule)
         for customer in 0..<20 {
-            let facts = Self.facts(customer)
+            let facts = Given.facts(
+                Given.occurrence(CustomerID("c-\(customer)")),
+                prior: customer % 7 == 3 ? .decided : .new,
+                trigger: customer % 5 == 2 ? .restarted : .holds)
             let judged = GateChain.judge(facts, ahead.context)
             #expect(ahead.settle(facts, judged: judged) == inPlace.settle(facts))
         }

@@ -134,7 +134,7 @@ struct RefusalTests {
                 ClassifiedEvent(
                     event: .reply(reply), reading: ReplyClassifier.read(text),
                     scope: ReplyScope(signature: "云杉商城", isNarrow: false))
-            ], prices: [:], retryAt: { _, _ in nil }, at: at("12-03 10:01:05"))
+            ], terms: [:], retryAt: { _, _ in nil }, at: at("12-03 10:01:05"))
         let after = try stage.states()
         #expect(after[.withdrawn] == 1)
         #expect((after[.queued] ?? 0) == (before[.queued] ?? 0) - 1)
