@@ -23,7 +23,8 @@ public final class Engine {
     /// Submissions handed over whose response has not come.
     public var unansweredCount: Int { dispatcher.unanswered.count }
     var dispatcher: Dispatcher
-    let crew: JudgeCrew
+    /// Made anew with each book: what it remembers of texts belongs to one book's lexicons.
+    private(set) var crew: JudgeCrew
     /// What is measured of the channels.
     var watches: [ChannelID: ChannelWatch]
     /// What providers handed over, each event once, while the store was busy: taken in with the
@@ -77,6 +78,7 @@ public final class Engine {
         let report = try activate(book, at: now)
         self.book = book
         dues = [:]
+        crew = JudgeCrew(threads: options.threads)
         purse = Purse()
         return report
     }

@@ -24,7 +24,7 @@ struct PopulationTriggers {
         self.signals = signals
         judge = Population.Judge(population, now: now, zone: book.workspace.zone)
         fields = book.fieldsAsked(by: rule)
-        filter = population.plan(rule.trigger.filter, in: book.workspace.zone)
+        filter = population.plan(rule.trigger.condition, in: book.workspace.zone)
     }
 
     /// What is no longer to be found counts as cancelled.
@@ -131,18 +131,5 @@ struct PopulationTriggers {
             signal.fetchedAt < now - trigger.freshFor
             ? .stale : judge.holds(filter) ? .holds : .unmatched
         return TriggerFacts.Answer(state: state, fields: signal.fields)
-    }
-}
-
-extension Trigger {
-    /// What it asks of an event, a signal or the customer.
-    fileprivate var filter: Condition {
-        switch self {
-        case .event(let trigger): trigger.where
-        case .absence(let trigger): trigger.where
-        case .signal(let trigger): trigger.when
-        case .enters(let trigger): trigger.condition
-        case .dormant, .date, .schedule, .reply: .constant(true)
-        }
     }
 }
